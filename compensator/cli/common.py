@@ -1,0 +1,82 @@
+"""What the commands share: options, reading with changes, progress, files to write."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from compensator.errors import UsageError
+
+if TYPE_CHECKING:
+    from compensator.problem import Problem
+
+FILE = click.argument("file", type=click.Path(path_type=Path))
+SET = click.option(
+    "--set",
+    "assignments",
+    multiple=True,
+    metavar="PATH=VALUE",
+    help="Change the problem: budget=2e6, offers[card].unit_cost*=1.2, …; may be repeated.",
+)
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
+FORCE = click.option("--force", is_flag=True, help="Replace the output file if it exists.")
+QUIET = click.option("-q", "--quiet", is_flag=True, help="No progress and no messages on stderr.")
+
+
+def output(extensions: str) -> Callable[[Any], Any]:
+    """Return the ``-o`` option for these extensions."""
+    return click.option(
+        "-o",
+        "--output",
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help=f"Also write a file: {extensions}.",
+    )
+
+
+@contextmanager
+def progress(message: str, *, quiet: bool) -> Iterator[None]:
+    """Show that work goes on, where somebody watches."""
+    if quiet or not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console  # noqa: PLC0415 - help stays fast
+
+    with Console(stderr=True).status(message):
+        yield
+
+
+def read(file: Path, assignments: Sequence[str]) -> Problem:
+    """Return the problem of a workbook or folder, with the asked changes made."""
+    from compensator.problem import changed  # noqa: PLC0415 - heavy imports stay inside commands
+    from compensator.workbook import read_workbook  # noqa: PLC0415
+
+    problem = read_workbook(file)
+    return changed(problem, assignments) if assignments else problem
+
+
+def check_target(target: Path | None, source: Path, known: Sequence[str], *, force: bool) -> None:
+    """Refuse an output file before any work is done.
+
+    Raises:
+        UsageError: If its extension is not known, it is the input, or it exists and may not be replaced.
+    """
+    if target is None:
+        return
+    if target.suffix.lower() not in known:
+        msg = f"{target}: expected a file that ends in {', '.join(known)}, found {target.suffix or 'no extension'!r}"
+        raise UsageError(msg)
+    if target.exists() and source.exists() and target.samefile(source):
+        msg = f"{target} is the input; it is never overwritten"
+        raise UsageError(msg)
+    if target.exists() and not force:
+        msg = f"{target} exists already; --force replaces it"
+        raise UsageError(msg)
+    if not target.parent.is_dir():
+        msg = f"{target.parent} is not a folder"
+        raise UsageError(msg)

@@ -1,0 +1,90 @@
+"""``compensator solve``: the best plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from compensator.cli.common import FILE, FORCE, JSON, QUIET, SET, check_target, output, progress, read
+
+if TYPE_CHECKING:
+    from compensator.plan.document import Plan
+
+WRITABLE = (".xlsx", ".csv", ".json")
+
+
+@click.command(
+    epilog="Exit codes: 0 a plan; 3 bad data; 4 infeasible; 5 time limit reached (a plan with its gap, if any was found)."
+)
+@FILE
+@SET
+@click.option("--solver", default="highs", show_default=True, help="Any solver that PuLP finds, such as cbc.")
+@click.option("--time-limit", type=click.FloatRange(0, min_open=True), metavar="SECONDS", help="Most time for the solver.")
+@click.option("--gap", type=click.FloatRange(0), default=0.0, metavar="FRACTION", help="Relative gap at which an integer plan may stop.")
+@output(".xlsx (a report with live checks), .csv (the allocations) or .json")
+@FORCE
+@JSON
+@QUIET
+@click.pass_context
+def solve(  # noqa: PLR0913 - one parameter for each option
+    ctx: click.Context,
+    file: Path,
+    assignments: tuple[str, ...],
+    solver: str,
+    time_limit: float | None,
+    gap: float,
+    output: Path | None,
+    force: bool,  # noqa: FBT001 - click passes options by name
+    as_json: bool,  # noqa: FBT001
+    quiet: bool,  # noqa: FBT001
+) -> None:
+    r"""Print the best plan for FILE, a workbook (.xlsx) or a folder of CSV files.
+
+    \b
+    Examples:
+      compensator solve plan.xlsx
+      compensator solve plan.xlsx --set budget=2e6 --set delay_days=14
+      compensator solve plan.xlsx -o report.xlsx
+      compensator solve plan.xlsx --json | jq .objective
+    """
+    check_target(output, file, WRITABLE, force=force)
+    from compensator.optimizer import solve as solve_problem  # noqa: PLC0415 - help stays fast
+
+    with progress("Reading …", quiet=quiet):
+        problem = read(file, assignments)
+    with progress("Solving …", quiet=quiet):
+        plan = solve_problem(problem, solver=solver, time_limit=time_limit, gap=gap)
+    _show(plan, as_json=as_json, color=ctx.color)
+    if output is not None:
+        _write(plan, output, force=force, quiet=quiet)
+    ctx.exit(_exit_code(plan, gap))
+
+
+def _show(plan: Plan, *, as_json: bool, color: bool | None) -> None:
+    if as_json:
+        click.echo(plan.to_json())
+        return
+    from compensator.report.console import render  # noqa: PLC0415 - rich takes its time
+
+    click.echo(render(plan, color=color), nl=False)
+
+
+def _write(plan: Plan, output: Path, *, force: bool, quiet: bool) -> None:
+    if plan.totals is None and output.suffix.lower() != ".json":
+        click.echo(f"{output} was not written: without a plan only .json is.", err=True)
+        return
+    from compensator.report import write  # noqa: PLC0415 - xlsxwriter takes its time
+
+    write(plan, output, force=force)
+    if not quiet:
+        click.echo(f"Wrote {output}.", err=True)
+
+
+def _exit_code(plan: Plan, gap: float) -> int:
+    if plan.status == "infeasible":
+        return 4
+    proven = plan.certificate.solver_gap if plan.certificate else None
+    stopped = plan.status == "unknown" or (plan.status == "feasible" and not (proven is not None and proven <= gap + 1e-9))
+    return 5 if stopped else 0

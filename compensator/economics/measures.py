@@ -1,0 +1,171 @@
+r"""Every measure of every segment × offer, per user.
+
+.. math::
+
+   cost      &= d + r \cdot g \cdot q \cdot c \\
+   liability &= d + q \cdot c \\
+   value     &= (1 + m) (V_{ret} \cdot lift_{ret} + V_{rec} \cdot lift_{rec}) \cdot decay \\
+   decay     &= 0.5^{\,delay / half\text{-}life}
+
+======  =====================  ==============================================
+symbol  name                   meaning
+======  =====================  ==============================================
+d       ``delivery_cost``      money per recipient, redeemed or not
+r       ``redemption``         share of recipients who redeem
+g       ``usage``              share of the quantity that a redeemer uses
+q       ``quantity``           units per recipient
+c       ``unit_cost``          money per unit used
+m       ``word_of_mouth``      further users kept for each user kept
+V       ``…_value``            money that one more user kept or won back is worth
+======  =====================  ==============================================
+
+Axis order throughout: segments × (none, offers in the order of the sheet).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from compensator.problem import Problem
+from compensator.problem.scope import allowed, classes, entitled, face_values, per_unit
+from compensator.response import Array, Known, column, known_responses, lift
+
+Vector = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Economics:
+    """What each offer does to a user of each segment."""
+
+    users: Vector
+    """Users of each segment."""
+    group: NDArray[np.intp]
+    """Class of each segment: segments of a class get equal shares."""
+    eligible: NDArray[np.bool_]
+    """Which segment may get which offer."""
+    measures: Mapping[str, Array]
+    """Per user, by name; custom measures included. 0 where nothing is known (see ``unknown``)."""
+    setup: Vector
+    """Set-up cost of each offer, money, once; 0 for none."""
+    base_retention: Vector
+    """NaN for segments without this outcome; so the next."""
+    base_reconversion: Vector
+    redemption: Array
+    """Share of recipients who redeem; 0 for none."""
+    decay: float
+    """Share of an effect that is left when the offer arrives."""
+    known: Known
+    """The Responses sheet."""
+    unknown: NDArray[np.bool_]
+    """Pairs, not eligible or known by value only, with a lift that nothing tells; it counts as 0."""
+
+    def total(self, measure: str) -> Array:
+        """Return a measure for whole segments: users × the measure per user."""
+        return self.users[:, None] * self.measures[measure]
+
+
+def own_pairs(problem: Problem) -> NDArray[np.bool_]:
+    """Return who may get what by the offers' filters and the segments' entitlements."""
+    rows = problem.segment_rows
+    own: NDArray[np.bool_] = allowed(problem.offers, rows) & entitled(
+        problem.segments, face_values(problem.offers, rows)
+    )
+    return own
+
+
+def within_classes(own: NDArray[np.bool_], group: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Return the pairs that are eligible for every segment of a class."""
+    common = np.ones((group.max() + 1, own.shape[1]), dtype=bool)
+    np.logical_and.at(common, group, own)
+    together: NDArray[np.bool_] = common[group]
+    return together
+
+
+def eligible_pairs(problem: Problem) -> NDArray[np.bool_]:
+    """Return who may get what, the common offers of a class only."""
+    group = classes(problem.segments, problem.settings.same_offer_within)
+    return within_classes(own_pairs(problem), group)
+
+
+def decay(problem: Problem) -> float:
+    """Return the share of an effect that is left after the delay, 0–1."""
+    half_life = problem.settings.effect_half_life_days
+    return 1.0 if half_life is None else float(0.5 ** (problem.settings.delay_days / half_life))
+
+
+def evaluate(problem: Problem) -> Economics:
+    """Return every measure of every segment × offer."""
+    eligible = eligible_pairs(problem)
+    known = known_responses(problem, eligible)
+    redemption = _filled(known, "redemption", _offer_row(problem, "redemption"))
+    redemption[:, 0] = 0
+    left = decay(problem)
+    face = np.nan_to_num(face_values(problem.offers, problem.segment_rows))
+    lifts = {o: lift(problem, o, known, face, redemption) for o in ("retention", "reconversion")}
+    unknown = np.isnan(lifts["retention"]) | np.isnan(lifts["reconversion"])
+    lifts = {o: left * np.nan_to_num(one) for o, one in lifts.items()}
+    measures = _money(problem, known, lifts, redemption, left)
+    bases = {o: column(problem, o) for o in lifts}
+    for outcome, measure in (("retention", "retained"), ("reconversion", "reconverted")):
+        measures[f"incremental_{measure}"] = lifts[outcome]
+        measures[measure] = np.nan_to_num(bases[outcome])[:, None] + lifts[outcome]
+    real = np.ones_like(face)
+    real[:, 0] = 0
+    measures |= {"recipients": real, "redemptions": redemption, "face_value": face}
+    measures["quantity"] = _quantity(problem)
+    return Economics(
+        users=column(problem, "users"),
+        group=classes(problem.segments, problem.settings.same_offer_within),
+        eligible=eligible,
+        measures={**measures, **known.measures},
+        setup=np.array([0.0, *(o.setup_cost for o in problem.offers)]),
+        base_retention=bases["retention"],
+        base_reconversion=bases["reconversion"],
+        redemption=redemption,
+        decay=left,
+        known=known,
+        unknown=unknown,
+    )
+
+
+def _offer_row(problem: Problem, name: str) -> Vector:
+    return np.array([0.0, *(getattr(o, name) for o in problem.offers)])
+
+
+def _filled(known: Known, name: str, default: Array) -> Array:
+    figures = known.columns[name]
+    filled: Array = np.where(np.isnan(figures), default, figures)
+    return filled
+
+
+def _quantity(problem: Problem) -> Array:
+    rows = problem.segment_rows
+    columns = [np.zeros(len(rows.names)), *(o.quantity * per_unit(o, rows) for o in problem.offers)]
+    quantity: Array = np.nan_to_num(np.stack(columns, axis=1))
+    return quantity
+
+
+def _money(
+    problem: Problem, known: Known, lifts: Mapping[str, Array], redemption: Array, left: float
+) -> dict[str, Array]:
+    """Return cost, liability, value and net value, money per user."""
+    delivery, unit_cost, usage = (_offer_row(problem, n) for n in ("delivery_cost", "unit_cost", "usage"))
+    everything = _quantity(problem) * unit_cost
+    cost = _filled(known, "cost", delivery + redemption * usage * everything)
+    worth = sum(
+        (np.nan_to_num(column(problem, money))[:, None] * lifts[outcome])
+        for outcome, money in (("retention", "retained_value"), ("reconversion", "reconverted_value"))
+    )
+    spread = 1 + column(problem, "word_of_mouth")[:, None]
+    given = left * known.columns["value"]
+    value = np.where(np.isnan(given), spread * worth, given)
+    return {
+        "cost": cost,
+        "liability": np.maximum(delivery + everything, cost),
+        "value": value,
+        "net_value": value - cost,
+    }

@@ -1,0 +1,111 @@
+r"""The linear program as arrays: what prices, the solver and the certificate all look at.
+
+.. math::
+
+   \max \sum_{g,j} c_{gj} x_{gj} + \sum_j c_j u_j \quad \text{s.t.} \quad
+   \sum_j x_{gj} = 1, \quad
+   \sum_{g,j} a^k_{gj} x_{gj} + \sum_j a^k_j u_j \le b_k, \quad
+   x_{gj} \le u_j, \quad \sum_j u_j \le M, \quad x \ge 0, \; u \in \{0, 1\}
+
+======  ===============  =====================================================
+symbol  name             meaning
+======  ===============  =====================================================
+x       ``shares``       share of class g that gets offer j (a class is one segment,
+                         or all with an equal tag under ``same_offer_within``)
+u       ``used``         1 where anybody gets offer j; only where it matters
+c       ``objective``    the measure named by ``maximize``, for the whole class
+a, b    ``rows``         enforced limits
+M       ``max_offers``   most distinct offers
+======  ===============  =====================================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from compensator.economics.measures import Economics, Vector
+from compensator.economics.rows import Bounded, Form, Row, objective
+from compensator.problem import Problem
+from compensator.response import Array
+
+
+@dataclass(frozen=True)
+class Program:
+    """One linear (or integer) program, classes × offers."""
+
+    objective: Form
+    cost: Form
+    rows: tuple[Row, ...]
+    eligible: NDArray[np.bool_]
+    users: Vector
+    """Users of each class."""
+    whole: bool
+    """Shares are 0 or 1."""
+    linked: NDArray[np.bool_]
+    """Offers with a ``used`` variable; empty shares of classes without users never count as use."""
+    max_offers: int | None
+
+    @property
+    def integer(self) -> bool:
+        """Whether it takes an integer program to solve it."""
+        return self.whole or bool(self.linked.any())
+
+    def used(self, shares: Array) -> Vector:
+        """Return 1 for each offer that anybody gets."""
+        given = (shares * (self.users > 0)[:, None]).max(axis=0, initial=0) > 0
+        given[0] = False
+        return given.astype(float)
+
+    def value(self, shares: Array) -> float:
+        """Return the objective at given shares."""
+        return self.objective.at(shares, self.used(shares))
+
+
+def assemble(problem: Problem, economics: Economics, bounded: Sequence[Bounded]) -> Program:
+    """Return the program of a problem: enforced limits as rows, segments folded into classes."""
+    settings, group = problem.settings, economics.group
+    count = int(group.max()) + 1
+    users = np.bincount(group, weights=economics.users, minlength=count)
+    rows = tuple(
+        replace(row, form=grouped(row.form, group)) for one in bounded if one.enforced for row in one.rows()
+    )
+    linked = economics.setup > 0
+    if settings.max_offers is not None:
+        linked = np.arange(len(linked)) > 0
+    eligible = np.zeros((count, len(linked)), dtype=bool)
+    eligible[group] = economics.eligible
+    everything = Form(economics.total("cost"), economics.setup)
+    return Program(
+        objective=grouped(objective(problem, economics), group),
+        cost=grouped(everything, group),
+        rows=rows,
+        eligible=eligible,
+        users=users,
+        whole=settings.whole_segments,
+        linked=linked,
+        max_offers=settings.max_offers,
+    )
+
+
+def grouped(form: Form, group: NDArray[np.intp]) -> Form:
+    """Return a form over segments as the form over their classes."""
+    count = int(group.max()) + 1
+    if count == len(group):
+        order = np.empty(count, dtype=np.intp)
+        order[group] = np.arange(count)
+        return form if (group == np.arange(count)).all() else Form(form.shares[order], form.used)
+    shares = np.zeros((count, form.shares.shape[1]))
+    np.add.at(shares, group, form.shares)
+    return Form(shares, form.used)
+
+
+def with_bound(program: Program, limit: str, rhs: float) -> Program:
+    """Return the program with the ``max`` row of a limit at another right-hand side."""
+    rows = tuple(
+        replace(r, rhs=rhs) if (r.limit, r.bound) == (limit, "max") else r for r in program.rows
+    )
+    return replace(program, rows=rows)

@@ -1,0 +1,177 @@
+r"""Limits as linear rows.
+
+A limit bounds a ratio :math:`N(x) / D(x)`, where *N* is the measure over the limit's scope:
+
+================  ==============================================  ========================
+basis             D                                               row of a ``max`` of *b*
+================  ==============================================  ========================
+``total``         1                                               N ≤ b
+``per_user``      users of the scope, U                           N ≤ b · U
+``share``         the measure over all segments and offers, T     N − b · T ≤ 0
+``relative_to``   the other scope's average, R ÷ U_R (N ÷ U too)  N ÷ U − b · R ÷ U_R ≤ 0
+``roi``           cost, C (N is net value)                        N − b · C ≥ 0 (min only)
+================  ==============================================  ========================
+
+The right-hand forms are the contract; a ratio whose D is not positive has no ``actual``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from compensator.economics.measures import Economics, Vector
+from compensator.problem import Limit, Problem
+from compensator.problem.filters import fold, mask
+from compensator.response import Array
+
+BUDGET = "budget"
+
+
+@dataclass(frozen=True)
+class Form:
+    """A linear form in shares and used offers."""
+
+    shares: Array
+    """Coefficient of each share, segments × offers."""
+    used: Vector
+    """Coefficient of each offer's being used at all (set-up costs)."""
+
+    def __sub__(self, other: Form) -> Form:
+        """Return the difference of two forms."""
+        return Form(self.shares - other.shares, self.used - other.used)
+
+    def __mul__(self, by: float) -> Form:
+        """Return the form times a number."""
+        return Form(self.shares * by, self.used * by)
+
+    def at(self, shares: Array, used: Vector) -> float:
+        """Return the form's value for given shares."""
+        return float(np.vdot(self.shares, shares) + self.used @ used)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One side of a limit: ``form ≤ rhs`` for a max, ``form ≥ rhs`` for a min."""
+
+    limit: str
+    """Name or path of the limit."""
+    code: str
+    """Name for the solver: position, never user text."""
+    bound: Literal["min", "max"]
+    form: Form
+    rhs: float
+
+    @property
+    def sign(self) -> float:
+        """1 for a max, −1 for a min: ``sign · form ≤ sign · rhs``."""
+        return 1.0 if self.bound == "max" else -1.0
+
+
+@dataclass(frozen=True)
+class Bounded:
+    """One limit with its numerator and denominator."""
+
+    name: str
+    code: str
+    measure: str
+    numerator: Form
+    denominator: Form | float
+    """A form for ratios, a constant for ``total`` (1) and ``per_user`` (users)."""
+    min: float | None
+    max: float | None
+    enforced: bool
+    path: tuple[str, int, str] | None = None
+    """Sheet, record and field where the bound is written."""
+
+    def rows(self) -> list[Row]:
+        """Return one row for each bound."""
+        return [
+            Row(self.name, self._code(side), side, *self._linear(bound))
+            for side, bound in (("max", self.max), ("min", self.min))  # type: ignore[misc]
+            if bound is not None
+        ]
+
+    def _code(self, side: str) -> str:
+        return f"{self.code}_{side}" if self.code.startswith("limit_") else self.code
+
+    def _linear(self, bound: float) -> tuple[Form, float]:
+        if isinstance(self.denominator, Form):
+            return self.numerator - self.denominator * bound, 0.0
+        return self.numerator, bound * self.denominator
+
+    def scale(self, shares: Array, used: Vector) -> float:
+        """Return D at a plan: what one unit of the written bound is in units of the row."""
+        return self.denominator.at(shares, used) if isinstance(self.denominator, Form) else self.denominator
+
+    def actual(self, shares: Array, used: Vector) -> float | None:
+        """Return the limited figure in its own unit, None where the denominator is not positive."""
+        scale = self.scale(shares, used)
+        largest = np.abs(self.denominator.shares).max(initial=0) if isinstance(self.denominator, Form) else 0.0
+        return self.numerator.at(shares, used) / scale if scale > 1e-12 * largest else None
+
+
+def limits(problem: Problem, economics: Economics) -> list[Bounded]:
+    """Return the budget, the sheet's limits and the offers' ``max_users``, in this order."""
+    settings = problem.settings
+    found = []
+    if settings.budget is not None:
+        everything = _form(economics, "cost", *_everything(economics))
+        found.append(Bounded(BUDGET, BUDGET, "cost", everything, 1.0, None, settings.budget, True, ("Settings", 0, BUDGET)))
+    found += [_limit(problem, economics, i, limit) for i, limit in enumerate(problem.limits)]
+    for j, offer in enumerate(problem.offers):
+        if offer.max_users is not None:
+            chosen = np.arange(len(problem.offers) + 1) == j + 1
+            form = _form(economics, "recipients", np.ones(len(economics.users), dtype=bool), chosen)
+            path = f"offers[{offer.offer}].max_users"
+            at = ("Offers", j, "max_users")
+            found.append(Bounded(path, f"offer_{j + 1}_max_users", "recipients", form, 1.0, None, float(offer.max_users), True, at))
+    return found
+
+
+def _limit(problem: Problem, economics: Economics, i: int, limit: Limit) -> Bounded:
+    segments = mask(limit.segments, problem.segment_rows)
+    offers = mask(limit.offers, problem.offer_rows)
+    measure = measure_name(limit.measure, economics)
+    at = ("Limits", i, "max" if limit.max is not None else "min")
+    numerator = _form(economics, "net_value" if measure == "roi" else measure, segments, offers)
+    denominator: Form | float = 1.0
+    if measure == "roi":
+        denominator = _form(economics, "cost", segments, offers)
+    elif limit.relative_to is not None:
+        other = mask(limit.relative_to, problem.segment_rows)
+        numerator = numerator * (1 / economics.users[segments].sum())
+        denominator = _form(economics, measure, other, offers) * (1 / economics.users[other].sum())
+    elif limit.basis == "per_user":
+        denominator = float(economics.users[segments].sum())
+    elif limit.basis == "share":
+        denominator = _form(economics, measure, *_everything(economics))
+    return Bounded(limit.limit, f"limit_{i + 1}", measure, numerator, denominator, limit.min, limit.max, limit.enforce, at)
+
+
+def measure_name(written: str, economics: Economics) -> str:
+    """Return the measure that a limit names, case and spaces aside."""
+    known = {fold(name): name for name in (*economics.measures, "roi")}
+    return known[fold(written)]
+
+
+def _everything(economics: Economics) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    return np.ones(len(economics.users), dtype=bool), np.ones(len(economics.setup), dtype=bool)
+
+
+def _form(
+    economics: Economics, measure: str, segments: NDArray[np.bool_], offers: NDArray[np.bool_]
+) -> Form:
+    """Return a measure over a scope; set-up costs count where the scope holds all segments."""
+    shares = np.where(segments[:, None] & offers, economics.total(measure), 0.0)
+    sign = {"cost": 1.0, "liability": 1.0, "net_value": -1.0}.get(measure, 0.0)
+    used = sign * economics.setup * offers if segments.all() else np.zeros(len(economics.setup))
+    return Form(shares, used)
+
+
+def objective(problem: Problem, economics: Economics) -> Form:
+    """Return what the plan maximizes."""
+    return _form(economics, problem.settings.maximize, *_everything(economics))

@@ -1,0 +1,82 @@
+"""Errors a caller may catch.
+
+CompensatorError
+├── InputError          the data cannot be read rightly: carries every issue found (exit 3)
+├── UsageError          the call itself is wrong: an option, a path, a file that exists (exit 2)
+├── InfeasibleError     no plan meets every limit (exit 4)
+└── SolverError         our fault: a solver or a certificate failed (exit 1)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One thing wrong in the data, with the place and the remedy."""
+
+    where: str
+    """Sheet and cell in spreadsheet notation, such as ``Segments!C7``."""
+    found: str
+    """What stands there now."""
+    expected: str
+    """What should stand there."""
+
+    def __str__(self) -> str:
+        """One line: where, expected, found."""
+        return f"{self.where}: expected {self.expected}, found {self.found}"
+
+
+class CompensatorError(Exception):
+    """Base class of every error this package raises on purpose."""
+
+
+class InputError(CompensatorError):
+    """The data cannot be turned into a problem."""
+
+    SHOWN = 100
+    """Most issues listed in the message; ``issues`` holds all of them."""
+
+    def __init__(self, source: str, issues: Sequence[Issue]) -> None:
+        """Keep the source's name and all its issues."""
+        self.source = source
+        self.issues = tuple(issues)
+        count = "1 problem" if len(self.issues) == 1 else f"{len(self.issues):,} problems"
+        lines = [f"  {issue}" for issue in self.issues[: self.SHOWN]]
+        if len(self.issues) > self.SHOWN:
+            lines.append(f"  … and {len(self.issues) - self.SHOWN:,} more (--json lists all)")
+        super().__init__("\n".join([f"{source} has {count}:", *lines]))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the ``compensator/errors/1`` document."""
+        return {
+            "schema": "compensator/errors/1",
+            "errors": [
+                {"where": i.where, "found": i.found, "expected": i.expected} for i in self.issues
+            ],
+        }
+
+
+class UsageError(CompensatorError):
+    """The call itself is wrong: nothing was read or written."""
+
+
+class InfeasibleError(CompensatorError):
+    """No plan meets every limit."""
+
+
+class SolverError(CompensatorError):
+    """A solver, or the certificate of its answer, failed: a fault of ours."""
+
+
+def did_you_mean(word: str, known: Sequence[str]) -> str:
+    """Return ``; did you mean 'x'?`` for the nearest known word, else nothing."""
+    near = get_close_matches(word.casefold(), [k.casefold() for k in known], n=1, cutoff=0.7)
+    if not near:
+        return ""
+    match = next(k for k in known if k.casefold() == near[0])
+    return f"; did you mean {match!r}?"

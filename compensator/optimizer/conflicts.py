@@ -1,0 +1,153 @@
+"""Which limits clash: a smallest set that no plan meets, named as the analyst names them.
+
+Source: QuickXplain, Junker (2004), AAAI: a minimal conflict by halving, in O(k log n) feasibility checks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from compensator import model
+from compensator.economics import Bounded, Economics, Program, assemble
+from compensator.economics.measures import within_classes
+from compensator.model import Outcome, Solver
+from compensator.problem import Problem
+from compensator.problem.scope import allowed, entitled, face_values
+
+Kind = Literal["limit", "entitlement", "same_offer_within", "max_offers", "whole_segments"]
+MOST_CHECKS = 120
+"""Feasibility checks after which a conflict is left as small as it is."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One restriction that could be given up."""
+
+    kind: Kind
+    name: str
+    """The limit's name, or the path of an implicit one."""
+    position: int = 0
+    """Of the limit in the list, or of the segment."""
+
+
+@dataclass(frozen=True)
+class Restrictions:
+    """A problem whose restrictions can be switched off one by one."""
+
+    problem: Problem
+    economics: Economics
+    bounded: Sequence[Bounded]
+    solver: Solver
+
+    @cached_property
+    def _allowed(self) -> NDArray[np.bool_]:
+        return allowed(self.problem.offers, self.problem.segment_rows)
+
+    @cached_property
+    def _entitled(self) -> NDArray[np.bool_]:
+        return entitled(self.problem.segments, face_values(self.problem.offers, self.problem.segment_rows))
+
+    def rules(self) -> list[Rule]:
+        """Return everything that restricts the plan; limits first, in the workbook's order."""
+        settings = self.problem.settings
+        found = [Rule("limit", one.name, i) for i, one in enumerate(self.bounded) if one.enforced]
+        short = (self._allowed & ~self._entitled).any(axis=1)
+        found += [
+            Rule("entitlement", f"segments[{self.problem.segments[s].segment}].entitlement", int(s))
+            for s in np.flatnonzero(short)
+        ]
+        if settings.same_offer_within is not None:
+            found.append(Rule("same_offer_within", "same_offer_within"))
+        if settings.max_offers is not None:
+            found.append(Rule("max_offers", "max_offers"))
+        if settings.whole_segments:
+            found.append(Rule("whole_segments", "whole_segments"))
+        return found
+
+    def program(self, active: Iterable[Rule], bounded: Sequence[Bounded] | None = None) -> Program:
+        """Return the program under some of the restrictions only.
+
+        Args:
+            active: Those that hold.
+            bounded: The limits to take them from; the problem's own by default.
+        """
+        rules = set(active)
+        kinds = {rule.kind for rule in rules}
+        owed = np.zeros(len(self.economics.users), dtype=bool)
+        owed[[rule.position for rule in rules if rule.kind == "entitlement"]] = True
+        own = self._allowed & (self._entitled | ~owed[:, None])
+        group = self.economics.group if "same_offer_within" in kinds else np.arange(len(owed))
+        economics = replace(self.economics, eligible=within_classes(own, group), group=group)
+        settings = self.problem.settings
+        changes = {
+            "max_offers": settings.max_offers if "max_offers" in kinds else None,
+            "whole_segments": "whole_segments" in kinds,
+        }
+        problem = self.problem.with_settings(settings.model_copy(update=changes))
+        chosen = [(bounded or self.bounded)[r.position] for r in rules if r.kind == "limit"]
+        return assemble(problem, economics, chosen)
+
+    def feasible(self, active: Iterable[Rule]) -> bool:
+        """Return whether some plan meets these restrictions."""
+        return is_feasible(self.program(active), self.solver)
+
+
+def is_feasible(program: Program, solver: Solver) -> bool:
+    """Return whether some plan meets a program's rows."""
+    if not program.eligible.any(axis=1).all():
+        return False
+    if not program.rows and program.max_offers is None:
+        return True
+    idle = replace(program, objective=program.objective * 0.0)
+    return model.run(model.build(idle), solver).outcome in (Outcome.OPTIMAL, Outcome.STOPPED)
+
+
+def conflicts(restrictions: Restrictions) -> list[list[Rule]]:
+    """Return minimal conflicts that share no restriction; the first is never empty."""
+    left, found, checks = restrictions.rules(), [], _Counted(restrictions.feasible)
+    while left and not checks(left):
+        clash = _smallest(checks, [], left, known_feasible=True)
+        if not clash:
+            break
+        found.append(sorted(clash, key=restrictions.rules().index))
+        left = [rule for rule in left if rule not in clash]
+    return found
+
+
+class _Counted:
+    """A feasibility check that remembers its answers, and how many it gave."""
+
+    def __init__(self, check: Callable[[Iterable[Rule]], bool]) -> None:
+        self._check = check
+        self._answers: dict[frozenset[Rule], bool] = {}
+
+    @property
+    def spent(self) -> bool:
+        return len(self._answers) >= MOST_CHECKS
+
+    def __call__(self, rules: Sequence[Rule]) -> bool:
+        key = frozenset(rules)
+        if key not in self._answers:
+            self._answers[key] = self._check(rules)
+        return self._answers[key]
+
+
+def _smallest(
+    check: _Counted, background: list[Rule], rules: list[Rule], *, known_feasible: bool
+) -> list[Rule]:
+    """Return a minimal part of ``rules`` that clashes with the background (and itself)."""
+    if not known_feasible and not check(background):
+        return []
+    if len(rules) <= 1 or check.spent:
+        return rules
+    half = len(rules) // 2
+    first, second = rules[:half], rules[half:]
+    later = _smallest(check, background + first, second, known_feasible=not first)
+    earlier = _smallest(check, background + later, first, known_feasible=not later)
+    return earlier + later

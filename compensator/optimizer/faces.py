@@ -1,0 +1,129 @@
+r"""Exact vertices and faces of the linear program, from a solver's rounded ones.
+
+By complementary slackness, for any optimal prices the optimal plans are just those that use cells of no
+margin and meet with equality each row that has a price. So ties are found by the price kernel, and what
+is left to decide is a small program over the tied cells.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from compensator.economics import Form, Program
+from compensator.economics.measures import Vector
+from compensator.plan.certificate import excess, row_violation, size
+from compensator.prices import Prices, reduced_values
+from compensator.response import Array
+
+Mask = NDArray[np.bool_]
+TIE = 1e-11
+"""Margin, relative to a class's largest term, up to which two offers tie at exact prices."""
+KEEP = 1e-9
+"""Shares below this are a solver's noise."""
+
+
+@dataclass(frozen=True)
+class Restricted:
+    """A program over the classes that are still open, the others being decided."""
+
+    program: Program
+    decided: Array
+    """Shares of the decided classes; 0 for open ones."""
+    open: NDArray[np.intp]
+    """Position of each open class in the whole program."""
+
+    def whole(self, shares: Array) -> Array:
+        """Return shares of all classes from those of the open ones."""
+        full = self.decided.copy()
+        full[self.open] = shares
+        return full
+
+
+def class_scales(program: Program, prices: Prices) -> Vector:
+    """Return each class's largest term in its reduced values: what margins are measured against."""
+    terms = np.abs(program.objective.shares)
+    for row, price in zip(program.rows, prices.rows, strict=True):
+        if price:
+            terms = terms + price * np.abs(row.form.shares)
+    scales: Vector = np.where(program.eligible, terms, 0.0).max(axis=1)
+    return scales
+
+
+def margins(program: Program, prices: Prices) -> Array:
+    """Return by how much each class × offer falls short of the class's best; ∞ where not eligible."""
+    reduced = reduced_values(program, prices)
+    short: Array = reduced.max(axis=1)[:, None] - reduced
+    return short
+
+
+def tied(program: Program, prices: Prices) -> Mask:
+    """Return the cells without margin at exact prices."""
+    cells: Mask = margins(program, prices) <= TIE * class_scales(program, prices)[:, None]
+    return cells & program.eligible
+
+
+def restrict(program: Program, cells: Mask) -> Restricted:
+    """Decide every class that has one cell left, and keep a program of the others."""
+    still = cells.sum(axis=1) > 1
+    decided = np.where(still[:, None], 0.0, cells.astype(float))
+    kept = np.flatnonzero(still)
+    rows = tuple(
+        replace(r, form=Form(r.form.shares[kept], r.form.used), rhs=r.rhs - float(np.vdot(r.form.shares, decided)))
+        for r in program.rows
+    )
+    sub = replace(
+        program,
+        objective=Form(program.objective.shares[kept], program.objective.used),
+        cost=Form(program.cost.shares[kept], program.cost.used),
+        rows=rows,
+        eligible=cells[kept],
+        users=program.users[kept],
+    )
+    return Restricted(sub, decided, kept)
+
+
+def vertex(program: Program, shares: Array, tight: Mask) -> Array:
+    """Return a solver's vertex with the last digits right.
+
+    Args:
+        program: The program.
+        shares: Classes × offers, right but for a solver's noise.
+        tight: Rows that the vertex meets with equality.
+
+    Returns:
+        Shares that solve the vertex's own equations: split classes add up to 1, tight rows are met.
+    """
+    clean = np.where(shares > KEEP, shares, 0.0)
+    clean /= np.maximum(clean.sum(axis=1, keepdims=True), KEEP)
+    for _ in range(3):
+        clean, changed = _corrected(program, clean, tight)
+        if not changed:
+            break
+    return clean
+
+
+def _corrected(program: Program, shares: Array, tight: Mask) -> tuple[Array, bool]:
+    """Solve the equations of the split classes once; tell whether a share fell to nothing."""
+    split = np.flatnonzero((shares > 0).sum(axis=1) > 1)
+    cells = np.argwhere(shares[split] > 0)
+    used = program.used(shares)
+    rows = [r for r, t in zip(program.rows, tight, strict=True) if t or row_violation(r, shares, used) > 0]
+    if not len(cells) or not rows:
+        return shares, False
+    g, j = split[cells[:, 0]], cells[:, 1]
+    ones = (cells[:, 0][None, :] == np.arange(len(split))[:, None]).astype(float)
+    limits = np.array([r.form.shares[g, j] / size(r.form) for r in rows])
+    missing = [-excess(r, shares, used) * r.sign / size(r.form) for r in rows]
+    system = np.vstack([ones, limits])
+    step, *_ = np.linalg.lstsq(system, np.array([*np.zeros(len(split)), *missing]), rcond=None)
+    moved = shares.copy()
+    moved[g, j] += step
+    if (moved[g, j] < -1e-6).any():
+        return shares, False
+    fallen = moved[g, j] < KEEP
+    moved[g[fallen], j[fallen]] = 0.0
+    moved[split] /= moved[split].sum(axis=1, keepdims=True)
+    return moved, bool(fallen.any() or len(cells) > 0 and np.abs(step).max() > 1e-14)

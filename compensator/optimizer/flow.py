@@ -1,0 +1,230 @@
+"""Problem in, plan out: the whole flow on one page."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from importlib.metadata import version
+
+import numpy as np
+
+from compensator import model
+from compensator.economics import Bounded, Economics, Form, Program, assemble, evaluate, limits
+from compensator.economics.rows import BUDGET
+from compensator.errors import UsageError
+from compensator.model import Outcome, Solver
+from compensator.optimizer.conflicts import Restrictions, conflicts
+from compensator.optimizer.outlook import paying_cost, price_holds_to
+from compensator.optimizer.policies import Evaluated, evaluate_policies
+from compensator.optimizer.repairs import repairs
+from compensator.optimizer.solving import Optimum, optimize
+from compensator.plan.certificate import Certificate, certify, insist
+from compensator.plan.clash_notes import clash_notes
+from compensator.plan.document import Manifest, Plan, Status
+from compensator.plan.margins import margins
+from compensator.plan.notes import Findings, notes
+from compensator.plan.totals import allocations, limit_results, totals, used_offers
+from compensator.plan.whole_users import roundings, whole_users
+from compensator.problem import Problem
+from compensator.response import Array
+
+PROVEN = 1e-9
+"""Relative gap by the solver's own bound up to which an integer plan is told as optimal."""
+
+
+@dataclass(frozen=True)
+class _Case:
+    """One problem on its way to a plan."""
+
+    problem: Problem
+    economics: Economics
+    bounded: list[Bounded]
+    program: Program
+    solver: Solver
+    started: float
+
+
+def solve(
+    problem: Problem, *, solver: str = "highs", time_limit: float | None = None, gap: float = 0.0
+) -> Plan:
+    """Return the best plan, certified and explained; or, where none exists, what clashes.
+
+    Args:
+        problem: Segments, offers and limits.
+        solver: ``highs``, or any solver that PuLP knows and finds, such as ``cbc``.
+        time_limit: Seconds that the solver may take; none by default.
+        gap: Relative gap at which an integer program may stop.
+
+    Raises:
+        UsageError: If the solver is not known or not installed, or an option is out of range.
+        SolverError: If a solver fails, or its answer is not proven: a fault of ours.
+    """
+    if gap < 0 or (time_limit is not None and time_limit <= 0):
+        msg = f"expected a gap of at least 0 and a time limit above 0 seconds, found {gap:g} and {time_limit}"
+        raise UsageError(msg)
+    case = _prepare(problem, Solver(solver, time_limit, gap))
+    if not case.program.eligible.any(axis=1).all():
+        return _infeasible(case)
+    optimum = optimize(case.program, case.solver)
+    if optimum.outcome is Outcome.INFEASIBLE:
+        return _infeasible(case)
+    policies = evaluate_policies(problem, case.economics, case.bounded, case.solver)
+    optimum = _not_below_policies(case, optimum, policies)
+    if optimum.outcome is Outcome.NOTHING:
+        return _without_plan(case, Status.UNKNOWN, ("The time limit was reached before any plan was found.",))
+    certificate = certify(case.program, optimum.shares, optimum.prices, optimum.solver_bound)
+    status = _status(case, optimum, certificate)
+    insist(certificate, integer=case.program.integer or status is not Status.OPTIMAL, solver=solver)
+    return _plan(case, optimum, certificate, status, policies)
+
+
+def _prepare(problem: Problem, solver: Solver) -> _Case:
+    started = time.perf_counter()
+    economics = evaluate(problem)
+    bounded = limits(problem, economics)
+    return _Case(problem, economics, bounded, assemble(problem, economics, bounded), solver, started)
+
+
+def prepared(problem: Problem) -> tuple[Economics, list[Bounded], Program]:
+    """Return a problem's measures, limits and program, for ``export`` and ``check``."""
+    case = _prepare(problem, Solver())
+    return case.economics, case.bounded, case.program
+
+
+def _not_below_policies(case: _Case, optimum: Optimum, policies: list[Evaluated]) -> Optimum:
+    """Return the best feasible policy where the solver stopped short of it."""
+    if optimum.outcome is Outcome.OPTIMAL and not case.program.integer:
+        return optimum
+    good = [p for p in policies if p.result.feasible]
+    if not good:
+        return optimum
+    best = max(good, key=lambda p: p.result.objective)
+    if optimum.outcome is not Outcome.NOTHING and case.program.value(optimum.shares) >= best.result.objective:
+        return optimum
+    shares = np.zeros(case.program.eligible.shape)
+    shares[case.economics.group] = best.shares
+    return Optimum(Outcome.STOPPED, shares, optimum.prices, optimum.solver_bound)
+
+
+def _status(case: _Case, optimum: Optimum, certificate: Certificate) -> Status:
+    if optimum.outcome is not Outcome.OPTIMAL:
+        return Status.FEASIBLE
+    if case.program.integer and certificate.solver_gap is not None and certificate.solver_gap > PROVEN:
+        return Status.FEASIBLE if case.solver.gap > 0 or certificate.solver_gap > 1e-6 else Status.OPTIMAL
+    return Status.OPTIMAL
+
+
+def _plan(
+    case: _Case, optimum: Optimum, certificate: Certificate, status: Status, policies: list[Evaluated]
+) -> Plan:
+    """Return the finished plan of exact shares and their prices."""
+    problem, economics, program = case.problem, case.economics, case.program
+    settings = problem.settings
+    shares = optimum.shares[economics.group]
+    used = used_offers(economics, shares)
+    whole = whole_users(economics.users, shares, case.bounded)
+    sums = totals(economics, shares)
+    prices = {
+        (row.code.removesuffix(f"_{row.bound}") if row.code.startswith("limit_") else row.code, row.bound): float(price)
+        for row, price in zip(program.rows, optimum.prices.rows, strict=True)
+    }
+    budget_price = prices.get((BUDGET, "max"))
+    results = limit_results(case.bounded, prices, shares, used)
+    rounding = roundings(economics.users, whole, used, case.bounded)
+    found = Findings(
+        problem=problem,
+        economics=economics,
+        bounded=case.bounded,
+        shares=shares,
+        totals=sums,
+        limits=results,
+        policies=[p.result for p in policies],
+        rounding=rounding,
+        budget_price=budget_price,
+        holds_to=price_holds_to(program, optimum.shares, optimum.prices),
+        paying=_paying(case, budget_price),
+        integer=program.integer,
+    )
+    return Plan(
+        title=settings.title,
+        currency=settings.currency,
+        status=status,
+        maximize=settings.maximize,
+        totals=sums,
+        objective=certificate.objective,
+        budget=settings.budget,
+        budget_price=budget_price,
+        allocations=allocations(problem, economics, shares, whole),
+        limits=results,
+        policies=tuple(p.result for p in policies),
+        margins=margins(problem, economics, program, optimum.shares, optimum.prices),
+        certificate=certificate,
+        rounding=rounding,
+        notes=notes(found),
+        manifest=_manifest(case),
+    )
+
+
+def _paying(case: _Case, budget_price: float | None) -> float | None:
+    """Return the cost up to which the budget returns at least itself, where that is a question."""
+    if case.problem.settings.maximize != "value" or budget_price is None or budget_price >= 1:
+        return None
+    cost = Form(case.economics.total("cost"), case.economics.setup)
+    return paying_cost(case.program, case.program.cost if len(case.program.users) != len(cost.shares) else cost, case.solver)
+
+
+def _infeasible(case: _Case) -> Plan:
+    """Return the answer that no plan exists: what clashes, and the cheapest repairs."""
+    restrictions = Restrictions(case.problem, case.economics, case.bounded, case.solver)
+    clashes = conflicts(restrictions)
+    rules = [rule for clash in clashes for rule in clash]
+    found = repairs(restrictions, rules)
+    where = {
+        rule.name: case.problem.at(*_place(case, rule.kind, rule.position)) for rule in rules
+    }
+    told = clash_notes([[rule.name for rule in clash] for clash in clashes], where, found, case.problem)
+    names = tuple(rule.name for rule in rules)
+    return _without_plan(case, Status.INFEASIBLE, told, names, found)
+
+
+def _place(case: _Case, kind: str, position: int) -> tuple[str, int, str]:
+    if kind == "limit":
+        return case.bounded[position].path or ("Settings", 0, BUDGET)
+    return ("Segments", position, "entitlement") if kind == "entitlement" else ("Settings", 0, kind)
+
+
+def _without_plan(  # noqa: PLR0913 - the columns of an answer without a plan
+    case: _Case, status: Status, told: tuple[str, ...], conflict: tuple[str, ...] = (), found: tuple = ()
+) -> Plan:
+    settings = case.problem.settings
+    return Plan(
+        title=settings.title,
+        currency=settings.currency,
+        status=status,
+        maximize=settings.maximize,
+        totals=None,
+        objective=None,
+        budget=settings.budget,
+        budget_price=None,
+        allocations=(),
+        limits=(),
+        policies=(),
+        margins=(),
+        certificate=None,
+        rounding=(),
+        notes=told,
+        manifest=_manifest(case),
+        conflict=conflict,
+        repairs=found,
+    )
+
+
+def _manifest(case: _Case) -> Manifest:
+    return Manifest(
+        input_sha256=case.problem.input_sha256,
+        compensator=version("compensator"),
+        pulp=model.version(),
+        solver=model.solver_version(case.solver.name),
+        seed=None,
+        seconds=round(time.perf_counter() - case.started, 3),
+    )

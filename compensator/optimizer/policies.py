@@ -1,0 +1,119 @@
+"""The analyst's reference plans, beside the best one and beside the best at their own cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from compensator.economics import Bounded, Economics, Form, assemble
+from compensator.economics.rows import BUDGET
+from compensator.model import Outcome, Solver
+from compensator.optimizer.solving import optimize
+from compensator.plan.certificate import excess
+from compensator.plan.document import PolicyResult
+from compensator.plan.totals import totals, used_offers
+from compensator.problem import Problem
+from compensator.problem.checks import DO_NOTHING
+from compensator.problem.filters import mask
+from compensator.problem.scope import entitled, face_values
+from compensator.response import Array
+
+MET = 1e-9
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """A policy's shares and what they come to."""
+
+    shares: Array
+    """Segments × offers."""
+    result: PolicyResult
+
+
+def policy_shares(problem: Problem) -> dict[str, Array]:
+    """Return each policy's shares, segments × offers; ``do nothing`` first, the rest gets ``none``."""
+    rows, offers = problem.segment_rows, problem.offer_rows.names
+    shares: dict[str, Array] = {}
+    for name in dict.fromkeys([DO_NOTHING, *(p.policy for p in problem.policies)]):
+        shares[name] = np.zeros((len(rows.names), len(offers)))
+    for p in problem.policies:
+        shares[p.policy][mask(p.segments, rows), offers.index(p.offer)] += p.share
+    for given in shares.values():
+        given[:, 0] += np.maximum(0.0, 1 - given.sum(axis=1))
+    return shares
+
+
+def evaluate_policies(
+    problem: Problem, economics: Economics, bounded: list[Bounded], solver: Solver
+) -> list[Evaluated]:
+    """Return every policy with its totals, what it breaks, and the best objective at its cost."""
+    found = []
+    for name, shares in policy_shares(problem).items():
+        sums = totals(economics, shares)
+        broken = broken_limits(problem, economics, bounded, shares)
+        best = best_at_cost(problem, economics, bounded, sums.cost, solver)
+        value = assemble_objective(problem, economics, shares)
+        if not broken and best is not None:
+            best = max(best, value)
+        result = PolicyResult(name, value, sums.cost, sums.value, sums.net_value, not broken, broken, best)
+        found.append(Evaluated(shares, result))
+    return found
+
+
+def assemble_objective(problem: Problem, economics: Economics, shares: Array) -> float:
+    """Return the measure named by ``maximize`` for given shares of each segment."""
+    sums = totals(economics, shares)
+    return float(getattr(sums, problem.settings.maximize))
+
+
+def broken_limits(
+    problem: Problem, economics: Economics, bounded: list[Bounded], shares: Array
+) -> tuple[str, ...]:
+    """Return what a policy breaks: limits by name, rules by path."""
+    used = used_offers(economics, shares)
+    broken = [one.name for one in bounded if one.enforced and not _met(one, shares, used)]
+    return tuple(dict.fromkeys([*broken, *_broken_rules(problem, economics, shares, used)]))
+
+
+def _met(one: Bounded, shares: Array, used: Array) -> bool:
+    return all(
+        excess(r, shares, used) <= MET * max(abs(r.rhs), _activity(r.form, shares)) for r in one.rows()
+    )
+
+
+def _activity(form: Form, shares: Array) -> float:
+    return float(np.abs(form.shares * shares).sum()) or 1.0
+
+
+def _broken_rules(problem: Problem, economics: Economics, shares: Array, used: Array) -> list[str]:
+    settings, names = problem.settings, problem.offer_rows.names
+    given = shares > 0
+    unmet = given & ~entitled(problem.segments, face_values(problem.offers, problem.segment_rows))
+    rules = [f"segments[{problem.segments[s].segment}].entitlement" for s in np.flatnonzero(unmet.any(axis=1))]
+    other = given & ~economics.eligible & ~unmet
+    rules += [f"offers[{names[j]}].eligible" for j in np.flatnonzero(other.any(axis=0))]
+    if settings.whole_segments and (np.minimum(shares, 1 - shares) > MET).any():
+        rules.append("whole_segments")
+    if settings.max_offers is not None and used.sum() > settings.max_offers:
+        rules.append("max_offers")
+    first = {g: s for s, g in reversed(list(enumerate(economics.group)))}
+    leader = np.array([first[g] for g in economics.group])
+    if (np.abs(shares - shares[leader]) > MET).any():
+        rules.append("same_offer_within")
+    return rules
+
+
+def best_at_cost(
+    problem: Problem, economics: Economics, bounded: list[Bounded], cost: float, solver: Solver
+) -> float | None:
+    """Return the best objective at a cost, other limits kept; None where nothing is feasible."""
+    form = Form(economics.total("cost"), economics.setup)
+    others = [one for one in bounded if one.code != BUDGET]
+    budget = Bounded(BUDGET, BUDGET, "cost", form, 1.0, None, cost, True)  # noqa: FBT003 - enforced
+    program = assemble(problem, economics, [budget, *others])
+    if not program.eligible.any(axis=1).all():
+        return None
+    optimum = optimize(program, replace(solver, gap=0.0))
+    found = optimum.outcome in (Outcome.OPTIMAL, Outcome.STOPPED)
+    return program.value(optimum.shares) if found else None

@@ -1,0 +1,225 @@
+"""Notes: what a reader should know beside the figures, in sentences with units and their range."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from compensator.economics import Bounded, Economics, Form
+from compensator.economics.measures import own_pairs
+from compensator.plan.document import LimitResult, PolicyResult, Rounding, Totals
+from compensator.plan.wording import MONEY_MEASURES, count, measure, money, number, percent, visible
+from compensator.problem import Problem
+from compensator.problem.scope import face_values
+from compensator.response import Array
+
+SHOWN = 5
+"""Most names listed in a sentence."""
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What the notes speak of."""
+
+    problem: Problem
+    economics: Economics
+    bounded: Sequence[Bounded]
+    shares: Array
+    """The plan, segments × offers."""
+    totals: Totals
+    limits: Sequence[LimitResult]
+    policies: Sequence[PolicyResult]
+    rounding: Sequence[Rounding]
+    budget_price: float | None
+    holds_to: float | None
+    """Budget up to which the price holds."""
+    paying: float | None
+    """Cost up to which each further unit returns at least itself."""
+    integer: bool
+
+    def amount(self, figure: float) -> str:
+        """Return an amount of money with its sign."""
+        return money(figure, self.problem.settings.currency)
+
+
+def notes(found: Findings) -> tuple[str, ...]:
+    """Return the sentences, the most important first."""
+    return tuple(sentence for one in NOTES for sentence in one(found))
+
+
+def names(listed: Sequence[str]) -> str:
+    """Return a few names and how many more there are."""
+    shown = ", ".join(visible(name) for name in listed[:SHOWN])
+    return shown if len(listed) <= SHOWN else f"{shown} and {len(listed) - SHOWN:,} more"
+
+
+def _missed(found: Findings) -> Iterator[str]:
+    for one in found.rounding:
+        yield f"Whole users miss limit {visible(one.limit)!r} by {number(one.missed_by)}: no rounding of the split segments meets every limit; shares do."
+
+
+def _budget(found: Findings) -> Iterator[str]:
+    settings, price = found.problem.settings, found.budget_price
+    if settings.budget is None:
+        yield "No budget is set: the plan spends whatever the other limits allow."
+        return
+    left = settings.budget - found.totals.cost
+    if price is not None and price > 0:
+        yield _next_step(found, settings.budget, price)
+    elif left > 1e-9 * max(1.0, settings.budget):
+        reason = "no eligible offer would add anything" if not _others_bind(found) else f"{_others_bind(found)} bind first"
+        yield f"Budget cannot all be spent: {found.amount(left)} of {found.amount(settings.budget)} is left, since {reason}."
+    else:
+        yield "The whole budget is spent, and more of it would bring nothing."
+
+
+def _others_bind(found: Findings) -> str:
+    bind = [f"{visible(one.limit)!r}" for one in found.limits if one.price and one.limit != "budget"]
+    return f"limit{'s' if len(bind) > 1 else ''} {', '.join(bind[:SHOWN])}" if bind else ""
+
+
+def _next_step(found: Findings, budget: float, price: float) -> str:
+    settings = found.problem.settings
+    step = _step(budget, found.holds_to)
+    if settings.maximize not in MONEY_MEASURES:
+        step = max(step, 10.0 ** math.ceil(-math.log10(price)))
+        if found.holds_to is not None:
+            step = min(step, max(found.holds_to - budget, 1e-6))
+    gain = measure(step * price, settings.maximize, settings.currency)
+    thing = {"value": "of value", "net_value": "of net value", "retained": "more", "reconverted": "more"}[settings.maximize]
+    verb = "wins back" if settings.maximize == "reconverted" else "keeps"
+    reach = "" if found.holds_to is None else f", up to a budget of {found.amount(found.holds_to)}"
+    return f"One more {found.amount(step)} {verb} {gain} {thing}{reach}."
+
+
+def _step(budget: float, holds_to: float | None) -> float:
+    """Return a round amount near a thousandth of the budget, no more than the price holds for."""
+    most = holds_to - budget if holds_to is not None else math.inf
+    step = 10.0 ** max(0, math.floor(math.log10(max(budget, 1.0))) - 2)
+    return step if most >= step else max(most, 10.0 ** math.floor(math.log10(most))) if most > 0 else step
+
+
+def _poor_end(found: Findings) -> Iterator[str]:
+    if found.paying is None:
+        return
+    poor = found.totals.cost - found.paying
+    if poor > 1e-6 * max(1.0, found.totals.cost):
+        yield f"The last {found.amount(poor)} of the budget returns less than it costs: net value is greatest at a cost of {found.amount(found.paying)}."
+
+
+def _policies(found: Findings) -> Iterator[str]:
+    maximize, currency = found.problem.settings.maximize, found.problem.settings.currency
+    what = maximize.replace("_", " ")
+    for policy in found.policies[1:]:
+        if policy.best_at_cost is None:
+            yield f"Policy {visible(policy.policy)!r}: no plan of its cost, {found.amount(policy.cost)}, meets every other limit."
+            continue
+        more = policy.best_at_cost - policy.objective
+        if policy.cost > 0 and more > 1e-9 * max(1.0, abs(policy.objective)):
+            yield f"Policy {visible(policy.policy)!r} costs {found.amount(policy.cost)}; the best plan at that cost has {measure(more, maximize, currency)} more {what}."
+
+
+def _deadweight(found: Findings) -> Iterator[str]:
+    totals = found.totals
+    if totals.cost > 0 and totals.deadweight > 0:
+        part = percent(totals.deadweight / totals.cost)
+        yield f"Deadweight: {found.amount(totals.deadweight)} of the cost ({part}) goes to users who would have stayed or come back anyway."
+
+
+def _over_compensation(found: Findings) -> Iterator[str]:
+    problem = found.problem
+    loss = np.array([s.loss for s in problem.segments], dtype=float)[:, None]
+    face = np.nan_to_num(face_values(problem.offers, problem.segment_rows))
+    over = (found.shares > 0) & (face > problem.settings.max_generosity * loss) & (face > 0)
+    for j in np.flatnonzero(over.any(axis=0)):
+        who = names([problem.segments[s].segment for s in np.flatnonzero(over[:, j])])
+        yield f"Over-compensation: {visible(problem.offer_rows.names[j])!r} is worth more than {problem.settings.max_generosity:g} × the loss of {who}; compensation beyond that hardly pays."
+
+
+def _delay(found: Findings) -> Iterator[str]:
+    settings = found.problem.settings
+    if found.economics.decay < 1:
+        yield f"Offers reach users {number(settings.delay_days)} days after the incident: {percent(found.economics.decay)} of their effect is left."
+
+
+def _harmful(found: Findings) -> Iterator[str]:
+    measures, eligible = found.economics.measures, found.economics.eligible
+    harm = eligible & (measures["value"] < 0)
+    if harm.any():
+        offers = names([found.problem.offer_rows.names[j] for j in np.flatnonzero(harm.any(axis=0))])
+        pairs = int(harm.sum())
+        yield f"{pairs:,} eligible {'pairs of segment and offer lose' if pairs > 1 else 'pair of segment and offer loses'} value, by your figures ({offers}): an offer can harm."
+
+
+def _ratios(found: Findings) -> Iterator[str]:
+    nothing = np.zeros_like(found.shares)
+    nothing[:, 0] = 1.0
+    used = np.zeros(found.shares.shape[1])
+    for one, result in zip(found.bounded, found.limits, strict=True):
+        if not isinstance(one.denominator, Form):
+            continue
+        if result.actual is None:
+            yield f"Limit {visible(one.name)!r} has no figure: what it divides by is not above 0 in this plan."
+        elif all(row.sign * (row.form.at(nothing, used) - row.rhs) <= 1e-9 for row in one.rows()):
+            yield f"Limit {visible(one.name)!r} is a ratio that doing nothing satisfies."
+
+
+def _data(found: Findings) -> Iterator[str]:
+    economics, problem = found.economics, found.problem
+    if economics.known.ignored:
+        rows = "row of Responses is for a pair that is" if economics.known.ignored == 1 else "rows of Responses are for pairs that are"
+        yield f"{economics.known.ignored:,} {rows} not eligible, and ignored."
+    by_value = economics.unknown & economics.eligible & ~np.isnan(economics.known.columns["value"])
+    if by_value.any():
+        pairs = int(by_value.sum())
+        yield f"{pairs:,} {'pairs are' if pairs > 1 else 'pair is'} known by value only: {'they count' if pairs > 1 else 'it counts'} no lift in retained and reconverted."
+    if blind := _ineligible_unknown(found):
+        yield f"Policies give offers to segments that may not get them and for which no lift is known ({names(blind)}): that lift counts as 0."
+    if problem.settings.same_offer_within is not None and (own_pairs(problem) != economics.eligible).any():
+        yield "An offer that is not eligible for one segment of a class is not eligible for the class."
+
+
+def _ineligible_unknown(found: Findings) -> list[str]:
+    pairs = {(p.segments, p.offer) for p in found.problem.policies}
+    offers = {offer for _, offer in pairs}
+    blind = found.economics.unknown & ~found.economics.eligible
+    listed = found.problem.offer_rows.names
+    return [name for j, name in enumerate(listed) if name in offers and blind[:, j].any()]
+
+
+def _setup(found: Findings) -> Iterator[str]:
+    setup = float(found.economics.setup @ (found.shares > 0).any(axis=0))
+    if setup > 0:
+        yield f"Set-up costs of {found.amount(setup)} are in the total cost and in no row of the allocations."
+
+
+def _integer(found: Findings) -> Iterator[str]:
+    if found.integer:
+        yield "This is an integer plan: its bound, gap, margins and prices come from the linear relaxation, so the gap may be above 0 for the best plan."
+
+
+def _split(found: Findings) -> Iterator[str]:
+    split = (found.shares > 0).sum(axis=1) > 1
+    if 0 < split.sum() <= SHOWN:
+        listed = names([found.problem.segments[s].segment for s in np.flatnonzero(split)])
+        yield f"Split between offers: {listed} ({count(float(found.economics.users[split].sum()))})."
+
+
+NOTES = (
+    _missed,
+    _budget,
+    _poor_end,
+    _policies,
+    _deadweight,
+    _over_compensation,
+    _delay,
+    _ratios,
+    _integer,
+    _setup,
+    _split,
+    _harmful,
+    _data,
+)

@@ -1,0 +1,217 @@
+"""What a plan says in sentences: the headline, the price of more budget, the proof, the conflict.
+
+The summary, the terminal and the workbook share them, so that all say the same.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Final
+
+from compensator.plan.document import Certificate, LimitResult, Plan, Repair, Status, Totals
+from compensator.plan.wording import (
+    MONEY_MEASURES,
+    count,
+    measure,
+    money,
+    number,
+    percent,
+    times,
+    visible,
+)
+
+NOBODY: Final = 0.5
+"""Fewer expected users than this are not worth a word."""
+EXACT: Final = 1e-9
+"""Violations up to this are rounding of floats, not missed limits."""
+SURE_UNIT: Final = 100.0
+"""No share or ratio has a bound this large, so the bound is in the measure's own unit."""
+
+_STANDINGS: Final = {
+    Status.OPTIMAL: "best plan, proven",
+    Status.FEASIBLE: "a plan, not proven best",
+    Status.INFEASIBLE: "infeasible: no plan meets every limit",
+    Status.UNKNOWN: "unknown: the time limit was reached without a plan",
+}
+_OBJECTIVES: Final = {
+    "value": "value",
+    "net_value": "net value",
+    "retained": "users retained",
+    "reconverted": "users won back",
+}
+
+
+def standing(plan: Plan) -> str:
+    """Return the plan's status in words."""
+    return _STANDINGS[plan.status]
+
+
+def objective_words(plan: Plan) -> str:
+    """Return what the plan keeps as high as the limits allow, in words."""
+    return _OBJECTIVES.get(plan.maximize, plan.maximize.replace("_", " "))
+
+
+def objective_amount(plan: Plan, amount: float) -> str:
+    """Return an amount of what the plan maximizes, with its unit."""
+    return measure(amount, plan.maximize, plan.currency)
+
+
+def headline(plan: Plan) -> str:
+    """Return the answer in one sentence."""
+    if plan.totals is None:
+        if plan.status is Status.INFEASIBLE:
+            return "No plan meets every limit."
+        return "No plan was found before the time limit; one may exist."
+    if plan.totals.recipients <= EXACT:
+        return "Give nobody an offer: within the limits, doing nothing is best."
+    deeds = " and ".join(_deeds(plan.totals, plan.currency))
+    price = money(plan.totals.cost, plan.currency)
+    cost = f"for {price}" if plan.totals.cost > 0 else "at no cost"
+    return f"{deeds[0].upper()}{deeds[1:]} {cost}."
+
+
+def spending(plan: Plan) -> str:
+    """Return the cost beside the budget."""
+    if plan.totals is None:
+        return ""
+    cost = money(plan.totals.cost, plan.currency)
+    if not plan.budget:
+        return f"{cost} (no budget is set)" if plan.budget is None else f"{cost} of no budget"
+    used = percent(plan.totals.cost / plan.budget)
+    return f"{cost} of {money(plan.budget, plan.currency)} ({used} of the budget)"
+
+
+def return_on_cost(plan: Plan) -> str:
+    """Return the net value per unit of cost, in words where there is no cost."""
+    if plan.totals is None or plan.totals.roi is None:
+        return "no cost to compare with"
+    return f"{times(plan.totals.roi)} the cost"
+
+
+def next_unit(plan: Plan) -> str | None:
+    """Return what further budget brings, or None where no budget is set."""
+    price = plan.budget_price
+    if price is None:
+        return None
+    if price <= EXACT:
+        return "Further budget would bring nothing more."
+    if plan.maximize in MONEY_MEASURES:
+        gain = f"{money(price, plan.currency)} of {objective_words(plan)}"
+        poor = ", less than it costs" if plan.maximize == "value" and price < 1 else ""
+        return f"Further budget brings {gain} per {money(1, plan.currency)}{poor}."
+    unit = 10.0 ** max(0, math.ceil(-math.log10(price)))
+    verb = "keeps" if plan.maximize == "retained" else "wins back"
+    more = count(price * unit).replace(" user", " more user")
+    return f"Further budget {verb} {more} per {money(unit, plan.currency)}."
+
+
+def beside_policies(plan: Plan) -> str | None:
+    """Return how much the plan's method adds at the cost of the best policy, where it adds."""
+    paid = [p for p in plan.policies if p.cost > 0 and p.best_at_cost is not None]
+    if not paid:
+        return None
+    rival = max(paid, key=lambda p: (p.feasible, p.objective))
+    gain = (rival.best_at_cost or 0.0) - rival.objective
+    if gain <= EXACT * max(1.0, abs(rival.objective)):
+        return None
+    cost = money(rival.cost, plan.currency)
+    more = f"{objective_amount(plan, gain).removesuffix(' users')} more {objective_words(plan)}"
+    return f"The policy “{visible(rival.policy)}” costs {cost}; the best plan of that cost brings {more}."
+
+
+def proof(plan: Plan) -> str | None:
+    """Return how near the best possible the plan is, and whether it misses a limit."""
+    certificate = plan.certificate
+    if certificate is None:
+        return None
+    missed = "no limit missed"
+    if certificate.violation > EXACT:
+        missed = f"a limit is missed by {percent(certificate.violation)} of its bound"
+    word = "Proven" if plan.status is Status.OPTIMAL else "Not proven best"
+    return f"{word}: {_nearness(certificate)}; {missed}."
+
+
+def bound_amount(plan: Plan, name: str, amount: float) -> str:
+    """Return a figure of the limit called ``name``, with its unit where that is certain.
+
+    A document does not say on which basis a limit stands: a small figure of a money measure
+    may be a share or a ratio, so it gets no sign.
+    """
+    if name == "budget" or name.endswith((".entitlement", ".setup_cost")):
+        return money(amount, plan.currency)
+    if name.endswith(".max_users"):
+        return count(amount)
+    limit = next((limit for limit in plan.limits if limit.limit == name), None)
+    return number(amount) if limit is None else limit_amount(limit, amount, plan.currency)
+
+
+def limit_amount(limit: LimitResult, amount: float, currency: str) -> str:
+    """Return a figure of a limit, with its unit where that is certain (see `bound_amount`)."""
+    if limit.limit == "budget":
+        return money(amount, currency)
+    bounds = [abs(bound) for bound in (limit.min, limit.max) if bound is not None]
+    if limit.measure in MONEY_MEASURES and max(bounds, default=0.0) >= SURE_UNIT:
+        return money(amount, currency)
+    return number(amount)
+
+
+def clash(plan: Plan) -> list[str]:
+    """Return the conflict and its repairs, a sentence each."""
+    if not plan.conflict:
+        return []
+    names = ", ".join(map(visible, plan.conflict))
+    alone = len(plan.conflict) == 1
+    told = f"{names} cannot be met." if alone else f"These limits clash: {names}."
+    joint = [repair for repair in plan.repairs if repair.together]
+    single = [repair for repair in plan.repairs if not repair.together]
+    deeds = [f"{repair_words(plan, repair)}{_then(plan, repair)}" for repair in single]
+    if joint:
+        words = " and ".join(repair_words(plan, repair) for repair in joint)
+        deeds.append(f"{words}, all together{_then(plan, joint[0])}")
+    starts = ["To repair it,", *["Or"] * len(deeds)]
+    return [told, *(f"{start} {deed}." for start, deed in zip(starts, deeds, strict=False))]
+
+
+def repair_words(plan: Plan, repair: Repair) -> str:
+    """Return what to do with one bound."""
+    name = visible(repair.limit)
+    if repair.needed is None:
+        return f"give up {name}"
+    verb, side = ("raise", "maximum") if repair.bound == "max" else ("lower", "minimum")
+    what = name if name == "budget" or "." in name else f"the {side} of {name}"
+    now = "" if repair.now is None else f" from {bound_amount(plan, repair.limit, repair.now)}"
+    return f"{verb} {what}{now} to {bound_amount(plan, repair.limit, repair.needed)}"
+
+
+def _deeds(totals: Totals, currency: str) -> Iterator[str]:
+    kept, back = totals.incremental_retained, totals.incremental_reconverted
+    if abs(kept) >= NOBODY:
+        yield f"{'retain' if kept > 0 else 'lose'} {_more(abs(kept))}"
+    if abs(back) >= NOBODY:
+        users = f"{count(back).split(' ')[0]}" if kept >= NOBODY else _more(abs(back))
+        yield f"{'win back' if back > 0 else 'fail to win back'} {users.lstrip('−')}"
+    if max(abs(kept), abs(back)) < NOBODY:
+        yield f"bring {money(totals.value, currency)} of value"
+
+
+def _more(users: float) -> str:
+    return count(users).replace(" user", " more user")
+
+
+def _nearness(certificate: Certificate) -> str:
+    own = f"within {100 * max(0.0, certificate.gap):.4f}% of the best possible"
+    if certificate.solver_gap is None:
+        return own
+    solver = f"within {100 * max(0.0, certificate.solver_gap):.4f}% of the best possible"
+    if solver == own:
+        return own
+    return (
+        f"{solver} by the solver's bound ({own.removesuffix(' of the best possible')} without it)"
+    )
+
+
+def _then(plan: Plan, repair: Repair) -> str:
+    if repair.cost is None:
+        return ""
+    return f"; the least-cost plan then costs {money(repair.cost, plan.currency)}"

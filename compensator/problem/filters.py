@@ -1,0 +1,150 @@
+"""Filters on segments and offers: names, or conditions on columns. Parsed, never evaluated.
+
+==============================  =====================================================
+``*`` or blank                  everything
+``eu-free,eu-paid``             these names
+``region=EU|UK``                a column equals one of the values
+``plan!=free``                  … equals none of them
+``tenure>=12 and region=EU``    conditions, all of which must hold
+==============================  =====================================================
+
+Numbers and ISO dates compare as such, text exactly. A blank cell meets no condition.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from compensator.errors import did_you_mean
+
+Cell = str | float | date | None
+Mask = NDArray[np.bool_]
+
+_CONDITION = re.compile(r"\s*([^=<>!|,\[\]]+?)\s*(!=|<=|>=|=|<|>)\s*(.+?)\s*$", re.DOTALL)
+_AND = re.compile(r"\s+and\s+(?=[^=<>!|,\[\]]+?(?:!=|<=|>=|=|<|>))", re.IGNORECASE)
+_ORDER: dict[str, Callable[[object, object], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
+class FilterError(ValueError):
+    """A filter that cannot be understood, or matches nothing: what was expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What a filter looks at: rows of one kind, by name and by column."""
+
+    kind: str
+    """``segment`` or ``offer``."""
+    names: tuple[str, ...]
+    columns: Mapping[str, Sequence[Cell]]
+    """Column name (folded with ``fold``) to one cell per row; blank is None."""
+
+
+def fold(name: str) -> str:
+    """Return a header as it is compared: case and surrounding space ignored, ``_`` for space."""
+    return "_".join(name.strip().casefold().replace("_", " ").split())
+
+
+def mask(text: str | None, rows: Rows) -> Mask:
+    """Return which rows a filter matches.
+
+    Args:
+        text: The filter as written; None or blank for all.
+        rows: The rows to choose from.
+
+    Raises:
+        FilterError: If it cannot be understood, names what is not there, or matches nothing.
+    """
+    text = (text or "").strip()
+    if text in ("", "*"):
+        return np.ones(len(rows.names), dtype=bool)
+    listed = [name.strip() for name in text.split(",")]
+    if not any(c in text for c in "=<>") or set(listed) <= set(rows.names):
+        return _named(listed, rows)
+    found = np.ones(len(rows.names), dtype=bool)
+    for condition in _AND.split(text):
+        found &= _met(condition, rows)
+    if not found.any():
+        msg = f"a filter that matches at least one {rows.kind}"
+        raise FilterError(msg)
+    return found
+
+
+def _named(listed: Sequence[str], rows: Rows) -> Mask:
+    known = {name: i for i, name in enumerate(rows.names)}
+    found = np.zeros(len(rows.names), dtype=bool)
+    for name in listed:
+        if name not in known:
+            hint = did_you_mean(name, rows.names)
+            msg = f"names of {rows.kind}s or conditions such as region=EU; no {rows.kind} is called {name!r}{hint}"
+            raise FilterError(msg)
+        found[known[name]] = True
+    return found
+
+
+def _met(condition: str, rows: Rows) -> Mask:
+    parts = _CONDITION.fullmatch(condition)
+    if parts is None:
+        msg = f"conditions such as region=EU|UK joined by 'and', not {condition!r}"
+        raise FilterError(msg)
+    column, sign, text = parts.groups()
+    cells = rows.columns.get(fold(column))
+    if cells is None:
+        hint = did_you_mean(fold(column), list(rows.columns))
+        msg = f"a column of the {rows.kind}s; none is called {column!r}{hint}"
+        raise FilterError(msg)
+    test = _equals(text, sign) if sign in ("=", "!=") else _ordered(text, sign)
+    return np.fromiter((c is not None and test(c) for c in cells), dtype=bool, count=len(cells))
+
+
+def _equals(text: str, sign: str) -> Callable[[Cell], bool]:
+    values = [part.strip() for part in text.split("|")]
+    if "" in values:
+        msg = f"a value between each |, not {text!r}"
+        raise FilterError(msg)
+    wanted: set[object] = set(values)
+    wanted.update(typed for value in values if not isinstance(typed := literal(value), str))
+    return lambda cell: (cell in wanted) == (sign == "=")
+
+
+def _ordered(text: str, sign: str) -> Callable[[Cell], bool]:
+    value, compare = literal(text), _ORDER[sign]
+    if isinstance(value, str):
+        msg = f"a number or an ISO date after {sign}, not {text!r}"
+        raise FilterError(msg)
+    return lambda cell: isinstance(cell, type(value)) and compare(cell, value)
+
+
+_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
+
+
+def number(text: str) -> float | None:
+    """Return the plain decimal number that a text is, else None: no spaces, signs of money, or %."""
+    if not _NUMBER.fullmatch(text):
+        return None
+    value = float(text)
+    return value if np.isfinite(value) else None
+
+
+def literal(text: str) -> float | date | str:
+    """Return a text as the number or ISO date it is, else itself."""
+    if (value := number(text)) is not None:
+        return value
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            return text
+    return text

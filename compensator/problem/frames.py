@@ -1,0 +1,54 @@
+"""DataFrames and sequences in memory as raw tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from compensator.problem.records import Record
+from compensator.problem.tables import Table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TableLike = "pd.DataFrame | Iterable[Record | Mapping[str, Any]]"
+
+
+def from_frame(name: str, frame: pd.DataFrame) -> Table:
+    """Return a DataFrame as a table; NaN, NaT and NA are blank cells."""
+    columns = tuple(str(c) for c in frame.columns)
+    blank = frame.isna().to_numpy()
+    cells = [[_plain(v) for v in frame.iloc[:, j].tolist()] for j in range(len(columns))]
+    rows = [
+        [None if blank[i, j] else cells[j][i] for j in range(len(columns))] for i in range(len(frame))
+    ]
+    index = frame.index
+
+    def where(row: int, column: int | None) -> str:
+        label = "columns" if row < 0 else repr(_plain(index[row]))
+        at = label if column is None else f"{label}, {columns[column]!r}"
+        return f"{name.lower()}.loc[{at}]"
+
+    return Table(name, columns, rows, where)
+
+
+def from_mappings(name: str, rows: Sequence[Mapping[str, Any]]) -> Table:
+    """Return a sequence of dicts as a table; a key that is absent is a blank cell."""
+    columns = tuple(dict.fromkeys(str(key) for row in rows for key in row))
+
+    def where(row: int, column: int | None) -> str:
+        at = "" if row < 0 else f"[{row}]"
+        return f"{name.lower()}{at}" + ("" if column is None else f"[{columns[column]!r}]")
+
+    return Table(name, columns, [[_plain(row.get(c)) for c in columns] for row in rows], where)
+
+
+def _plain(value: Any) -> Any:
+    """Return a NumPy or pandas scalar as the Python value it is."""
+    if isinstance(value, np.generic):
+        return value.item()
+    if hasattr(value, "to_pydatetime"):
+        return value.to_pydatetime()
+    return None if isinstance(value, float) and value != value else value  # noqa: PLR0124 - NaN

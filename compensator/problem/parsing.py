@@ -1,0 +1,208 @@
+"""Rows of a table to frozen records, with every cell that is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+
+from compensator.errors import Issue, did_you_mean
+from compensator.problem.cells import (
+    CellError,
+    Converter,
+    converter,
+    expectation,
+    is_blank,
+    show,
+    to_number,
+    to_tag,
+    to_text,
+)
+from compensator.problem.filters import fold
+from compensator.problem.headers import Headers, is_near, read_headers
+from compensator.problem.records import Record, Response, Settings
+from compensator.problem.tables import BadCell, Table
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """The records of one sheet, and where each of their cells stands."""
+
+    records: tuple[Any, ...]
+    """One a row; a bad row keeps what could be read, so that references to it still resolve."""
+    bad: frozenset[int] = frozenset()
+    """Positions of records with an issue of their own."""
+    issues: tuple[Issue, ...] = ()
+    at: Callable[[int, str | None], str] = field(default=lambda i, f: f"[{i}].{f}")
+    """Address of a record's field, by position; None for the whole row."""
+
+
+def parse_rows(table: Table, record: type[Record]) -> Parsed:
+    """Read every row of a table; rows whose cells are all empty are skipped."""
+    headers = read_headers(table, record)
+    reader = _Reader(table, record, headers)
+    records: list[Record] = []
+    bad: set[int] = set()
+    issues = list(headers.issues)
+    rows: list[int] = []
+    for i, row in enumerate(table.rows):
+        if all(map(is_blank, row)):
+            continue
+        made, wrong = reader.read(i, row)
+        if wrong:
+            bad.add(len(records))
+            issues += wrong
+        records.append(made)
+        rows.append(i)
+    columns = {name: c for c, name in [*headers.known.items(), *headers.extra.items()]}
+
+    def at(position: int, name: str | None) -> str:
+        row = rows[position] if 0 <= position < len(rows) else -1
+        return table.where(row, columns.get(name) if name else None)
+
+    if headers.issues:
+        bad.update(range(len(records)))
+    return Parsed(tuple(records), frozenset(bad), tuple(issues), at)
+
+
+class _Reader:
+    """Reads rows of one table; converters are chosen once for each column."""
+
+    def __init__(self, table: Table, record: type[Record], headers: Headers) -> None:
+        self._table = table
+        self._record = record
+        self._known: list[tuple[int, str, Converter]] = [
+            (c, name, converter(record, name, typed=table.typed)) for c, name in headers.known.items()
+        ]
+        self._extra: list[tuple[int, str, Converter]] = [
+            (c, name, self._extra_converter()) for c, name in headers.extra.items()
+        ]
+        self._bag = "measures" if record is Response else "tags"
+        self._column = {name: c for c, name in headers.known.items()}
+
+    def _extra_converter(self) -> Converter:
+        typed, to_value = self._table.typed, to_number if self._record is Response else to_tag
+        return lambda cell: to_value(cell, typed=typed)
+
+    def read(self, i: int, row: Sequence[object]) -> tuple[Record, list[Issue]]:
+        """Return the row's record and what is wrong with it."""
+        issues: list[Issue] = []
+        values = self._cells(i, row, self._known, issues)
+        bag = self._cells(i, row, self._extra, issues)
+        if self._record is Response:
+            issues += self._blank_measures(i, row)
+        if bag:
+            values[self._bag] = bag
+        try:
+            return self._record(**values), issues
+        except ValidationError as error:
+            return self._partial(i, values, error, issues)
+
+    def _cells(
+        self, i: int, row: Sequence[object], columns: list[tuple[int, str, Converter]], issues: list[Issue]
+    ) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for column, name, convert in columns:
+            cell = row[column]
+            if cell is None:
+                continue
+            try:
+                if isinstance(cell, BadCell):
+                    raise CellError(cell.expected, cell.found)
+                if not is_blank(cell):
+                    values[name] = convert(cell)
+            except CellError as error:
+                issues.append(Issue(self._table.where(i, column), error.found, error.expected))
+        return values
+
+    def _blank_measures(self, i: int, row: Sequence[object]) -> list[Issue]:
+        return [
+            Issue(self._table.where(i, column), "nothing", f"a number: {name} is a custom measure")
+            for column, name, _ in self._extra
+            if is_blank(row[column])
+        ]
+
+    def _partial(
+        self, i: int, values: dict[str, Any], error: ValidationError, issues: list[Issue]
+    ) -> tuple[Record, list[Issue]]:
+        """Return what could be read of a bad row, and its issues by cell."""
+        said = {issue.where for issue in issues}
+        for detail in error.errors(include_url=False):
+            name = str(detail["loc"][0])
+            where = self._table.where(i, self._column.get(name))
+            if name in self._column and where not in said:
+                issues.append(Issue(where, show(values.get(name)), self._expected(name, detail)))
+            values.pop(name, None)
+        blank = dict.fromkeys(self._record.model_fields)
+        return self._record.model_construct(**{**blank, **_defaults(self._record), **values}), issues
+
+    def _expected(self, name: str, detail: Mapping[str, Any]) -> str:
+        if detail["type"] == "value_error":
+            return str(detail["ctx"]["error"])
+        return expectation(self._record, name)
+
+
+def _defaults(record: type[Record]) -> dict[str, Any]:
+    return {
+        name: info.get_default(call_default_factory=True)
+        for name, info in record.model_fields.items()
+        if not info.is_required()
+    }
+
+
+def parse_settings(table: Table) -> Parsed:
+    """Read the Settings table: one setting a row, the value beside it."""
+    columns = [fold(c) if isinstance(c, str) else "" for c in table.columns]
+    issues = [
+        Issue(table.where(-1, i), show(c), "one of the columns setting, value")
+        for i, c in enumerate(table.columns)
+        if columns[i] not in ("setting", "value") or columns[i] in columns[:i]
+    ]
+    if not {"setting", "value"} <= set(columns):
+        issues.append(Issue(table.where(-1, None), ", ".join(columns) or "no header", "columns setting, value"))
+    if issues:
+        return Parsed((Settings(),), frozenset([0]), tuple(issues))
+    name_at, value_at = columns.index("setting"), columns.index("value")
+    one_row = _settings_row(table, name_at, value_at, issues)
+    header = tuple(one_row)
+    places = [row for row, _ in one_row.values()]
+    wide = Table(
+        table.name,
+        header,
+        [[cell for _, cell in one_row.values()]],
+        lambda _, c: table.where(-1, None) if c is None else table.where(places[c], value_at),
+        table.typed,
+    )
+    parsed = parse_rows(wide, Settings)
+    if not parsed.records:
+        parsed = Parsed((Settings(),), at=parsed.at)
+    found = (*issues, *parsed.issues)
+    return Parsed(parsed.records, frozenset([0]) if found else frozenset(), found, parsed.at)
+
+
+def _settings_row(
+    table: Table, name_at: int, value_at: int, issues: list[Issue]
+) -> dict[str, tuple[int, object]]:
+    """Return each known setting's row and cell; say which names are not settings."""
+    settings = list(Settings.model_fields)
+    found: dict[str, tuple[int, object]] = {}
+    for i, row in enumerate(table.rows):
+        if all(map(is_blank, row)):
+            continue
+        cell, where = row[name_at], table.where(i, name_at)
+        try:
+            name = fold(to_text(cell)) if not is_blank(cell) else ""
+        except CellError as error:
+            issues.append(Issue(where, error.found, "the name of a setting"))
+            continue
+        if name in found:
+            issues.append(Issue(where, show(cell), "each setting once"))
+        elif name in settings:
+            found[name] = (i, row[value_at])
+        else:
+            near = [s for s in settings if is_near(name, s)]
+            hint = f"; did you mean {near[0]!r}?" if near else did_you_mean(name, settings)
+            issues.append(Issue(where, show(cell), f"one of the settings {', '.join(settings)}{hint}"))
+    return found

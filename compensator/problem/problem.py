@@ -1,0 +1,234 @@
+"""A complete problem: everything ``solve`` needs, checked as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from compensator.errors import InputError, Issue
+from compensator.problem.checks import check
+from compensator.problem.filters import Rows
+from compensator.problem.frames import from_frame, from_mappings
+from compensator.problem.parsing import Parsed, parse_rows, parse_settings
+from compensator.problem.records import (
+    SHEETS,
+    Limit,
+    Offer,
+    Policy,
+    Record,
+    Response,
+    Scenario,
+    Segment,
+    Settings,
+)
+from compensator.problem.scope import offer_rows, segment_rows
+from compensator.problem.tables import Table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    Rowset = pd.DataFrame | Iterable[Record | Mapping[str, Any]]
+
+REQUIRED = ("Segments", "Offers")
+
+
+@dataclass(frozen=True, init=False, repr=False)
+class Problem:
+    """Segments, offers and limits: what is to be decided.
+
+    >>> problem = Problem(
+    ...     segments=[{"segment": "new", "users": 100, "retention": 0.6, "retained_value": 40}],
+    ...     offers=[{"offer": "apology"}],
+    ...     responses=[{"segment": "new", "offer": "apology", "retention": 0.65}],
+    ...     budget=50,
+    ... )
+    >>> problem
+    Problem('compensation plan': 1 segments, 1 offers, 1 responses, 0 limits)
+    """
+
+    settings: Settings
+    segments: tuple[Segment, ...]
+    offers: tuple[Offer, ...]
+    responses: tuple[Response, ...]
+    limits: tuple[Limit, ...]
+    policies: tuple[Policy, ...]
+    scenarios: tuple[Scenario, ...]
+    source: str = field(compare=False)
+    """Name of the workbook or folder; ``problem`` for tables in memory."""
+    input_sha256: str | None = field(compare=False)
+    """Of the workbook's bytes; None for tables in memory."""
+    at: Callable[[str, int, str | None], str] = field(compare=False)
+    """Address of a sheet's record and field, as in the user's own file."""
+
+    def __init__(  # noqa: PLR0913 - the contract's tables and settings, spelled out
+        self,
+        *,
+        segments: Rowset,
+        offers: Rowset,
+        responses: Rowset = (),
+        limits: Rowset = (),
+        policies: Rowset = (),
+        scenarios: Rowset = (),
+        settings: Settings | None = None,
+        title: str | None = None,
+        currency: str | None = None,
+        budget: float | None = None,
+        maximize: str | None = None,
+        delay_days: float | None = None,
+        effect_half_life_days: float | None = None,
+        whole_segments: bool | None = None,
+        max_offers: int | None = None,
+        max_generosity: float | None = None,
+        same_offer_within: str | None = None,
+    ) -> None:
+        """Check tables in memory: DataFrames, or sequences of dicts or records.
+
+        Args:
+            segments: One row per segment, columns as in the workbook; so the others.
+            offers: One row per offer.
+            responses: One row per known segment × offer.
+            limits: One row per limit.
+            policies: Rows of reference plans.
+            scenarios: Rows of named changes.
+            settings: All settings as one record; those given by name below replace its own.
+            title: Shown on every output.
+            currency: ISO 4217 code.
+            budget: Most expected cost allowed, money.
+            maximize: ``value``, ``net_value``, ``retained`` or ``reconverted``.
+            delay_days: Days between the incident and the offer.
+            effect_half_life_days: Days in which an effect halves.
+            whole_segments: Never split a segment.
+            max_offers: Most distinct offers.
+            max_generosity: Flag offers above this × a segment's loss.
+            same_offer_within: A tag whose equal values get equal shares.
+
+        Raises:
+            InputError: If any cell is wrong; it lists every one.
+        """
+        given = {
+            "title": title,
+            "currency": currency,
+            "budget": budget,
+            "maximize": maximize,
+            "delay_days": delay_days,
+            "effect_half_life_days": effect_half_life_days,
+            "whole_segments": whole_segments,
+            "max_offers": max_offers,
+            "max_generosity": max_generosity,
+            "same_offer_within": same_offer_within,
+        }
+        named = {k: v for k, v in given.items() if v is not None}
+        rowsets = {
+            "Segments": segments,
+            "Offers": offers,
+            "Responses": responses,
+            "Limits": limits,
+            "Policies": policies,
+            "Scenarios": scenarios,
+        }
+        parsed = {name: _parse(name, rows) for name, rows in rowsets.items()}
+        base = (settings or Settings()).model_dump(exclude_unset=True)
+        cells = {**base, **named}
+        table = Table(
+            "Settings",
+            ("setting", "value"),
+            list(cells.items()),
+            lambda row, _: "settings" if row < 0 else f"settings.{list(cells)[row]}",
+        )
+        parsed["Settings"] = parse_settings(table)
+        _fill(self, parsed, source="problem", input_sha256=None)
+
+    def __repr__(self) -> str:
+        """Say how large the problem is; its tables are too long to print."""
+        return (
+            f"Problem({self.settings.title!r}: {len(self.segments):,} segments, {len(self.offers):,} offers, "
+            f"{len(self.responses):,} responses, {len(self.limits):,} limits)"
+        )
+
+    def with_settings(self, settings: Settings) -> Problem:
+        """Return the problem under other settings, unchecked: for limits given up in thought."""
+        other = object.__new__(Problem)
+        other.__dict__.update(self.__dict__)
+        object.__setattr__(other, "settings", settings)
+        return other
+
+    @cached_property
+    def segment_rows(self) -> Rows:
+        """What filters on segments look at."""
+        return segment_rows(self.segments)
+
+    @cached_property
+    def offer_rows(self) -> Rows:
+        """What filters on offers look at; ``none`` comes first."""
+        return offer_rows(self.offers)
+
+
+def build(
+    tables: Mapping[str, Table], *, source: str, title: str, input_sha256: str | None = None
+) -> Problem:
+    """Return the problem that raw tables describe.
+
+    Args:
+        tables: By sheet name as in ``SHEETS``; only Segments and Offers are required.
+        source: Name of the file or folder, for messages.
+        title: Used where the settings have none.
+        input_sha256: Of the file's bytes.
+
+    Raises:
+        InputError: If any cell is wrong; it lists every one.
+    """
+    missing = [
+        Issue(source, ", ".join(tables) or "no known sheet", f"a sheet {name!r}")
+        for name in REQUIRED
+        if name not in tables
+    ]
+    if missing:
+        raise InputError(source, missing)
+    parsed = {
+        name: parse_rows(tables[name], record) if name in tables else Parsed(())
+        for name, record in SHEETS.items()
+        if name != "Settings"
+    }
+    settings = parse_settings(tables["Settings"]) if "Settings" in tables else Parsed((Settings(),))
+    if "title" not in settings.records[0].model_fields_set:
+        titled = settings.records[0].model_copy(update={"title": title})
+        settings = Parsed((titled,), settings.bad, settings.issues, settings.at)
+    return from_parsed({**parsed, "Settings": settings}, source=source, input_sha256=input_sha256)
+
+
+def from_parsed(parsed: dict[str, Parsed], *, source: str, input_sha256: str | None) -> Problem:
+    """Return the problem that parsed sheets make.
+
+    Raises:
+        InputError: With the issues of the sheets, and of what must hold between them.
+    """
+    problem = object.__new__(Problem)
+    _fill(problem, parsed, source=source, input_sha256=input_sha256)
+    return problem
+
+
+def _parse(name: str, rows: Rowset) -> Parsed:
+    """Return records as they are, frames and dicts as the records they describe."""
+    if hasattr(rows, "iloc"):
+        return parse_rows(from_frame(name, rows), SHEETS[name])
+    listed: Sequence[Any] = list(rows)
+    if all(isinstance(row, SHEETS[name]) for row in listed):
+        lower = name.lower()
+        return Parsed(tuple(listed), at=lambda i, f: f"{lower}[{i}]" + (f".{f}" if f else ""))
+    return parse_rows(from_mappings(name, [dict(row) for row in listed]), SHEETS[name])
+
+
+def _fill(problem: Problem, parsed: dict[str, Parsed], *, source: str, input_sha256: str | None) -> None:
+    """Check the records as a whole and make them the problem's own."""
+    issues = [issue for name in SHEETS for issue in parsed[name].issues]
+    issues += check(parsed)
+    if issues:
+        raise InputError(source, list(dict.fromkeys(issues)))
+    values = {name.lower(): parsed[name].records for name in SHEETS if name != "Settings"}
+    values["settings"] = parsed["Settings"].records[0]
+    values |= {"source": source, "input_sha256": input_sha256}
+    values["at"] = lambda sheet, i, name: parsed[sheet].at(i, name)
+    for name, value in values.items():
+        object.__setattr__(problem, name, value)

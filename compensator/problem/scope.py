@@ -1,0 +1,81 @@
+"""What filters look at, and who may get what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from compensator.problem.filters import Cell, Rows, fold, mask
+from compensator.problem.records import NONE, Offer, Record, Segment
+
+ROUNDING = 1e-12
+"""Relative room for a face value that meets an entitlement but for the last digits."""
+
+
+def segment_rows(segments: Sequence[Segment]) -> Rows:
+    """Return the segments as filters see them."""
+    return Rows("segment", tuple(s.segment for s in segments), _columns(segments, Segment))
+
+
+def offer_rows(offers: Sequence[Offer]) -> Rows:
+    """Return the offers as filters see them: ``none`` first, which has a name and no tags."""
+    columns = _columns(offers, Offer)
+    with_none: dict[str, Sequence[Cell]] = {name: [None, *cells] for name, cells in columns.items()}
+    names = (NONE, *(o.offer for o in offers))
+    return Rows("offer", names, {**with_none, "offer": names})
+
+
+def _columns(records: Sequence[Segment] | Sequence[Offer], record: type[Record]) -> dict[str, list[Cell]]:
+    columns: dict[str, list[Cell]] = {
+        name: [_cell(getattr(r, name)) for r in records] for name in record.model_fields if name != "tags"
+    }
+    for tag in dict.fromkeys(name for r in records for name in r.tags):
+        columns[fold(tag)] = [r.tags.get(tag) for r in records]
+    return columns
+
+
+def _cell(value: object) -> Cell:
+    if isinstance(value, int | float):
+        return float(value)
+    return value if isinstance(value, str | date) else None
+
+
+def per_unit(offer: Offer, rows: Rows) -> NDArray[np.float64]:
+    """Return what ``quantity`` and ``face_value`` are multiplied by, one per segment (blank: NaN)."""
+    if offer.per is None:
+        return np.ones(len(rows.names))
+    cells = rows.columns[fold(offer.per)]
+    return np.array([c if isinstance(c, float) else np.nan for c in cells])
+
+
+def face_values(offers: Sequence[Offer], rows: Rows) -> NDArray[np.float64]:
+    """Return perceived values, money, segments × (none, offers…)."""
+    columns = [np.zeros(len(rows.names)), *(o.face_value * per_unit(o, rows) for o in offers)]
+    return np.stack(columns, axis=1)
+
+
+def allowed(offers: Sequence[Offer], rows: Rows) -> NDArray[np.bool_]:
+    """Return which segment may get which offer by the offers' own filters, ``none`` included."""
+    columns = [np.ones(len(rows.names), dtype=bool), *(mask(o.eligible, rows) for o in offers)]
+    return np.stack(columns, axis=1)
+
+
+def entitled(
+    segments: Sequence[Segment], face: NDArray[np.float64]
+) -> NDArray[np.bool_]:
+    """Return which offers are worth at least a segment's entitlement."""
+    need = np.array([s.entitlement for s in segments])[:, None]
+    enough: NDArray[np.bool_] = face >= need * (1 - ROUNDING)
+    return enough
+
+
+def classes(segments: Sequence[Segment], tag: str | None) -> NDArray[np.intp]:
+    """Return each segment's class: itself, or the position of its tag's value."""
+    if tag is None:
+        return np.arange(len(segments))
+    column = segment_rows(segments).columns[fold(tag)]
+    position = {value: i for i, value in enumerate(dict.fromkeys(column))}
+    return np.array([position[value] for value in column])

@@ -1,0 +1,6 @@
+"""Finished results as their readers want them: terminal, Excel, CSV, JSON, figures."""
+
+from compensator.report.figures import plot
+from compensator.report.writing import write
+
+__all__ = ["plot", "write"]

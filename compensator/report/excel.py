@@ -1,0 +1,42 @@
+"""The plan as an Excel workbook: a page to read, tables to filter, checks that recompute."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import xlsxwriter
+
+from compensator.plan.document import Plan
+from compensator.report.excel_checks import add_checks, segment_block
+from compensator.report.excel_sheets import (
+    add_limits,
+    add_manifest,
+    add_margins,
+    add_plan,
+    add_policies,
+)
+from compensator.report.excel_style import Book
+from compensator.report.excel_summary import add_summary
+
+OPTIONS: Final = {
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+    "nan_inf_to_errors": False,
+}
+
+
+def write_excel(plan: Plan, path: Path) -> None:
+    """Write a plan that has been made as a workbook."""
+    with xlsxwriter.Workbook(path, OPTIONS) as workbook:
+        book = Book(workbook, plan)
+        for name in ("Summary", "Plan", "Limits", "Policies", "Margins", "Checks", "Manifest"):
+            book.add_sheet(name)
+        add_plan(book, segment_block(plan))
+        add_limits(book)
+        add_policies(book)
+        add_margins(book)
+        add_checks(book)
+        add_summary(book)
+        add_manifest(book)

@@ -1,0 +1,91 @@
+"""A path to a problem: an Excel workbook, or a folder of CSV files."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from compensator.errors import InputError, Issue, UsageError
+from compensator.problem import Problem, build
+from compensator.problem.tables import Table
+from compensator.workbook.excel import read_excel
+from compensator.workbook.folder import read_folder
+from compensator.workbook.guard import FILE_LIMIT, MIB
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The raw tables of a workbook or folder, and where they come from."""
+
+    name: str
+    """Name of the file or folder, for messages."""
+    title: str
+    """Its name without ending: what outputs are called unless the settings say otherwise."""
+    tables: Mapping[str, Table]
+    """By canonical sheet name, in the workbook's order; only those that are there."""
+    sha256: str
+    """Of the workbook's bytes; of a folder, of the names and bytes of the CSV files read."""
+
+
+def read_workbook(path: str | Path) -> Problem:
+    """Read and check a problem.
+
+    Args:
+        path: An Excel workbook (.xlsx), or a folder with ``segments.csv``, ``offers.csv``, ….
+
+    Raises:
+        UsageError: If there is no such file or folder, or it may not be read.
+        InputError: If anything in it is wrong; it lists everything.
+    """
+    source = read_tables(path)
+    return build(source.tables, source=source.name, title=source.title, input_sha256=source.sha256)
+
+
+def read_tables(path: str | Path) -> Source:
+    """Read the tables of a workbook or folder without believing their cells yet.
+
+    Args:
+        path: An Excel workbook (.xlsx), or a folder with ``segments.csv``, ``offers.csv``, ….
+
+    Raises:
+        UsageError: If there is no such file or folder, or it may not be read.
+        InputError: If its form is wrong; it lists everything.
+    """
+    path = Path(path)
+    try:
+        source, issues = _read(path)
+    except OSError as error:
+        msg = f"{path}: cannot be read ({error.strerror or error})"
+        raise UsageError(msg) from None
+    if issues:
+        raise InputError(source.name, issues)
+    return source
+
+
+def _read(path: Path) -> tuple[Source, list[Issue]]:
+    if path.is_dir():
+        name = path.resolve().name
+        tables, issues, sha256 = read_folder(path, name)
+        return Source(name, name, tables, sha256), issues
+    content = _content(path)
+    tables, issues = read_excel(content, path.name)
+    return Source(path.name, path.stem, tables, hashlib.sha256(content).hexdigest()), issues
+
+
+def _content(path: Path) -> bytes:
+    """Return the bytes of a file; read once, so that what is checked is what is read."""
+    if not path.exists():
+        msg = f"{path}: there is no such file or folder"
+        raise UsageError(msg)
+    if not path.is_file():
+        msg = f"{path}: neither a file nor a folder"
+        raise UsageError(msg)
+    size = path.stat().st_size
+    if size > FILE_LIMIT:
+        issue = Issue(
+            path.name, f"{size / MIB:,.0f} MiB", f"a workbook of at most {FILE_LIMIT // MIB} MiB"
+        )
+        raise InputError(path.name, [issue])
+    return path.read_bytes()
