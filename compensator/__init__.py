@@ -69,7 +69,28 @@ _HOMES = {
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [  # noqa: PLE0604 - strings, from the one table above
-    *sorted(_HOME)
+    *sorted(_HOME),
+    "read_workbook",
+    "plot",
+    "write",
+    "Limit",
+    "Offer",
+    "Policy",
+    "Problem",
+    "Response",
+    "Scenario",
+    "Segment",
+    "Settings",
+    "changed",
+    "Plan",
+    "Status",
+    "solve",
+    "CompensatorError",
+    "InfeasibleError",
+    "InputError",
+    "Issue",
+    "SolverError",
+    "UsageError",
 ]
 
 

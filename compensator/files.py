@@ -25,7 +25,9 @@ def write_whole(path: Path, write: Callable[[Path], None], *, force: bool = Fals
         msg = f"{path} exists already; --force (force=True) replaces it"
         raise UsageError(msg)
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
+        handle, name = tempfile.mkstemp(
+            prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent
+        )
     except OSError as error:
         msg = f"{path} cannot be written: {error.strerror}"
         raise UsageError(msg) from error

@@ -108,13 +108,17 @@ def build(program: Program, *, relaxed: bool = False, scaled: bool = True) -> Mo
     lp = pulp.LpProblem("compensation", pulp.LpMinimize)
     binary = pulp.LpInteger if program.whole and not relaxed else pulp.LpContinuous
     upper = 1 if program.whole else None
-    cells = tuple(map(tuple, np.argwhere(program.eligible).tolist()))
+    cells = tuple((int(g), int(j)) for g, j in np.argwhere(program.eligible).tolist())
     shares = tuple(lp.add_variable(f"x_{g + 1}_{j}", 0, upper, binary) for g, j in cells)
     kind = pulp.LpContinuous if relaxed else pulp.LpInteger
-    used = {int(j): lp.add_variable(f"used_{j}", 0, 1, kind) for j in np.flatnonzero(program.linked)}
+    used = {
+        int(j): lp.add_variable(f"used_{j}", 0, 1, kind) for j in np.flatnonzero(program.linked)
+    }
     scale = _power(program.objective) if scaled else 1.0
     row_scales = np.array([_power(row.form) if scaled else 1.0 for row in program.rows])
-    model = Model(lp, program, cells, shares, used, _links(program, cells), row_scales, scale, relaxed)
+    model = Model(
+        lp, program, cells, shares, used, _links(program, cells), row_scales, scale, relaxed
+    )
     lp.setObjective(_linear(model, program.objective, -scale))
     _add_segments(model)
     for row, by in zip(program.rows, row_scales.tolist(), strict=True):
@@ -206,13 +210,21 @@ def _engine(solver: Solver, *, integer: bool, large: bool) -> Any:
         return _named(solver.name, options)
     options |= {"threads": 1, "random_seed": 0, "small_matrix_value": 1e-12}
     if integer:
-        options |= {"gapAbs": 0.0, "mip_feasibility_tolerance": 1e-9, "primal_feasibility_tolerance": 1e-9}
+        options |= {
+            "gapAbs": 0.0,
+            "mip_feasibility_tolerance": 1e-9,
+            "primal_feasibility_tolerance": 1e-9,
+        }
     elif large:
         options["solver"] = "ipm"
     return pulp.HiGHS(**options)
 
 
-_ALIASES = {"cbc": ("COIN_CMD", "PULP_CBC_CMD"), "glpk": ("GLPK_CMD",), "scip": ("SCIP_CMD", "SCIP_PY")}
+_ALIASES = {
+    "cbc": ("COIN_CMD", "PULP_CBC_CMD"),
+    "glpk": ("GLPK_CMD",),
+    "scip": ("SCIP_CMD", "SCIP_PY"),
+}
 
 
 def _named(name: str, options: dict[str, Any]) -> Any:
@@ -247,7 +259,12 @@ def _highs_outcome(highs: highspy.Highs) -> Outcome:
     if status in (names.kInfeasible, names.kUnboundedOrInfeasible):
         return Outcome.INFEASIBLE
     found = highs.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-    stopped = status in (names.kTimeLimit, names.kIterationLimit, names.kInterrupt, names.kSolutionLimit)
+    stopped = status in (
+        names.kTimeLimit,
+        names.kIterationLimit,
+        names.kInterrupt,
+        names.kSolutionLimit,
+    )
     if not stopped:
         msg = f"solver highs stopped with status {highs.modelStatusToString(status)!r}"
         raise SolverError(msg)
@@ -271,12 +288,18 @@ def _prices(model: Model) -> Prices:
         links = np.zeros(model.program.eligible.shape)
         for g, j in model.links:
             links[g, j] = max(0.0, -_dual(lp, f"link_{g + 1}_{j}")) / scale
-    most = max(0.0, -_dual(lp, "max_offers")) / scale if model.program.max_offers is not None else 0.0
+    most = (
+        max(0.0, -_dual(lp, "max_offers")) / scale if model.program.max_offers is not None else 0.0
+    )
     return Prices(rows, links, most)
 
 
 def _dual(lp: pulp.LpProblem, name: str) -> float:
-    dual = lp.get_constraint_by_name(name).pi if hasattr(lp, "get_constraint_by_name") else lp.constraints[name].pi
+    dual = (
+        lp.get_constraint_by_name(name).pi
+        if hasattr(lp, "get_constraint_by_name")
+        else lp.constraints[name].pi
+    )
     return float(dual or 0.0)
 
 
@@ -313,7 +336,9 @@ def minimize(
     """
     lp = pulp.LpProblem("small", pulp.LpMinimize)
     ys = [
-        lp.add_variable(f"y_{i}", *map(_finite, b), pulp.LpInteger if i < integer else pulp.LpContinuous)
+        lp.add_variable(
+            f"y_{i}", *map(_finite, b), pulp.LpInteger if i < integer else pulp.LpContinuous
+        )
         for i, b in enumerate(bounds)
     ]
     lp.setObjective(_expression([(y, float(c)) for y, c in zip(ys, costs, strict=True)]))

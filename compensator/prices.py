@@ -62,10 +62,13 @@ def best_response(reduced: Array) -> Vector:
 def upper_bound(program: Program, prices: Prices) -> float:
     """Return the Lagrangian upper bound on the objective of any feasible plan."""
     total = float(best_response(reduced_values(program, prices)).sum())
-    total += sum(
-        row.sign * price * row.rhs for row, price in zip(program.rows, prices.rows, strict=True)
+    for row, price in zip(program.rows, prices.rows.tolist(), strict=True):
+        total += row.sign * price * row.rhs
+    return (
+        total
+        + float(np.maximum(_used_values(program, prices), 0).sum())
+        + _max_offers(program, prices)
     )
-    return total + float(np.maximum(_used_values(program, prices), 0).sum()) + _max_offers(program, prices)
 
 
 def _used_values(program: Program, prices: Prices) -> Vector:

@@ -57,7 +57,9 @@ def known_responses(problem: Problem, eligible: NDArray[np.bool_]) -> Known:
     measures = {}
     for name in dict.fromkeys(n for r in problem.responses for n in r.measures):
         custom = np.zeros(eligible.shape)
-        custom[s[counts], j[counts]] = np.array([r.measures.get(name, 0.0) for r in problem.responses])[counts]
+        custom[s[counts], j[counts]] = np.array(
+            [r.measures.get(name, 0.0) for r in problem.responses]
+        )[counts]
         measures[name] = custom
     return Known(columns, measures, int((~counts).sum()))
 
@@ -100,7 +102,9 @@ def lift(problem: Problem, outcome: str, known: Known, face: Array, redemption: 
     """
     base = column(problem, outcome)[:, None]
     ceiling = column(problem, f"{outcome}_ceiling")[:, None]
-    shape = curve(face, column(problem, "half_value")[:, None], column(problem, "steepness")[:, None])
+    shape = curve(
+        face, column(problem, "half_value")[:, None], column(problem, "steepness")[:, None]
+    )
     unread = np.array([0.0, *(o.lift_if_unredeemed for o in problem.offers)])
     felt = redemption + (1 - redemption) * unread
     by_curve = (ceiling - base) * shape * felt

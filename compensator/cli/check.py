@@ -27,13 +27,13 @@ def check(
     as_json: bool,  # noqa: FBT001 - click passes options by name
     quiet: bool,  # noqa: FBT001
 ) -> None:
-    r"""List every problem in FILE, a workbook (.xlsx) or a folder of CSV files, or say what it holds.
+    """List every problem in FILE, a workbook (.xlsx) or a folder of CSV files, or say what it holds.
 
     \b
     Examples:
       compensator check plan.xlsx
       compensator check plan.xlsx --json
-    """
+    """  # noqa: D301 - click reads \b
     with progress("Reading …", quiet=quiet):
         problem = read(file, assignments)
     from compensator.optimizer.inventory import take  # noqa: PLC0415 - help stays fast

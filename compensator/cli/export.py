@@ -12,7 +12,9 @@ from compensator.cli.common import FILE, FORCE, JSON, QUIET, SET, check_target, 
 WRITABLE = (".lp", ".mps")
 
 
-@click.command(epilog="Exit codes: 0 written; 2 usage; 3 bad data; 4 a segment has no eligible offer.")
+@click.command(
+    epilog="Exit codes: 0 written; 2 usage; 3 bad data; 4 a segment has no eligible offer."
+)
 @FILE
 @click.option(
     "-o",
@@ -36,7 +38,7 @@ def export(  # noqa: PLR0913 - one parameter for each option
     as_json: bool,  # noqa: FBT001
     quiet: bool,  # noqa: FBT001
 ) -> None:
-    r"""Write the linear (or integer) program of FILE, in its own units, not scaled.
+    """Write the linear (or integer) program of FILE, in its own units, not scaled.
 
     x_3_1 is the share of segment 3 that gets offer 1, counted as in the workbook; offer 0 is none.
     The program minimizes the negative of what the plan maximizes.
@@ -45,7 +47,7 @@ def export(  # noqa: PLR0913 - one parameter for each option
     Examples:
       compensator export plan.xlsx -o plan.lp
       compensator export plan.xlsx -o plan.mps --json   and print which name is which
-    """
+    """  # noqa: D301 - click reads \b
     check_target(output, file, WRITABLE, force=force)
     from compensator import model  # noqa: PLC0415 - help stays fast
     from compensator.files import write_whole  # noqa: PLC0415
@@ -61,7 +63,7 @@ def export(  # noqa: PLR0913 - one parameter for each option
         built = model.build(program, scaled=False)
         write_whole(output, lambda path: model.write(built, path), force=force)
     if as_json:
-        classes = [[] for _ in program.users]
+        classes: list[list[str]] = [[] for _ in program.users]
         for segment, g in zip(problem.segments, economics.group.tolist(), strict=True):
             classes[g].append(segment.segment)
         names = {
@@ -73,4 +75,7 @@ def export(  # noqa: PLR0913 - one parameter for each option
         }
         click.echo(json.dumps(names, indent=1, ensure_ascii=False))
     elif not quiet:
-        click.echo(f"Wrote {output}: {len(built.shares):,} shares, {len(program.rows):,} limit rows.", err=True)
+        click.echo(
+            f"Wrote {output}: {len(built.shares):,} shares, {len(program.rows):,} limit rows.",
+            err=True,
+        )

@@ -61,7 +61,7 @@ class LazyGroup(click.Group):
 @click.version_option(package_name="compensator", message="%(prog)s %(version)s")
 @click.pass_context
 def group(ctx: click.Context) -> None:
-    r"""Decide who gets which compensation after a service failure.
+    """Decide who gets which compensation after a service failure.
 
     \b
     Examples:
@@ -73,7 +73,7 @@ def group(ctx: click.Context) -> None:
     \b
     Shell completion (bash; also zsh, fish):
       eval "$(_COMPENSATOR_COMPLETE=bash_source compensator)"
-    """
+    """  # noqa: D301 - click reads \b
     if os.environ.get("NO_COLOR"):
         ctx.color = False
 
@@ -95,11 +95,14 @@ def run(args: list[str]) -> int:
         return error.exit_code
     except CompensatorError as error:
         return _told(error, as_json="--json" in args)
-    except Exception as error:  # noqa: BLE001 - the last door: a fault of ours, told without a traceback
+    except Exception as error:
         if os.environ.get("COMPENSATOR_DEBUG"):
             raise
         kind = type(error).__name__
-        click.echo(f"Our fault, not your data's: {kind}: {error}\nCOMPENSATOR_DEBUG=1 shows where; please report it.", err=True)
+        click.echo(
+            f"Our fault, not your data's: {kind}: {error}\nCOMPENSATOR_DEBUG=1 shows where; please report it.",
+            err=True,
+        )
         return 1
     return code if isinstance(code, int) else 0
 

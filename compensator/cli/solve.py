@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from compensator.cli.common import FILE, FORCE, JSON, QUIET, SET, check_target, output, progress, read
+from compensator.cli.common import (
+    FILE,
+    FORCE,
+    JSON,
+    QUIET,
+    SET,
+    check_target,
+    output,
+    progress,
+    read,
+)
 
 if TYPE_CHECKING:
     from compensator.plan.document import Plan
@@ -20,9 +30,22 @@ WRITABLE = (".xlsx", ".csv", ".json")
 )
 @FILE
 @SET
-@click.option("--solver", default="highs", show_default=True, help="Any solver that PuLP finds, such as cbc.")
-@click.option("--time-limit", type=click.FloatRange(0, min_open=True), metavar="SECONDS", help="Most time for the solver.")
-@click.option("--gap", type=click.FloatRange(0), default=0.0, metavar="FRACTION", help="Relative gap at which an integer plan may stop.")
+@click.option(
+    "--solver", default="highs", show_default=True, help="Any solver that PuLP finds, such as cbc."
+)
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(0, min_open=True),
+    metavar="SECONDS",
+    help="Most time for the solver.",
+)
+@click.option(
+    "--gap",
+    type=click.FloatRange(0),
+    default=0.0,
+    metavar="FRACTION",
+    help="Relative gap at which an integer plan may stop.",
+)
 @output(".xlsx (a report with live checks), .csv (the allocations) or .json")
 @FORCE
 @JSON
@@ -40,7 +63,7 @@ def solve(  # noqa: PLR0913 - one parameter for each option
     as_json: bool,  # noqa: FBT001
     quiet: bool,  # noqa: FBT001
 ) -> None:
-    r"""Print the best plan for FILE, a workbook (.xlsx) or a folder of CSV files.
+    """Print the best plan for FILE, a workbook (.xlsx) or a folder of CSV files.
 
     \b
     Examples:
@@ -48,7 +71,7 @@ def solve(  # noqa: PLR0913 - one parameter for each option
       compensator solve plan.xlsx --set budget=2e6 --set delay_days=14
       compensator solve plan.xlsx -o report.xlsx
       compensator solve plan.xlsx --json | jq .objective
-    """
+    """  # noqa: D301 - click reads \b
     check_target(output, file, WRITABLE, force=force)
     from compensator.optimizer import solve as solve_problem  # noqa: PLC0415 - help stays fast
 
@@ -68,7 +91,7 @@ def _show(plan: Plan, *, as_json: bool, color: bool | None) -> None:
         return
     from compensator.report.console import render  # noqa: PLC0415 - rich takes its time
 
-    click.echo(render(plan, color=color), nl=False)
+    click.echo(render(plan, color=color))
 
 
 def _write(plan: Plan, output: Path, *, force: bool, quiet: bool) -> None:
@@ -86,5 +109,7 @@ def _exit_code(plan: Plan, gap: float) -> int:
     if plan.status == "infeasible":
         return 4
     proven = plan.certificate.solver_gap if plan.certificate else None
-    stopped = plan.status == "unknown" or (plan.status == "feasible" and not (proven is not None and proven <= gap + 1e-9))
+    stopped = plan.status == "unknown" or (
+        plan.status == "feasible" and not (proven is not None and proven <= gap + 1e-9)
+    )
     return 5 if stopped else 0

@@ -153,12 +153,17 @@ def _money(
     problem: Problem, known: Known, lifts: Mapping[str, Array], redemption: Array, left: float
 ) -> dict[str, Array]:
     """Return cost, liability, value and net value, money per user."""
-    delivery, unit_cost, usage = (_offer_row(problem, n) for n in ("delivery_cost", "unit_cost", "usage"))
+    delivery, unit_cost, usage = (
+        _offer_row(problem, n) for n in ("delivery_cost", "unit_cost", "usage")
+    )
     everything = _quantity(problem) * unit_cost
     cost = _filled(known, "cost", delivery + redemption * usage * everything)
     worth = sum(
         (np.nan_to_num(column(problem, money))[:, None] * lifts[outcome])
-        for outcome, money in (("retention", "retained_value"), ("reconversion", "reconverted_value"))
+        for outcome, money in (
+            ("retention", "retained_value"),
+            ("reconversion", "reconverted_value"),
+        )
     )
     spread = 1 + column(problem, "word_of_mouth")[:, None]
     given = left * known.columns["value"]

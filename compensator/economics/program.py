@@ -58,7 +58,8 @@ class Program:
         """Return 1 for each offer that anybody gets."""
         given = (shares * (self.users > 0)[:, None]).max(axis=0, initial=0) > 0
         given[0] = False
-        return given.astype(float)
+        used: Vector = given.astype(float)
+        return used
 
     def value(self, shares: Array) -> float:
         """Return the objective at given shares."""
@@ -69,9 +70,12 @@ def assemble(problem: Problem, economics: Economics, bounded: Sequence[Bounded])
     """Return the program of a problem: enforced limits as rows, segments folded into classes."""
     settings, group = problem.settings, economics.group
     count = int(group.max()) + 1
-    users = np.bincount(group, weights=economics.users, minlength=count)
+    users: Vector = np.bincount(group, weights=economics.users, minlength=count).astype(float)
     rows = tuple(
-        replace(row, form=grouped(row.form, group)) for one in bounded if one.enforced for row in one.rows()
+        replace(row, form=grouped(row.form, group))
+        for one in bounded
+        if one.enforced
+        for row in one.rows()
     )
     linked = economics.setup > 0
     if settings.max_offers is not None:

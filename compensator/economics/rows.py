@@ -29,6 +29,7 @@ from compensator.problem.filters import fold, mask
 from compensator.response import Array
 
 BUDGET = "budget"
+Side = Literal["min", "max"]
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class Row:
     """Name or path of the limit."""
     code: str
     """Name for the solver: position, never user text."""
-    bound: Literal["min", "max"]
+    bound: Side
     form: Form
     rhs: float
 
@@ -89,9 +90,10 @@ class Bounded:
 
     def rows(self) -> list[Row]:
         """Return one row for each bound."""
+        sides: tuple[tuple[Side, float | None], ...] = (("max", self.max), ("min", self.min))
         return [
             Row(self.name, self._code(side), side, *self._linear(bound))
-            for side, bound in (("max", self.max), ("min", self.min))  # type: ignore[misc]
+            for side, bound in sides
             if bound is not None
         ]
 
@@ -105,12 +107,20 @@ class Bounded:
 
     def scale(self, shares: Array, used: Vector) -> float:
         """Return D at a plan: what one unit of the written bound is in units of the row."""
-        return self.denominator.at(shares, used) if isinstance(self.denominator, Form) else self.denominator
+        return (
+            self.denominator.at(shares, used)
+            if isinstance(self.denominator, Form)
+            else self.denominator
+        )
 
     def actual(self, shares: Array, used: Vector) -> float | None:
         """Return the limited figure in its own unit, None where the denominator is not positive."""
         scale = self.scale(shares, used)
-        largest = np.abs(self.denominator.shares).max(initial=0) if isinstance(self.denominator, Form) else 0.0
+        largest = (
+            np.abs(self.denominator.shares).max(initial=0)
+            if isinstance(self.denominator, Form)
+            else 0.0
+        )
         return self.numerator.at(shares, used) / scale if scale > 1e-12 * largest else None
 
 
@@ -120,7 +130,19 @@ def limits(problem: Problem, economics: Economics) -> list[Bounded]:
     found = []
     if settings.budget is not None:
         everything = _form(economics, "cost", *_everything(economics))
-        found.append(Bounded(BUDGET, BUDGET, "cost", everything, 1.0, None, settings.budget, True, ("Settings", 0, BUDGET)))
+        found.append(
+            Bounded(
+                BUDGET,
+                BUDGET,
+                "cost",
+                everything,
+                1.0,
+                None,
+                settings.budget,
+                enforced=True,
+                path=("Settings", 0, BUDGET),
+            )
+        )
     found += [_limit(problem, economics, i, limit) for i, limit in enumerate(problem.limits)]
     for j, offer in enumerate(problem.offers):
         if offer.max_users is not None:
@@ -128,7 +150,19 @@ def limits(problem: Problem, economics: Economics) -> list[Bounded]:
             form = _form(economics, "recipients", np.ones(len(economics.users), dtype=bool), chosen)
             path = f"offers[{offer.offer}].max_users"
             at = ("Offers", j, "max_users")
-            found.append(Bounded(path, f"offer_{j + 1}_max_users", "recipients", form, 1.0, None, float(offer.max_users), True, at))
+            found.append(
+                Bounded(
+                    path,
+                    f"offer_{j + 1}_max_users",
+                    "recipients",
+                    form,
+                    1.0,
+                    None,
+                    float(offer.max_users),
+                    enforced=True,
+                    path=at,
+                )
+            )
     return found
 
 
@@ -149,7 +183,17 @@ def _limit(problem: Problem, economics: Economics, i: int, limit: Limit) -> Boun
         denominator = float(economics.users[segments].sum())
     elif limit.basis == "share":
         denominator = _form(economics, measure, *_everything(economics))
-    return Bounded(limit.limit, f"limit_{i + 1}", measure, numerator, denominator, limit.min, limit.max, limit.enforce, at)
+    return Bounded(
+        limit.limit,
+        f"limit_{i + 1}",
+        measure,
+        numerator,
+        denominator,
+        limit.min,
+        limit.max,
+        limit.enforce,
+        at,
+    )
 
 
 def measure_name(written: str, economics: Economics) -> str:

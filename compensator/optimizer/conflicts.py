@@ -51,7 +51,9 @@ class Restrictions:
 
     @cached_property
     def _entitled(self) -> NDArray[np.bool_]:
-        return entitled(self.problem.segments, face_values(self.problem.offers, self.problem.segment_rows))
+        return entitled(
+            self.problem.segments, face_values(self.problem.offers, self.problem.segment_rows)
+        )
 
     def rules(self) -> list[Rule]:
         """Return everything that restricts the plan; limits first, in the workbook's order."""

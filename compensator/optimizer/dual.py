@@ -35,11 +35,17 @@ def exact_prices(program: Program, shares: Array, guess: Prices) -> Prices:
         guess: A solver's prices, used where no others prove the vertex.
     """
     used = program.used(shares)
-    tight = [k for k, r in enumerate(program.rows) if abs(excess(r, shares, used)) <= TIGHT * max(abs(r.rhs), size(r.form))]
+    tight = [
+        k
+        for k, r in enumerate(program.rows)
+        if abs(excess(r, shares, used)) <= TIGHT * max(abs(r.rhs), size(r.form))
+    ]
     if not tight:
         return Prices(np.zeros(len(program.rows)))
     face = _Face(program, shares, np.array(tight))
-    found = face.least(np.array([program.rows[k].code == BUDGET for k in tight], dtype=float), guess.rows)
+    found = face.least(
+        np.array([program.rows[k].code == BUDGET for k in tight], dtype=float), guess.rows
+    )
     return guess if found is None else Prices(found)
 
 
@@ -55,17 +61,24 @@ class _Face:
         self._unit = np.array([top / size(program.rows[k].form) for k in tight])
         self._rows: list[SmallRow] = []
         self._cells: set[tuple[int, int]] = set()
-        for g, j in np.argwhere((shares > 0) & (np.arange(shares.shape[1]) != self._given[:, None])):
+        for g, j in np.argwhere(
+            (shares > 0) & (np.arange(shares.shape[1]) != self._given[:, None])
+        ):
             self._add(g, j, equal=True)
 
     def _add(self, g: int, j: int, *, equal: bool = False) -> None:
         """Require that class g does not gain by taking offer j instead of its own."""
         self._cells.add((g, j))
         own, forms = self._given[g], [self._program.rows[k] for k in self._tight]
-        use = np.array([r.sign * (r.form.shares[g, j] - r.form.shares[g, own]) for r in forms]) * self._unit
+        use = (
+            np.array([r.sign * (r.form.shares[g, j] - r.form.shares[g, own]) for r in forms])
+            * self._unit
+        )
         gain = float(self._program.objective.shares[g, j] - self._program.objective.shares[g, own])
         largest = np.abs(use).max() or 1.0
-        self._rows.append(SmallRow(use / largest, gain / largest, gain / largest if equal else np.inf))
+        self._rows.append(
+            SmallRow(use / largest, gain / largest, gain / largest if equal else np.inf)
+        )
 
     def least(self, costs: Vector, guess: Vector) -> Vector | None:
         """Return the prices of all rows that prove the vertex at least cost; None where none do."""
@@ -102,15 +115,27 @@ class _Face:
 
     def _sharpened(self, found: Vector) -> Vector:
         """Return the small program's vertex with its own active equations solved exactly."""
-        active = [r for r in self._rows if abs(r.coefficients @ found - r.low) <= 1e-7 * max(1.0, abs(r.low))]
+        active = [
+            r
+            for r in self._rows
+            if abs(r.coefficients @ found - r.low) <= 1e-7 * max(1.0, abs(r.low))
+        ]
         held = np.where(found > 1e-9, 0.0, 1.0)
-        system = np.vstack([*(r.coefficients for r in active), *np.diag(held)[held > 0]]) if active or held.any() else None
+        system = (
+            np.vstack([*(r.coefficients for r in active), *np.diag(held)[held > 0]])
+            if active or held.any()
+            else None
+        )
         if system is None:
             return found
         now = np.where(held > 0, 0.0, found)
         right = np.array([*(r.low for r in active), *np.zeros(int(held.sum()))])
         step, *_ = np.linalg.lstsq(system, right - system @ now, rcond=None)
-        return np.maximum(now + step, 0.0) if np.abs(step).max(initial=0) <= 1e-5 * (1 + np.abs(now).max()) else found
+        return (
+            np.maximum(now + step, 0.0)
+            if np.abs(step).max(initial=0) <= 1e-5 * (1 + np.abs(now).max())
+            else found
+        )
 
     def _missed(self, prices: Prices) -> list[tuple[int, int]]:
         """Return the worst cells that gain by more than rounding, new ones only."""

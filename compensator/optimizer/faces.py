@@ -71,7 +71,11 @@ def restrict(program: Program, cells: Mask) -> Restricted:
     decided = np.where(still[:, None], 0.0, cells.astype(float))
     kept = np.flatnonzero(still)
     rows = tuple(
-        replace(r, form=Form(r.form.shares[kept], r.form.used), rhs=r.rhs - float(np.vdot(r.form.shares, decided)))
+        replace(
+            r,
+            form=Form(r.form.shares[kept], r.form.used),
+            rhs=r.rhs - float(np.vdot(r.form.shares, decided)),
+        )
         for r in program.rows
     )
     sub = replace(
@@ -110,7 +114,11 @@ def _corrected(program: Program, shares: Array, tight: Mask) -> tuple[Array, boo
     split = np.flatnonzero((shares > 0).sum(axis=1) > 1)
     cells = np.argwhere(shares[split] > 0)
     used = program.used(shares)
-    rows = [r for r, t in zip(program.rows, tight, strict=True) if t or row_violation(r, shares, used) > 0]
+    rows = [
+        r
+        for r, t in zip(program.rows, tight, strict=True)
+        if t or row_violation(r, shares, used) > 0
+    ]
     if not len(cells) or not rows:
         return shares, False
     g, j = split[cells[:, 0]], cells[:, 1]
@@ -126,4 +134,4 @@ def _corrected(program: Program, shares: Array, tight: Mask) -> tuple[Array, boo
     fallen = moved[g, j] < KEEP
     moved[g[fallen], j[fallen]] = 0.0
     moved[split] /= moved[split].sum(axis=1, keepdims=True)
-    return moved, bool(fallen.any() or len(cells) > 0 and np.abs(step).max() > 1e-14)
+    return moved, bool(fallen.any() or (len(cells) > 0 and np.abs(step).max() > 1e-14))

@@ -18,15 +18,14 @@ from compensator.optimizer.outlook import paying_cost, price_holds_to
 from compensator.optimizer.policies import Evaluated, evaluate_policies
 from compensator.optimizer.repairs import repairs
 from compensator.optimizer.solving import Optimum, optimize
-from compensator.plan.certificate import Certificate, certify, insist
+from compensator.plan.certificate import certify, insist
 from compensator.plan.clash_notes import clash_notes
-from compensator.plan.document import Manifest, Plan, Status
+from compensator.plan.document import Certificate, Manifest, Plan, Repair, Status
 from compensator.plan.margins import margins
 from compensator.plan.notes import Findings, notes
 from compensator.plan.totals import allocations, limit_results, totals, used_offers
 from compensator.plan.whole_users import roundings, whole_users
 from compensator.problem import Problem
-from compensator.response import Array
 
 PROVEN = 1e-9
 """Relative gap by the solver's own bound up to which an integer plan is told as optimal."""
@@ -71,7 +70,9 @@ def solve(
     policies = evaluate_policies(problem, case.economics, case.bounded, case.solver)
     optimum = _not_below_policies(case, optimum, policies)
     if optimum.outcome is Outcome.NOTHING:
-        return _without_plan(case, Status.UNKNOWN, ("The time limit was reached before any plan was found.",))
+        return _without_plan(
+            case, Status.UNKNOWN, ("The time limit was reached before any plan was found.",)
+        )
     certificate = certify(case.program, optimum.shares, optimum.prices, optimum.solver_bound)
     status = _status(case, optimum, certificate)
     insist(certificate, integer=case.program.integer or status is not Status.OPTIMAL, solver=solver)
@@ -82,7 +83,9 @@ def _prepare(problem: Problem, solver: Solver) -> _Case:
     started = time.perf_counter()
     economics = evaluate(problem)
     bounded = limits(problem, economics)
-    return _Case(problem, economics, bounded, assemble(problem, economics, bounded), solver, started)
+    return _Case(
+        problem, economics, bounded, assemble(problem, economics, bounded), solver, started
+    )
 
 
 def prepared(problem: Problem) -> tuple[Economics, list[Bounded], Program]:
@@ -99,7 +102,10 @@ def _not_below_policies(case: _Case, optimum: Optimum, policies: list[Evaluated]
     if not good:
         return optimum
     best = max(good, key=lambda p: p.result.objective)
-    if optimum.outcome is not Outcome.NOTHING and case.program.value(optimum.shares) >= best.result.objective:
+    if (
+        optimum.outcome is not Outcome.NOTHING
+        and case.program.value(optimum.shares) >= best.result.objective
+    ):
         return optimum
     shares = np.zeros(case.program.eligible.shape)
     shares[case.economics.group] = best.shares
@@ -109,13 +115,25 @@ def _not_below_policies(case: _Case, optimum: Optimum, policies: list[Evaluated]
 def _status(case: _Case, optimum: Optimum, certificate: Certificate) -> Status:
     if optimum.outcome is not Outcome.OPTIMAL:
         return Status.FEASIBLE
-    if case.program.integer and certificate.solver_gap is not None and certificate.solver_gap > PROVEN:
-        return Status.FEASIBLE if case.solver.gap > 0 or certificate.solver_gap > 1e-6 else Status.OPTIMAL
+    if (
+        case.program.integer
+        and certificate.solver_gap is not None
+        and certificate.solver_gap > PROVEN
+    ):
+        return (
+            Status.FEASIBLE
+            if case.solver.gap > 0 or certificate.solver_gap > 1e-6
+            else Status.OPTIMAL
+        )
     return Status.OPTIMAL
 
 
 def _plan(
-    case: _Case, optimum: Optimum, certificate: Certificate, status: Status, policies: list[Evaluated]
+    case: _Case,
+    optimum: Optimum,
+    certificate: Certificate,
+    status: Status,
+    policies: list[Evaluated],
 ) -> Plan:
     """Return the finished plan of exact shares and their prices."""
     problem, economics, program = case.problem, case.economics, case.program
@@ -124,9 +142,9 @@ def _plan(
     used = used_offers(economics, shares)
     whole = whole_users(economics.users, shares, case.bounded)
     sums = totals(economics, shares)
-    prices = {
-        (row.code.removesuffix(f"_{row.bound}") if row.code.startswith("limit_") else row.code, row.bound): float(price)
-        for row, price in zip(program.rows, optimum.prices.rows, strict=True)
+    prices: dict[tuple[str, str], float] = {
+        (row.limit, row.bound): price
+        for row, price in zip(program.rows, optimum.prices.rows.tolist(), strict=True)
     }
     budget_price = prices.get((BUDGET, "max"))
     results = limit_results(case.bounded, prices, shares, used)
@@ -170,7 +188,11 @@ def _paying(case: _Case, budget_price: float | None) -> float | None:
     if case.problem.settings.maximize != "value" or budget_price is None or budget_price >= 1:
         return None
     cost = Form(case.economics.total("cost"), case.economics.setup)
-    return paying_cost(case.program, case.program.cost if len(case.program.users) != len(cost.shares) else cost, case.solver)
+    return paying_cost(
+        case.program,
+        case.program.cost if len(case.program.users) != len(cost.shares) else cost,
+        case.solver,
+    )
 
 
 def _infeasible(case: _Case) -> Plan:
@@ -179,10 +201,10 @@ def _infeasible(case: _Case) -> Plan:
     clashes = conflicts(restrictions)
     rules = [rule for clash in clashes for rule in clash]
     found = repairs(restrictions, rules)
-    where = {
-        rule.name: case.problem.at(*_place(case, rule.kind, rule.position)) for rule in rules
-    }
-    told = clash_notes([[rule.name for rule in clash] for clash in clashes], where, found, case.problem)
+    where = {rule.name: case.problem.at(*_place(case, rule.kind, rule.position)) for rule in rules}
+    told = clash_notes(
+        [[rule.name for rule in clash] for clash in clashes], where, found, case.problem
+    )
     names = tuple(rule.name for rule in rules)
     return _without_plan(case, Status.INFEASIBLE, told, names, found)
 
@@ -193,8 +215,12 @@ def _place(case: _Case, kind: str, position: int) -> tuple[str, int, str]:
     return ("Segments", position, "entitlement") if kind == "entitlement" else ("Settings", 0, kind)
 
 
-def _without_plan(  # noqa: PLR0913 - the columns of an answer without a plan
-    case: _Case, status: Status, told: tuple[str, ...], conflict: tuple[str, ...] = (), found: tuple = ()
+def _without_plan(
+    case: _Case,
+    status: Status,
+    told: tuple[str, ...],
+    conflict: tuple[str, ...] = (),
+    found: tuple[Repair, ...] = (),
 ) -> Plan:
     settings = case.problem.settings
     return Plan(

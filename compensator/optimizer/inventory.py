@@ -59,7 +59,9 @@ def take(problem: Problem) -> Inventory:
     """Return what a problem holds."""
     started = time.perf_counter()
     economics, _, program = prepared(problem)
-    stranded = [problem.segments[s].segment for s in np.flatnonzero(~economics.eligible.any(axis=1))]
+    stranded = [
+        problem.segments[s].segment for s in np.flatnonzero(~economics.eligible.any(axis=1))
+    ]
     least, most = (None, None) if stranded else _costs(program)
     seconds = round(time.perf_counter() - started, 3)
     return Inventory(
@@ -73,7 +75,14 @@ def take(problem: Problem) -> Inventory:
         least_cost=least,
         most_cost=most,
         notes=tuple(_notes(problem, stranded, least, program)),
-        manifest=Manifest(problem.input_sha256, version("compensator"), model.version(), model.solver_version("highs"), None, seconds),
+        manifest=Manifest(
+            problem.input_sha256,
+            version("compensator"),
+            model.version(),
+            model.solver_version("highs"),
+            None,
+            seconds,
+        ),
         stranded=tuple(stranded),
     )
 
@@ -92,13 +101,23 @@ def _extreme(program: Program, sign: float) -> float | None:
     return cost.at(optimum.shares, program.used(optimum.shares))
 
 
-def _notes(problem: Problem, stranded: list[str], least: float | None, program: Program) -> list[str]:
+def _notes(
+    problem: Problem, stranded: list[str], least: float | None, program: Program
+) -> list[str]:
     if stranded:
-        return [f"No offer is eligible for {names(stranded)}: an entitlement is not met by any, or a class has no common offer."]
+        return [
+            f"No offer is eligible for {names(stranded)}: an entitlement is not met by any, or a class has no common offer."
+        ]
     if least is None:
-        cause = "were not settled in time" if program.integer else "clash: compensator solve names them"
+        cause = (
+            "were not settled in time" if program.integer else "clash: compensator solve names them"
+        )
         return [f"The limits {cause}."]
     budget = problem.settings.budget
     if budget is None:
         return ["No budget is set."]
-    return ["The budget is below the least cost: no plan is feasible."] if budget < least * (1 - 1e-12) else []
+    return (
+        ["The budget is below the least cost: no plan is feasible."]
+        if budget < least * (1 - 1e-12)
+        else []
+    )

@@ -29,16 +29,30 @@ def price_holds_to(program: Program, shares: Array, prices: Prices) -> float | N
     k = next((k for k, row in enumerate(program.rows) if row.code == BUDGET), None)
     if k is None or program.integer or prices.rows[k] <= 0:
         return None
-    keep = [(r, p) for i, (r, p) in enumerate(zip(program.rows, prices.rows, strict=True)) if i != k]
+    keep = [
+        (r, p) for i, (r, p) in enumerate(zip(program.rows, prices.rows, strict=True)) if i != k
+    ]
     rows = [r for r, _ in keep]
-    rows += [replace(r, bound="min" if r.sign > 0 else "max", code=f"{r.code}_tight") for r, p in keep if p > 0]
+    rows += [
+        replace(r, bound="min" if r.sign > 0 else "max", code=f"{r.code}_tight")
+        for r, p in keep
+        if p > 0
+    ]
     face = replace(program, objective=program.rows[k].form, rows=tuple(rows))
     left = restrict(face, tied(program, prices) | (shares > 0))
     if not left.program.rows:
-        top = np.where(left.program.eligible, left.program.objective.shares, -np.inf).max(axis=1).sum()
+        top = (
+            np.where(left.program.eligible, left.program.objective.shares, -np.inf)
+            .max(axis=1)
+            .sum()
+        )
         return float(top + np.vdot(face.objective.shares, left.decided))
     answer = model.run(model.build(left.program), Solver())
-    return face.objective.at(left.whole(answer.shares), np.zeros(shares.shape[1])) if answer.outcome is Outcome.OPTIMAL else None
+    return (
+        face.objective.at(left.whole(answer.shares), np.zeros(shares.shape[1]))
+        if answer.outcome is Outcome.OPTIMAL
+        else None
+    )
 
 
 def paying_cost(program: Program, cost: Form, solver: Solver) -> float | None:
@@ -56,4 +70,8 @@ def paying_cost(program: Program, cost: Form, solver: Solver) -> float | None:
     others = tuple(r for r in program.rows if r.code != BUDGET)
     net = replace(program, objective=program.objective - cost, rows=others)
     optimum = optimize(net, solver)
-    return cost.at(optimum.shares, program.used(optimum.shares)) if optimum.outcome is Outcome.OPTIMAL else None
+    return (
+        cost.at(optimum.shares, program.used(optimum.shares))
+        if optimum.outcome is Outcome.OPTIMAL
+        else None
+    )

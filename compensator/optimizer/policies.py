@@ -56,7 +56,9 @@ def evaluate_policies(
         value = assemble_objective(problem, economics, shares)
         if not broken and best is not None:
             best = max(best, value)
-        result = PolicyResult(name, value, sums.cost, sums.value, sums.net_value, not broken, broken, best)
+        result = PolicyResult(
+            name, value, sums.cost, sums.value, sums.net_value, not broken, broken, best
+        )
         found.append(Evaluated(shares, result))
     return found
 
@@ -78,7 +80,8 @@ def broken_limits(
 
 def _met(one: Bounded, shares: Array, used: Array) -> bool:
     return all(
-        excess(r, shares, used) <= MET * max(abs(r.rhs), _activity(r.form, shares)) for r in one.rows()
+        excess(r, shares, used) <= MET * max(abs(r.rhs), _activity(r.form, shares))
+        for r in one.rows()
     )
 
 
@@ -90,7 +93,10 @@ def _broken_rules(problem: Problem, economics: Economics, shares: Array, used: A
     settings, names = problem.settings, problem.offer_rows.names
     given = shares > 0
     unmet = given & ~entitled(problem.segments, face_values(problem.offers, problem.segment_rows))
-    rules = [f"segments[{problem.segments[s].segment}].entitlement" for s in np.flatnonzero(unmet.any(axis=1))]
+    rules = [
+        f"segments[{problem.segments[s].segment}].entitlement"
+        for s in np.flatnonzero(unmet.any(axis=1))
+    ]
     other = given & ~economics.eligible & ~unmet
     rules += [f"offers[{names[j]}].eligible" for j in np.flatnonzero(other.any(axis=0))]
     if settings.whole_segments and (np.minimum(shares, 1 - shares) > MET).any():

@@ -59,7 +59,9 @@ def _alone(restrictions: Restrictions, rule: Rule) -> Iterator[Repair]:
                 yield _repair(restrictions, program, rule.name, None, None, None)
 
 
-def _moved_bound(restrictions: Restrictions, rule: Rule, one: Bounded, side: Side) -> Iterator[Repair]:
+def _moved_bound(
+    restrictions: Restrictions, rule: Rule, one: Bounded, side: Side
+) -> Iterator[Repair]:
     """Move one bound as little as makes some plan feasible, its other side kept."""
     bounded = list(restrictions.bounded)
     bounded[rule.position] = replace(one, **{side: None})  # type: ignore[arg-type]
@@ -75,7 +77,9 @@ def _moved_bound(restrictions: Restrictions, rule: Rule, one: Bounded, side: Sid
     yield _repair(restrictions, then, one.name, side, getattr(one, side), needed)
 
 
-def _extreme(restrictions: Restrictions, program: Program, one: Bounded, side: Side) -> float | None:
+def _extreme(
+    restrictions: Restrictions, program: Program, one: Bounded, side: Side
+) -> float | None:
     """Return the least (for a max) or greatest (for a min) figure that other limits allow."""
     sign = -1.0 if side == "max" else 1.0
     numerator = _folded(restrictions, program, one.numerator)
@@ -128,7 +132,9 @@ def _repair(  # noqa: PLR0913 - the columns of a repair
     return Repair(name, side, now, needed, program.value(plan), cost, together)
 
 
-def _lower_entitlement(restrictions: Restrictions, rule: Rule, others: list[Rule]) -> Iterator[Repair]:
+def _lower_entitlement(
+    restrictions: Restrictions, rule: Rule, others: list[Rule]
+) -> Iterator[Repair]:
     """Lower an entitlement to the worth of the best offer, or to nothing, that then works."""
     problem, s = restrictions.problem, rule.position
     now = problem.segments[s].entitlement
@@ -141,7 +147,9 @@ def _lower_entitlement(restrictions: Restrictions, rule: Rule, others: list[Rule
             return
 
 
-def _with_entitlement(restrictions: Restrictions, program: Program, s: int, needed: float) -> Program:
+def _with_entitlement(
+    restrictions: Restrictions, program: Program, s: int, needed: float
+) -> Program:
     """Return a program without a segment's entitlement with a lower one instead."""
     same = len(program.users) == len(restrictions.economics.users)
     g = s if same else int(restrictions.economics.group[s])
@@ -189,7 +197,9 @@ def _together(restrictions: Restrictions) -> Iterator[Repair]:
         yield _repair(restrictions, then, name, side, now, figure, together=True)
 
 
-def _figure(restrictions: Restrictions, program: Program, one: Bounded, plan: Array) -> float | None:
+def _figure(
+    restrictions: Restrictions, program: Program, one: Bounded, plan: Array
+) -> float | None:
     """Return what a limit's figure is in a plan over classes."""
     group = restrictions.economics.group
     shares = plan if len(plan) == len(group) and len(program.users) == len(group) else plan[group]

@@ -63,7 +63,11 @@ def pruned(program: Program) -> Program:
     """Return the program without the cells that a row with nothing to give rules out."""
     eligible = program.eligible.copy()
     for row in program.rows:
-        if row.bound == "max" and row.rhs == 0 and not (row.form.shares[program.eligible] < 0).any():
+        if (
+            row.bound == "max"
+            and row.rhs == 0
+            and not (row.form.shares[program.eligible] < 0).any()
+        ):
             eligible &= row.form.shares <= 0
     return replace(program, eligible=eligible) if eligible.any(axis=1).all() else program
 
@@ -132,12 +136,17 @@ def cheapest(program: Program, shares: Array, prices: Prices) -> Array:
     if (cells.sum(axis=1) <= 1).all():
         return shares
     tight = prices.rows > 0
-    order = Form(np.outer(program.users, np.arange(cells.shape[1], dtype=float)), np.zeros(cells.shape[1]))
+    order = Form(
+        np.outer(program.users, np.arange(cells.shape[1], dtype=float)), np.zeros(cells.shape[1])
+    )
     for preferred in (program.cost, order):
         face = replace(
             program,
             objective=preferred * -1.0,
-            rows=(*program.rows, *(_opposite(r) for r, t in zip(program.rows, tight, strict=True) if t)),
+            rows=(
+                *program.rows,
+                *(_opposite(r) for r, t in zip(program.rows, tight, strict=True) if t),
+            ),
             eligible=cells,
         )
         shares, cells = _on_face(face, shares, cells)
@@ -157,12 +166,18 @@ def _on_face(face: Program, shares: Array, cells: Mask) -> tuple[Array, Mask]:
     found, prices = answer
     tight = answer_tight(face, found)
     better = vertex(face, found, tight)
-    worst_before = max((excess(r, shares, face.used(shares)) / size(r.form) for r in face.rows), default=0.0)
-    worst_after = max((excess(r, better, face.used(better)) / size(r.form) for r in face.rows), default=0.0)
+    worst_before = max(
+        (excess(r, shares, face.used(shares)) / size(r.form) for r in face.rows), default=0.0
+    )
+    worst_after = max(
+        (excess(r, better, face.used(better)) / size(r.form) for r in face.rows), default=0.0
+    )
     if worst_after > max(worst_before, 1e-12) or face.value(better) < face.value(shares):
         return shares, cells
     short = margins(face, prices)
-    return better, cells & (short <= NOISE * class_scales(face, prices).max(initial=0)) | (better > 0)
+    return better, cells & (short <= NOISE * class_scales(face, prices).max(initial=0)) | (
+        better > 0
+    )
 
 
 def _first_answer_or_decided(face: Program, cells: Mask) -> tuple[Array, Prices] | None:
@@ -207,7 +222,9 @@ def with_offers(program: Program, used: Vector) -> Program:
     """Return the linear program that is left when it is settled which offers are used."""
     open_offers = (used > 0) | ~program.linked
     rows = tuple(
-        replace(r, form=Form(r.form.shares, np.zeros(len(used))), rhs=r.rhs - float(r.form.used @ used))
+        replace(
+            r, form=Form(r.form.shares, np.zeros(len(used))), rhs=r.rhs - float(r.form.used @ used)
+        )
         for r in program.rows
     )
     return replace(
@@ -236,5 +253,8 @@ def _cheapest_integer(program: Program, shares: Array, solver: Solver, seconds: 
         return shares
     found = _rounded(cheaper, answer.shares, solver)
     cost_then, value_then = program.cost.at(found, program.used(found)), program.value(found)
-    fits = all(excess(r, found, program.used(found)) <= 1e-9 * max(abs(r.rhs), size(r.form)) for r in program.rows)
+    fits = all(
+        excess(r, found, program.used(found)) <= 1e-9 * max(abs(r.rhs), size(r.form))
+        for r in program.rows
+    )
     return found if fits and value_then >= value - 10 * room and cost_then < cost else shares

@@ -1,0 +1,1 @@
+"""The finished plan: document, certificate, margins, whole users, notes."""

@@ -10,7 +10,10 @@ from compensator.problem import Problem
 
 
 def clash_notes(
-    clashes: Sequence[Sequence[str]], where: Mapping[str, str], repairs: Sequence[Repair], problem: Problem
+    clashes: Sequence[Sequence[str]],
+    where: Mapping[str, str],
+    repairs: Sequence[Repair],
+    problem: Problem,
 ) -> tuple[str, ...]:
     """Return the sentences.
 
@@ -20,7 +23,7 @@ def clash_notes(
         repairs: As found.
         problem: For money and titles.
     """
-    return (*map(lambda c: _clash(c, where), clashes), *_repairs(repairs, problem))
+    return (*(_clash(names, where) for names in clashes), *_repairs(repairs, problem))
 
 
 def _clash(names: Sequence[str], where: Mapping[str, str]) -> str:
@@ -35,12 +38,20 @@ def _repairs(repairs: Sequence[Repair], problem: Problem) -> Iterator[str]:
         yield "No single bound repairs this, and no joint repair was found."
     currency = problem.settings.currency
     for one in repairs:
-        cost = "" if one.cost is None else f"; the least-cost plan then costs {money(one.cost, currency)}"
+        cost = (
+            ""
+            if one.cost is None
+            else f"; the least-cost plan then costs {money(one.cost, currency)}"
+        )
         if one.bound is None:
             yield f"Without {visible(one.limit)} a plan exists{cost}."
             continue
         verb = "Raising" if (one.needed or 0) > (one.now or 0) else "Lowering"
-        side = "" if "." in one.limit or one.limit in ("budget", "max_offers") else f"the {one.bound} of "
+        side = (
+            ""
+            if "." in one.limit or one.limit in ("budget", "max_offers")
+            else f"the {one.bound} of "
+        )
         change = f"{verb} {side}{visible(one.limit)} from {_figure(one, one.now, problem)} to {_figure(one, one.needed, problem)}"
         yield f"{change} {'is part of the joint repair' if one.together else 'is enough'}{cost}."
 
@@ -51,6 +62,10 @@ def _figure(repair: Repair, figure: float | None, problem: Problem) -> str:
         return "nothing"
     limit = next((one for one in problem.limits if one.limit == repair.limit), None)
     in_money = repair.limit == "budget" or repair.limit.endswith(".entitlement")
-    if limit is not None and limit.basis in (None, "total", "per_user") and limit.relative_to is None:
+    if (
+        limit is not None
+        and limit.basis in (None, "total", "per_user")
+        and limit.relative_to is None
+    ):
         in_money = limit.measure in ("cost", "liability", "value", "net_value", "face_value")
     return money(figure, problem.settings.currency) if in_money else number(figure)

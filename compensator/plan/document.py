@@ -225,9 +225,9 @@ class Plan:
         """Return the ``compensator/plan/1`` document as plain Python data."""
         document = {"schema": self.SCHEMA, **asdict(self)}
         for record in [document["certificate"], *document["repairs"]]:
-            _drop(record, "solver_bound", None)
-            _drop(record, "solver_gap", None)
-            _drop(record, "together", False)
+            _drop(record, "solver_bound", value=None)
+            _drop(record, "solver_gap", value=None)
+            _drop(record, "together", value=False)
         if self.status is not Status.INFEASIBLE:
             del document["conflict"], document["repairs"]
         return document
@@ -250,6 +250,6 @@ class Plan:
         return summarize(self)
 
 
-def _drop(record: Mapping[str, Any] | None, key: str, value: object) -> None:
+def _drop(record: Mapping[str, Any] | None, key: str, *, value: object) -> None:
     if isinstance(record, dict) and record.get(key, ...) == value:
         del record[key]

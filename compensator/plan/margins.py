@@ -92,7 +92,9 @@ def _contest(program: Program, shares: Array, prices: Prices, group: np.ndarray)
     return _Contest(given[group], np.where(alone, -1, second)[group], gap[group])
 
 
-def _takeover(now: Vector, margin: Vector, slope: Vector, span: tuple[Vector | float, Vector | float]) -> Vector:
+def _takeover(
+    now: Vector, margin: Vector, slope: Vector, span: tuple[Vector | float, Vector | float]
+) -> Vector:
     """Return where a lever of the runner-up closes the margin, NaN where no value in its span does."""
     step = np.divide(margin, slope, out=np.where(margin == 0, 0.0, np.nan), where=slope != 0)
     at = now + step
@@ -122,7 +124,8 @@ def _first_outcome(economics: Economics, slopes: Mapping[str, Array]) -> np.ndar
     """Return, as a column, whether a segment's lift is its retention's (else its reconversion's)."""
     matters = (slopes["retention"] != 0).any(axis=1) | (slopes["reconversion"] == 0).all(axis=1)
     has = ~np.isnan(economics.base_retention)
-    return (has & (matters | np.isnan(economics.base_reconversion)))[:, None]
+    first: np.ndarray = has & (matters | np.isnan(economics.base_reconversion))
+    return first[:, None]
 
 
 def _derivatives(problem: Problem, economics: Economics) -> dict[str, dict[str, Array]]:
@@ -135,7 +138,12 @@ def _derivatives(problem: Problem, economics: Economics) -> dict[str, dict[str, 
     for outcome, measure in OUTCOMES.items():
         money = np.nan_to_num(column(problem, _money_column(measure)))[:, None]
         value = np.where(by_value, spread * money, 0.0)
-        found[outcome] = {"value": value, "net_value": value, measure: ones, f"incremental_{measure}": ones}
+        found[outcome] = {
+            "value": value,
+            "net_value": value,
+            measure: ones,
+            f"incremental_{measure}": ones,
+        }
     found["redemption"] = _by_redemption(problem, economics, found)
     return found
 
@@ -148,7 +156,9 @@ def _by_redemption(
     problem: Problem, economics: Economics, found: Mapping[str, Mapping[str, Array]]
 ) -> dict[str, Array]:
     known, offers = economics.known.columns, problem.offers
-    per_redeemer = np.array([0.0, *(o.usage * o.unit_cost for o in offers)]) * economics.measures["quantity"]
+    per_redeemer = (
+        np.array([0.0, *(o.usage * o.unit_cost for o in offers)]) * economics.measures["quantity"]
+    )
     cost = np.where(np.isnan(known["cost"]), per_redeemer, 0.0)
     total: dict[str, Array] = {"cost": cost, "net_value": -cost, "redemptions": np.ones(cost.shape)}
     shape = curve(
@@ -182,5 +192,3 @@ def _reduced_slope(
         if price:
             slope -= row.sign * price * row.form.shares
     return slope
-
-

@@ -70,14 +70,20 @@ def _budget(found: Findings) -> Iterator[str]:
     if price is not None and price > 0:
         yield _next_step(found, settings.budget, price)
     elif left > 1e-9 * max(1.0, settings.budget):
-        reason = "no eligible offer would add anything" if not _others_bind(found) else f"{_others_bind(found)} bind first"
+        reason = (
+            "no eligible offer would add anything"
+            if not _others_bind(found)
+            else f"{_others_bind(found)} bind first"
+        )
         yield f"Budget cannot all be spent: {found.amount(left)} of {found.amount(settings.budget)} is left, since {reason}."
     else:
         yield "The whole budget is spent, and more of it would bring nothing."
 
 
 def _others_bind(found: Findings) -> str:
-    bind = [f"{visible(one.limit)!r}" for one in found.limits if one.price and one.limit != "budget"]
+    bind = [
+        f"{visible(one.limit)!r}" for one in found.limits if one.price and one.limit != "budget"
+    ]
     return f"limit{'s' if len(bind) > 1 else ''} {', '.join(bind[:SHOWN])}" if bind else ""
 
 
@@ -89,7 +95,12 @@ def _next_step(found: Findings, budget: float, price: float) -> str:
         if found.holds_to is not None:
             step = min(step, max(found.holds_to - budget, 1e-6))
     gain = measure(step * price, settings.maximize, settings.currency)
-    thing = {"value": "of value", "net_value": "of net value", "retained": "more", "reconverted": "more"}[settings.maximize]
+    thing = {
+        "value": "of value",
+        "net_value": "of net value",
+        "retained": "more",
+        "reconverted": "more",
+    }[settings.maximize]
     verb = "wins back" if settings.maximize == "reconverted" else "keeps"
     reach = "" if found.holds_to is None else f", up to a budget of {found.amount(found.holds_to)}"
     return f"One more {found.amount(step)} {verb} {gain} {thing}{reach}."
@@ -99,7 +110,13 @@ def _step(budget: float, holds_to: float | None) -> float:
     """Return a round amount near a thousandth of the budget, no more than the price holds for."""
     most = holds_to - budget if holds_to is not None else math.inf
     step = 10.0 ** max(0, math.floor(math.log10(max(budget, 1.0))) - 2)
-    return step if most >= step else max(most, 10.0 ** math.floor(math.log10(most))) if most > 0 else step
+    return (
+        step
+        if most >= step
+        else max(most, 10.0 ** math.floor(math.log10(most)))
+        if most > 0
+        else step
+    )
 
 
 def _poor_end(found: Findings) -> Iterator[str]:
@@ -149,7 +166,9 @@ def _harmful(found: Findings) -> Iterator[str]:
     measures, eligible = found.economics.measures, found.economics.eligible
     harm = eligible & (measures["value"] < 0)
     if harm.any():
-        offers = names([found.problem.offer_rows.names[j] for j in np.flatnonzero(harm.any(axis=0))])
+        offers = names(
+            [found.problem.offer_rows.names[j] for j in np.flatnonzero(harm.any(axis=0))]
+        )
         pairs = int(harm.sum())
         yield f"{pairs:,} eligible {'pairs of segment and offer lose' if pairs > 1 else 'pair of segment and offer loses'} value, by your figures ({offers}): an offer can harm."
 
@@ -170,7 +189,11 @@ def _ratios(found: Findings) -> Iterator[str]:
 def _data(found: Findings) -> Iterator[str]:
     economics, problem = found.economics, found.problem
     if economics.known.ignored:
-        rows = "row of Responses is for a pair that is" if economics.known.ignored == 1 else "rows of Responses are for pairs that are"
+        rows = (
+            "row of Responses is for a pair that is"
+            if economics.known.ignored == 1
+            else "rows of Responses are for pairs that are"
+        )
         yield f"{economics.known.ignored:,} {rows} not eligible, and ignored."
     by_value = economics.unknown & economics.eligible & ~np.isnan(economics.known.columns["value"])
     if by_value.any():
@@ -178,7 +201,10 @@ def _data(found: Findings) -> Iterator[str]:
         yield f"{pairs:,} {'pairs are' if pairs > 1 else 'pair is'} known by value only: {'they count' if pairs > 1 else 'it counts'} no lift in retained and reconverted."
     if blind := _ineligible_unknown(found):
         yield f"Policies give offers to segments that may not get them and for which no lift is known ({names(blind)}): that lift counts as 0."
-    if problem.settings.same_offer_within is not None and (own_pairs(problem) != economics.eligible).any():
+    if (
+        problem.settings.same_offer_within is not None
+        and (own_pairs(problem) != economics.eligible).any()
+    ):
         yield "An offer that is not eligible for one segment of a class is not eligible for the class."
 
 

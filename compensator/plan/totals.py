@@ -13,7 +13,15 @@ from compensator.plan.whole_users import Whole
 from compensator.problem import Problem
 from compensator.response import Array
 
-SUMMED = ("recipients", "liability", "value", "retained", "reconverted", "incremental_retained", "incremental_reconverted")
+SUMMED = (
+    "recipients",
+    "liability",
+    "value",
+    "retained",
+    "reconverted",
+    "incremental_retained",
+    "incremental_reconverted",
+)
 
 
 def totals(economics: Economics, shares: Array) -> Totals:
@@ -52,7 +60,9 @@ def _deadweight(economics: Economics, shares: Array) -> float:
     return float(np.nansum(base[:, None] * economics.total("cost") * shares))
 
 
-def allocations(problem: Problem, economics: Economics, shares: Array, whole: Whole) -> tuple[Allocation, ...]:
+def allocations(
+    problem: Problem, economics: Economics, shares: Array, whole: Whole
+) -> tuple[Allocation, ...]:
     """Return every cell with a share or users above 0, by segment, then by offer."""
     names = problem.offer_rows.names
     sums = {n: economics.total(n) * shares for n in ("cost", "value", "retained", "reconverted")}
@@ -75,7 +85,7 @@ def limit_results(
 
     Args:
         bounded: The limits.
-        prices: Of each enforced row, by the limit's code and ``min`` or ``max``, ≥ 0.
+        prices: Of each enforced row, by the limit's name and ``min`` or ``max``, ≥ 0.
         shares: The plan, segments × offers.
         used: 1 for each offer in use.
     """
@@ -92,7 +102,7 @@ def _limit_result(
         room += [(actual - one.min, one.min)] if one.min is not None else []
     slack, bound = min(room, default=(None, 0.0), key=lambda pair: pair[0])
     scale = max(0.0, one.scale(shares, used))
-    dual = prices.get((one.code, "max"), 0.0) - prices.get((one.code, "min"), 0.0)
+    dual = prices.get((one.name, "max"), 0.0) - prices.get((one.name, "min"), 0.0)
     return LimitResult(
         limit=one.name,
         measure=one.measure,

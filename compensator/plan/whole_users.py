@@ -59,7 +59,7 @@ def _missed(rows: Sequence[Row], whole: Whole, users: Vector, used: Vector) -> b
     return any(excess(r, shares, used) > MET * max(1.0, abs(r.rhs)) for r in rows)
 
 
-def _chosen(  # noqa: PLR0913 - one step of whole_users, in its terms
+def _chosen(
     rows: Sequence[Row], down: Whole, missing: Whole, users: Vector, used: Vector, remainder: Array
 ) -> Whole:
     """Return the cells to round up that miss the limits least, and among these the nearest to the shares."""
@@ -77,7 +77,9 @@ def _chosen(  # noqa: PLR0913 - one step of whole_users, in its terms
         unit = np.abs(step).max(initial=0) or size(row.form)
         slack = np.zeros(len(rows))
         slack[k] = -1.0
-        program.append(SmallRow(np.array([*step / unit, *slack]), -np.inf, -excess(row, base, used) / unit))
+        program.append(
+            SmallRow(np.array([*step / unit, *slack]), -np.inf, -excess(row, base, used) / unit)
+        )
         costs.append(1e3 * len(cells))
     for segment in np.unique(s):
         ones = np.array([*(s == segment).astype(float), *np.zeros(len(rows))])
@@ -90,7 +92,9 @@ def _chosen(  # noqa: PLR0913 - one step of whole_users, in its terms
     return rest
 
 
-def roundings(users: Vector, whole: Whole, used: Vector, bounded: Sequence[Bounded]) -> tuple[Rounding, ...]:
+def roundings(
+    users: Vector, whole: Whole, used: Vector, bounded: Sequence[Bounded]
+) -> tuple[Rounding, ...]:
     """Return the limits that whole users miss, each in its own unit."""
     shares, found = _shares(whole, users), []
     for one in bounded:

@@ -132,10 +132,14 @@ def _pairs(scope: str, records: Mapping[str, Sequence[Any]]) -> list[tuple[str, 
         raise AssignmentError(msg)
     rows, offers = segment_rows(records["segments"]), offer_rows(records["offers"])
     chosen = [j for j in mask(offer, offers).nonzero()[0] if j > 0]
-    return [(rows.names[s], offers.names[j]) for s in mask(segment, rows).nonzero()[0] for j in chosen]
+    return [
+        (rows.names[s], offers.names[j]) for s in mask(segment, rows).nonzero()[0] for j in chosen
+    ]
 
 
-def apply(records: dict[str, tuple[Any, ...]], assignment: Assignment) -> dict[str, tuple[Any, ...]]:
+def apply(
+    records: dict[str, tuple[Any, ...]], assignment: Assignment
+) -> dict[str, tuple[Any, ...]]:
     """Return the records with one assignment made.
 
     Args:
@@ -162,7 +166,9 @@ def _changed(record: Record, assignment: Assignment) -> Record:
     column = assignment.column
     if column not in type(record).model_fields:
         return _changed_bag(record, assignment)
-    value = _result(getattr(record, column), assignment, converter(type(record), column, typed=False))
+    value = _result(
+        getattr(record, column), assignment, converter(type(record), column, typed=False)
+    )
     values = {name: getattr(record, name) for name in record.model_fields_set}
     values[column] = value
     if value is None:
@@ -174,7 +180,11 @@ def _changed(record: Record, assignment: Assignment) -> Record:
         return type(record)(**values)
     except ValidationError as error:
         detail = error.errors(include_url=False)[0]
-        expected = str(detail["ctx"]["error"]) if detail["type"] == "value_error" else expectation(type(record), column)
+        expected = (
+            str(detail["ctx"]["error"])
+            if detail["type"] == "value_error"
+            else expectation(type(record), column)
+        )
         msg = f"{expected} as {column}, not {show(value)}"
         raise AssignmentError(msg) from error
 
@@ -189,7 +199,9 @@ def _changed_bag(record: Record, assignment: Assignment) -> Record:
         raise AssignmentError(msg)
     name = names[assignment.column]
     to_value = converter(Response, "value", typed=False) if bag == "measures" else str
-    return record.model_copy(update={bag: {**held, name: _result(held[name], assignment, to_value)}})
+    return record.model_copy(
+        update={bag: {**held, name: _result(held[name], assignment, to_value)}}
+    )
 
 
 def _result(now: Any, assignment: Assignment, to_value: Any) -> Any:
@@ -222,9 +234,15 @@ def clashes(rows: Sequence[tuple[int, str]], sheets: Sheets) -> Iterator[tuple[i
             yield i, repr(text), str(error)
             continue
         for cell in cells:
-            earlier, sign = touched.setdefault((change.table, cell, change.column), (i, change.sign))
+            earlier, sign = touched.setdefault(
+                (change.table, cell, change.column), (i, change.sign)
+            )
             if earlier != i and (sign != change.sign or sign == "="):
-                yield i, repr(text), "a cell that no other change of the scenario sets (adding or multiplying twice is fine)"
+                yield (
+                    i,
+                    repr(text),
+                    "a cell that no other change of the scenario sets (adding or multiplying twice is fine)",
+                )
                 break
 
 

@@ -46,7 +46,9 @@ def show(cell: object) -> str:
             return f"the date {cell.isoformat()}"
         case str():
             shown = repr(cell if len(cell) <= 60 else cell[:57] + "…")
-            return f"{shown} (a number stored as text)" if number(cell.strip()) is not None else shown
+            return (
+                f"{shown} (a number stored as text)" if number(cell.strip()) is not None else shown
+            )
         case float() if cell.is_integer() and abs(cell) < 1e15:
             return str(int(cell))
     return repr(cell)
@@ -57,7 +59,9 @@ def to_number(cell: object, *, typed: bool) -> float:
     if isinstance(cell, str) and not typed and (value := number(cell.strip())) is not None:
         return value
     if isinstance(cell, bool) or not isinstance(cell, int | float) or not math.isfinite(cell):
-        raise CellError("a number", cell.strip() if isinstance(cell, str) and not typed else show(cell))
+        raise CellError(
+            "a number", cell.strip() if isinstance(cell, str) and not typed else show(cell)
+        )
     return float(cell)
 
 
@@ -86,8 +90,14 @@ def to_text(cell: object) -> str:
     if not isinstance(cell, str):
         raise CellError("text", show(cell))
     text = cell.strip()
-    if hidden := [c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs") and c not in "\n\t\u200d\u200c"]:
-        raise CellError(f"text without invisible characters such as U+{ord(hidden[0]):04X}", show(text))
+    if hidden := [
+        c
+        for c in text
+        if unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs") and c not in "\n\t\u200d\u200c"
+    ]:
+        raise CellError(
+            f"text without invisible characters such as U+{ord(hidden[0]):04X}", show(text)
+        )
     return text
 
 
@@ -133,13 +143,17 @@ def expectation(record: type[Record], field: str) -> str:
         case "integer":
             return f"a whole number of at least {low:g}" if low is not None else "a whole number"
         case "number":
-            noun = schema.get("noun", "an amount of money" if schema.get("unit") == "money" else "a number")
+            noun = schema.get(
+                "noun", "an amount of money" if schema.get("unit") == "money" else "a number"
+            )
             if high is not None:
                 return f"{noun} between {low:g} and {high:g}"
             if above is not None:
                 return f"{noun} above {above:g}"
             return f"{noun} of at least {low:g}" if low is not None else noun
-    return f"text of 1 to {schema['maxLength']} characters" if "maxLength" in schema else "some text"
+    return (
+        f"text of 1 to {schema['maxLength']} characters" if "maxLength" in schema else "some text"
+    )
 
 
 def converter(record: type[Record], field: str, *, typed: bool) -> Converter:
@@ -151,7 +165,9 @@ def converter(record: type[Record], field: str, *, typed: bool) -> Converter:
         case "integer":
             return lambda cell: to_whole(cell, typed=typed)
         case "number":
-            return lambda cell: cell if type(cell) is float and cell - cell == 0 else to_number(cell, typed=typed)
+            return lambda cell: (
+                cell if type(cell) is float and cell - cell == 0 else to_number(cell, typed=typed)
+            )
     if "enum" in schema:
         return lambda cell: to_text(cell).casefold()
     return to_text

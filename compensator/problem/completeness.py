@@ -38,7 +38,8 @@ def _blank_per(
     for s, j in np.argwhere(may & np.isnan(face)):
         offer = sheets["Offers"].records[j - 1]
         column = next(
-            (c for r in sheets["Segments"].records for c in r.tags if fold(c) == fold(offer.per)), fold(offer.per)
+            (c for r in sheets["Segments"].records for c in r.tags if fold(c) == fold(offer.per)),
+            fold(offer.per),
         )
         where = sheets["Segments"].at(s, column)
         yield Issue(where, "no number", f"a number: offer {offer.offer!r} is per {offer.per}")
@@ -62,16 +63,18 @@ def _unknown(sheets: Mapping[str, Parsed], eligible: NDArray[np.bool_]) -> Itera
         has = [o for o in OUTCOMES if getattr(segment, o) is not None]
         for j in np.flatnonzero(eligible[s, 1:]):
             i = row.get((segment.segment, offers[j].offer))
-            response = responses.records[i] if i is not None else None
+            response = None if i is None else responses.records[i]
             unknown = [o for o in has if not curved[o] and getattr(response, o, None) is None]
             if not unknown:
                 continue
-            pair = f"segment {segment.segment!r} with offer {offers[j].offer!r}"
+            pair = f"{unknown[0]} of segment {segment.segment!r} with offer {offers[j].offer!r}"
+            ceiling = f"{unknown[0]}_ceiling"
+            where = at(s, ceiling) if i is None else responses.at(i, unknown[0])
             if response is None or response.value is None:
-                where = at(s, f"{unknown[0]}_ceiling") if response is None else responses.at(i, unknown[0])
-                yield Issue(where, "nothing", f"{unknown[0]} of {pair}: a row in Responses, or {unknown[0]}_ceiling and half_value in Segments")
+                remedy = f"a row in Responses, or {ceiling} and half_value in Segments"
+                yield Issue(where, "nothing", f"{pair}: {remedy}")
             elif needed := [needs[o] for o in unknown if o in needs]:
-                yield Issue(responses.at(i, unknown[0]), "nothing", f"{unknown[0]} of {pair}, known by value only: {needed[0]}")
+                yield Issue(where, "nothing", f"{pair}, known by value only: {needed[0]}")
 
 
 def _needed_outcomes(sheets: Mapping[str, Parsed]) -> dict[str, str]:

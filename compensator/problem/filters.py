@@ -18,6 +18,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +30,7 @@ Mask = NDArray[np.bool_]
 
 _CONDITION = re.compile(r"\s*([^=<>!|,\[\]]+?)\s*(!=|<=|>=|=|<|>)\s*(.+?)\s*$", re.DOTALL)
 _AND = re.compile(r"\s+and\s+(?=[^=<>!|,\[\]]+?(?:!=|<=|>=|=|<|>))", re.IGNORECASE)
-_ORDER: dict[str, Callable[[object, object], bool]] = {
+_ORDER: dict[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
     ">": operator.gt,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from compensator.problem.records import Record
 from compensator.problem.tables import Table
 
 if TYPE_CHECKING:
@@ -22,7 +21,8 @@ def from_frame(name: str, frame: pd.DataFrame) -> Table:
     blank = frame.isna().to_numpy()
     cells = [[_plain(v) for v in frame.iloc[:, j].tolist()] for j in range(len(columns))]
     rows = [
-        [None if blank[i, j] else cells[j][i] for j in range(len(columns))] for i in range(len(frame))
+        [None if blank[i, j] else cells[j][i] for j in range(len(columns))]
+        for i in range(len(frame))
     ]
     index = frame.index
 

@@ -89,7 +89,11 @@ def _missing(table: Table, record: type[Record], known: Mapping[int, str]) -> li
 def is_near(word: str, known: str) -> bool:
     """Return whether a word is one or two letters away from a known one (one, under six letters)."""
     allowed = 1 if min(len(word), len(known)) < 6 else 2
-    return word != known and abs(len(word) - len(known)) <= allowed and distance(word, known) <= allowed
+    return (
+        word != known
+        and abs(len(word) - len(known)) <= allowed
+        and distance(word, known) <= allowed
+    )
 
 
 def distance(a: str, b: str) -> int:

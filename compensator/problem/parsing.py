@@ -74,7 +74,8 @@ class _Reader:
         self._table = table
         self._record = record
         self._known: list[tuple[int, str, Converter]] = [
-            (c, name, converter(record, name, typed=table.typed)) for c, name in headers.known.items()
+            (c, name, converter(record, name, typed=table.typed))
+            for c, name in headers.known.items()
         ]
         self._extra: list[tuple[int, str, Converter]] = [
             (c, name, self._extra_converter()) for c, name in headers.extra.items()
@@ -101,7 +102,11 @@ class _Reader:
             return self._partial(i, values, error, issues)
 
     def _cells(
-        self, i: int, row: Sequence[object], columns: list[tuple[int, str, Converter]], issues: list[Issue]
+        self,
+        i: int,
+        row: Sequence[object],
+        columns: list[tuple[int, str, Converter]],
+        issues: list[Issue],
     ) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for column, name, convert in columns:
@@ -109,10 +114,8 @@ class _Reader:
             if cell is None:
                 continue
             try:
-                if isinstance(cell, BadCell):
-                    raise CellError(cell.expected, cell.found)
                 if not is_blank(cell):
-                    values[name] = convert(cell)
+                    values[name] = convert(_believed(cell))
             except CellError as error:
                 issues.append(Issue(self._table.where(i, column), error.found, error.expected))
         return values
@@ -136,12 +139,21 @@ class _Reader:
                 issues.append(Issue(where, show(values.get(name)), self._expected(name, detail)))
             values.pop(name, None)
         blank = dict.fromkeys(self._record.model_fields)
-        return self._record.model_construct(**{**blank, **_defaults(self._record), **values}), issues
+        return self._record.model_construct(
+            **{**blank, **_defaults(self._record), **values}
+        ), issues
 
     def _expected(self, name: str, detail: Mapping[str, Any]) -> str:
         if detail["type"] == "value_error":
             return str(detail["ctx"]["error"])
         return expectation(self._record, name)
+
+
+def _believed(cell: object) -> object:
+    """Return a cell that its reader could read."""
+    if isinstance(cell, BadCell):
+        raise CellError(cell.expected, cell.found)
+    return cell
 
 
 def _defaults(record: type[Record]) -> dict[str, Any]:
@@ -161,7 +173,11 @@ def parse_settings(table: Table) -> Parsed:
         if columns[i] not in ("setting", "value") or columns[i] in columns[:i]
     ]
     if not {"setting", "value"} <= set(columns):
-        issues.append(Issue(table.where(-1, None), ", ".join(columns) or "no header", "columns setting, value"))
+        issues.append(
+            Issue(
+                table.where(-1, None), ", ".join(columns) or "no header", "columns setting, value"
+            )
+        )
     if issues:
         return Parsed((Settings(),), frozenset([0]), tuple(issues))
     name_at, value_at = columns.index("setting"), columns.index("value")
@@ -204,5 +220,7 @@ def _settings_row(
         else:
             near = [s for s in settings if is_near(name, s)]
             hint = f"; did you mean {near[0]!r}?" if near else did_you_mean(name, settings)
-            issues.append(Issue(where, show(cell), f"one of the settings {', '.join(settings)}{hint}"))
+            issues.append(
+                Issue(where, show(cell), f"one of the settings {', '.join(settings)}{hint}")
+            )
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from compensator.errors import InputError, Issue
 from compensator.problem.checks import check
@@ -212,7 +212,7 @@ def from_parsed(parsed: dict[str, Parsed], *, source: str, input_sha256: str | N
 def _parse(name: str, rows: Rowset) -> Parsed:
     """Return records as they are, frames and dicts as the records they describe."""
     if hasattr(rows, "iloc"):
-        return parse_rows(from_frame(name, rows), SHEETS[name])
+        return parse_rows(from_frame(name, cast("pd.DataFrame", rows)), SHEETS[name])
     listed: Sequence[Any] = list(rows)
     if all(isinstance(row, SHEETS[name]) for row in listed):
         lower = name.lower()
@@ -220,13 +220,17 @@ def _parse(name: str, rows: Rowset) -> Parsed:
     return parse_rows(from_mappings(name, [dict(row) for row in listed]), SHEETS[name])
 
 
-def _fill(problem: Problem, parsed: dict[str, Parsed], *, source: str, input_sha256: str | None) -> None:
+def _fill(
+    problem: Problem, parsed: dict[str, Parsed], *, source: str, input_sha256: str | None
+) -> None:
     """Check the records as a whole and make them the problem's own."""
     issues = [issue for name in SHEETS for issue in parsed[name].issues]
     issues += check(parsed)
     if issues:
         raise InputError(source, list(dict.fromkeys(issues)))
-    values = {name.lower(): parsed[name].records for name in SHEETS if name != "Settings"}
+    values: dict[str, Any] = {
+        name.lower(): parsed[name].records for name in SHEETS if name != "Settings"
+    }
     values["settings"] = parsed["Settings"].records[0]
     values |= {"source": source, "input_sha256": input_sha256}
     values["at"] = lambda sheet, i, name: parsed[sheet].at(i, name)

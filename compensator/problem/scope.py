@@ -28,9 +28,13 @@ def offer_rows(offers: Sequence[Offer]) -> Rows:
     return Rows("offer", names, {**with_none, "offer": names})
 
 
-def _columns(records: Sequence[Segment] | Sequence[Offer], record: type[Record]) -> dict[str, list[Cell]]:
+def _columns(
+    records: Sequence[Segment] | Sequence[Offer], record: type[Record]
+) -> dict[str, list[Cell]]:
     columns: dict[str, list[Cell]] = {
-        name: [_cell(getattr(r, name)) for r in records] for name in record.model_fields if name != "tags"
+        name: [_cell(getattr(r, name)) for r in records]
+        for name in record.model_fields
+        if name != "tags"
     }
     for tag in dict.fromkeys(name for r in records for name in r.tags):
         columns[fold(tag)] = [r.tags.get(tag) for r in records]
@@ -63,9 +67,7 @@ def allowed(offers: Sequence[Offer], rows: Rows) -> NDArray[np.bool_]:
     return np.stack(columns, axis=1)
 
 
-def entitled(
-    segments: Sequence[Segment], face: NDArray[np.float64]
-) -> NDArray[np.bool_]:
+def entitled(segments: Sequence[Segment], face: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Return which offers are worth at least a segment's entitlement."""
     need = np.array([s.entitlement for s in segments])[:, None]
     enough: NDArray[np.bool_] = face >= need * (1 - ROUNDING)

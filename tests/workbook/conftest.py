@@ -27,9 +27,12 @@ class Parts(dict[str, str | bytes]):
     def sheets(self, sheets: dict[str, str], *others: tuple[str, str]) -> "Parts":
         """Set the sheets: title to rows, or to the whole part where it starts with <?xml."""
         listed = "".join(
-            f'<sheet name="{title}" sheetId="{i}" r:id="rId{i}"/>' for i, title in enumerate(sheets, 1)
+            f'<sheet name="{title}" sheetId="{i}" r:id="rId{i}"/>'
+            for i, title in enumerate(sheets, 1)
         )
-        self["xl/workbook.xml"] = f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{listed}</sheets></workbook>'
+        self["xl/workbook.xml"] = (
+            f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{listed}</sheets></workbook>'
+        )
         parts = [("worksheet", f"worksheets/sheet{i}.xml") for i in range(1, len(sheets) + 1)]
         self["xl/_rels/workbook.xml.rels"] = self._relations(*parts, *others)
         for i, rows in enumerate(sheets.values(), 1):

@@ -208,7 +208,8 @@ def test_strict_open_xml_is_refused_with_the_way_to_save(parts):
 
 
 @pytest.mark.parametrize(
-    "part", ["_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/worksheets/sheet1.xml"]
+    "part",
+    ["_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/worksheets/sheet1.xml"],
 )
 def test_a_missing_part_is_named(parts, part):
     """A copy that was cut short by hand or by a mail filter."""
@@ -217,7 +218,16 @@ def test_a_missing_part_is_named(parts, part):
 
 
 @pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml"])
-@pytest.mark.parametrize("broken", ["", WORKSHEET + "<sheetData>", "<worksheet", "\x01", '<?xml version="1.0" encoding="klingon"?><a/>'])
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "",
+        WORKSHEET + "<sheetData>",
+        "<worksheet",
+        "\x01",
+        '<?xml version="1.0" encoding="klingon"?><a/>',
+    ],
+)
 def test_invalid_xml_is_refused(parts, part, broken):
     """Half a sheet must not pass for a whole one."""
     parts[part] = broken
