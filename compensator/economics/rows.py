@@ -29,6 +29,8 @@ from compensator.problem.filters import fold, mask
 from compensator.response import Array
 
 BUDGET = "budget"
+MONEY = ("cost", "liability", "value", "net_value", "face_value")
+USERS = ("retained", "reconverted", "incremental_retained", "incremental_reconverted", "recipients")
 Side = Literal["min", "max"]
 
 
@@ -87,6 +89,15 @@ class Bounded:
     enforced: bool
     path: tuple[str, int, str] | None = None
     """Sheet, record and field where the bound is written."""
+
+    @property
+    def unit(self) -> Literal["money", "users", "number"]:
+        """What the limited figure counts; averages of users are plain numbers."""
+        if isinstance(self.denominator, Form):
+            return "number"
+        if self.measure in MONEY:
+            return "money"
+        return "users" if self.measure in USERS and self.denominator == 1.0 else "number"
 
     def rows(self) -> list[Row]:
         """Return one row for each bound."""

@@ -18,7 +18,7 @@ from compensator.model import Outcome
 from compensator.optimizer.conflicts import Restrictions, Rule, is_feasible
 from compensator.optimizer.solving import optimize
 from compensator.plan.certificate import excess, size
-from compensator.plan.document import Repair
+from compensator.plan.document import Repair, Unit
 from compensator.problem.scope import face_values
 from compensator.response import Array
 
@@ -125,11 +125,18 @@ def _repair(  # noqa: PLR0913 - the columns of a repair
     together: bool = False,
 ) -> Repair:
     """Return a repair with the least-cost plan that it allows."""
+    unit = _unit(restrictions, name)
     plan = _best(restrictions, program, program.cost * -1.0)
     if plan is None:
-        return Repair(name, side, now, needed, None, None, together)
+        return Repair(name, side, now, needed, None, None, together, unit)
     cost = program.cost.at(plan, program.used(plan))
-    return Repair(name, side, now, needed, program.value(plan), cost, together)
+    return Repair(name, side, now, needed, program.value(plan), cost, together, unit)
+
+
+def _unit(restrictions: Restrictions, name: str) -> Unit:
+    if name.endswith(".entitlement"):
+        return "money"
+    return next((one.unit for one in restrictions.bounded if one.name == name), "number")
 
 
 def _lower_entitlement(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from compensator.plan.document import Repair
-from compensator.plan.wording import money, number, visible
+from compensator.plan.sentences import in_unit
+from compensator.plan.wording import money, visible
 from compensator.problem import Problem
 
 
@@ -52,20 +53,5 @@ def _repairs(repairs: Sequence[Repair], problem: Problem) -> Iterator[str]:
             if "." in one.limit or one.limit in ("budget", "max_offers")
             else f"the {one.bound} of "
         )
-        change = f"{verb} {side}{visible(one.limit)} from {_figure(one, one.now, problem)} to {_figure(one, one.needed, problem)}"
+        change = f"{verb} {side}{visible(one.limit)} from {in_unit(one.now or 0.0, one.unit, currency)} to {in_unit(one.needed or 0.0, one.unit, currency)}"
         yield f"{change} {'is part of the joint repair' if one.together else 'is enough'}{cost}."
-
-
-def _figure(repair: Repair, figure: float | None, problem: Problem) -> str:
-    """Return a bound with its unit where the limit is one of money or users."""
-    if figure is None:
-        return "nothing"
-    limit = next((one for one in problem.limits if one.limit == repair.limit), None)
-    in_money = repair.limit == "budget" or repair.limit.endswith(".entitlement")
-    if (
-        limit is not None
-        and limit.basis in (None, "total", "per_user")
-        and limit.relative_to is None
-    ):
-        in_money = limit.measure in ("cost", "liability", "value", "net_value", "face_value")
-    return money(figure, problem.settings.currency) if in_money else number(figure)

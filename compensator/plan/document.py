@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+Unit = Literal["money", "users", "number"]
+"""Money in the plan's currency, users, or a plain number (ratios, custom measures)."""
+
+
 class Status(StrEnum):
     """How a solve ended."""
 
@@ -97,6 +101,8 @@ class LimitResult:
     price: float
     """Change of the objective when the written bound rises by one."""
     enforced: bool
+    unit: Unit = "number"
+    """What the figures count; for readers, not in the JSON document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +182,8 @@ class Repair:
     """Cost of the least-cost plan then."""
     together: bool = False
     """True where this bound must move together with the others so marked."""
+    unit: Unit = "number"
+    """What the bound counts; for readers, not in the JSON document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +232,8 @@ class Plan:
     def to_dict(self) -> dict[str, Any]:
         """Return the ``compensator/plan/1`` document as plain Python data."""
         document = {"schema": self.SCHEMA, **asdict(self)}
+        for record in [*document["limits"], *document["repairs"]]:
+            del record["unit"]
         for record in [document["certificate"], *document["repairs"]]:
             _drop(record, "solver_bound", value=None)
             _drop(record, "solver_gap", value=None)

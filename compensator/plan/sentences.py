@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterator
 from typing import Final
 
-from compensator.plan.document import Certificate, LimitResult, Plan, Repair, Status, Totals
+from compensator.plan.document import Certificate, LimitResult, Plan, Repair, Status, Totals, Unit
 from compensator.plan.wording import (
     MONEY_MEASURES,
     count,
@@ -25,8 +25,6 @@ NOBODY: Final = 0.5
 """Fewer expected users than this are not worth a word."""
 EXACT: Final = 1e-9
 """Violations up to this are rounding of floats, not missed limits."""
-SURE_UNIT: Final = 100.0
-"""No share or ratio has a bound this large, so the bound is in the measure's own unit."""
 
 _STANDINGS: Final = {
     Status.OPTIMAL: "best plan, proven",
@@ -133,26 +131,29 @@ def proof(plan: Plan) -> str | None:
 
 
 def bound_amount(plan: Plan, name: str, amount: float) -> str:
-    """Return a figure of the limit called ``name``, with its unit where that is certain.
-
-    A document does not say on which basis a limit stands: a small figure of a money measure
-    may be a share or a ratio, so it gets no sign.
-    """
-    if name == "budget" or name.endswith((".entitlement", ".setup_cost")):
-        return money(amount, plan.currency)
-    if name.endswith(".max_users"):
-        return count(amount)
-    limit = next((limit for limit in plan.limits if limit.limit == name), None)
-    return number(amount) if limit is None else limit_amount(limit, amount, plan.currency)
+    """Return a figure of the limit called ``name``, or of its repair, with its unit."""
+    units: dict[str, Unit] = {one.limit: one.unit for one in plan.limits}
+    units |= {one.limit: one.unit for one in plan.repairs}
+    return in_unit(amount, units.get(name, "number"), plan.currency)
 
 
 def limit_amount(limit: LimitResult, amount: float, currency: str) -> str:
-    """Return a figure of a limit, with its unit where that is certain (see `bound_amount`)."""
-    if limit.limit == "budget":
-        return money(amount, currency)
-    bounds = [abs(bound) for bound in (limit.min, limit.max) if bound is not None]
-    if limit.measure in MONEY_MEASURES and max(bounds, default=0.0) >= SURE_UNIT:
-        return money(amount, currency)
+    """Return a figure of a limit with its unit; rounding of floats counts as nothing."""
+    scale = max(1.0, *(abs(bound) for bound in (limit.min, limit.max) if bound is not None))
+    return in_unit(0.0 if abs(amount) <= EXACT * scale else amount, limit.unit, currency)
+
+
+def in_unit(amount: float, unit: Unit, currency: str) -> str:
+    """Return an amount as its unit is written.
+
+    >>> in_unit(1200, "money", "USD"), in_unit(1, "users", "USD"), in_unit(0.3, "number", "USD")
+    ('$1,200', '1 user', '0.3')
+    """
+    match unit:
+        case "money":
+            return money(amount, currency)
+        case "users":
+            return count(amount)
     return number(amount)
 
 

@@ -113,4 +113,5 @@ def _limit_result(
         binding=slack is not None and abs(slack) <= 1e-9 * max(1.0, abs(bound)),
         price=dual * scale if one.enforced and dual else 0.0,
         enforced=one.enforced,
+        unit=one.unit,
     )

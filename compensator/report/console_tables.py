@@ -153,7 +153,7 @@ def repair_table(plan: Plan, width: int) -> Table:
 def _limit_row(plan: Plan, limit: LimitResult, worded: MoneyFormat) -> Sequence[str]:
     def figure(amount: float) -> str:
         text = limit_amount(limit, amount, plan.currency)
-        return worded(amount, plan.currency) if text == money(amount, plan.currency) else text
+        return worded(amount, plan.currency) if limit.unit == "money" and amount else text
 
     bounds = [f"≥ {figure(limit.min)}"] if limit.min is not None else []
     bounds += [f"≤ {figure(limit.max)}"] if limit.max is not None else []

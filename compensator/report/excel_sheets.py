@@ -9,8 +9,8 @@ from typing import Any, Final
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from compensator.plan.document import LimitResult, Plan
-from compensator.plan.sentences import limit_amount, objective_words, standing
-from compensator.plan.wording import MONEY_MEASURES, money
+from compensator.plan.sentences import objective_words, standing
+from compensator.plan.wording import MONEY_MEASURES
 from compensator.report.excel_style import Block, Book, Cell, Column, Formula, Kind
 
 TOLERANCE: Final = 1e-6
@@ -201,7 +201,7 @@ def not_below(plan: Plan, objective: float, *, feasible: bool) -> str:
 
 
 def _limit_row(plan: Plan, place: int, limit: LimitResult) -> Sequence[object]:
-    kind = _limit_kind(plan, limit)
+    kind = _limit_kind(limit)
     row = TABLE_TOP + 1 + place
     actual, low, high, enforced = (xl_rowcol_to_cell(row, column) for column in (2, 3, 4, 8))
     above = f'OR({low}="",{actual}>={low}-{TOLERANCE}*MAX(1,ABS(N({low}))))'
@@ -220,9 +220,8 @@ def _limit_row(plan: Plan, place: int, limit: LimitResult) -> Sequence[object]:
     )
 
 
-def _limit_kind(plan: Plan, limit: LimitResult) -> Kind:
-    sample = 1.0 if limit.actual is None else limit.actual
-    if limit_amount(limit, sample, plan.currency) == money(sample, plan.currency):
+def _limit_kind(limit: LimitResult) -> Kind:
+    if limit.unit == "money":
         return "money"
     bounds = (limit.actual, limit.min, limit.max)
     return "count" if all(x is None or x == int(x) for x in bounds) else "number"

@@ -18,6 +18,8 @@ OPTIONAL: Final = {
     "Repair": ("together",),
 }
 """Keys that a plan leaves out where they say nothing."""
+READERS_ONLY: Final = ("LimitResult", "Repair")
+"""Records whose ``unit`` is not in the document."""
 ONLY_INFEASIBLE: Final = ("conflict", "repairs")
 WHEN_MADE: Final = ("totals", "objective", "certificate")
 """Keys that are null only where there is no plan."""
@@ -29,6 +31,9 @@ def plan_schema() -> dict[str, Any]:
     definitions = schema["$defs"]
     for name, keys in OPTIONAL.items():
         definitions[name]["required"] = _without(definitions[name]["required"], keys)
+    for name in READERS_ONLY:
+        definitions[name]["required"] = _without(definitions[name]["required"], ("unit",))
+        del definitions[name]["properties"]["unit"]
     properties = schema["properties"]
     properties["maximize"] |= _maximize()
     document = _document(Plan.SCHEMA, "A plan: who gets what, what it brings, and the proof.")

@@ -53,10 +53,14 @@ TOTALS = Totals(
 )
 
 LIMITS = (
-    LimitResult("budget", "cost", 50_000.0, None, 50_000.0, 0.0, True, 3.6, True),
-    LimitResult("cards", "recipients", 90_000.0, None, 100_000.0, 10_000.0, False, 0.0, True),
+    LimitResult("budget", "cost", 50_000.0, None, 50_000.0, 0.0, True, 3.6, True, "money"),
+    LimitResult(
+        "cards", "recipients", 90_000.0, None, 100_000.0, 10_000.0, False, 0.0, True, "users"
+    ),
     LimitResult("fairness", "value", 1.35, 0.8, 1.5, 0.15, False, 0.0, True),
-    LimitResult("promised", "liability", 81_700.0, None, 80_000.0, -1_700.0, False, 0.0, False),
+    LimitResult(
+        "promised", "liability", 81_700.0, None, 80_000.0, -1_700.0, False, 0.0, False, "money"
+    ),
 )
 
 POLICIES = (
@@ -120,7 +124,7 @@ def make_infeasible(**changes: object) -> Plan:
         "notes": (),
         "conflict": ("budget", "eu-floor"),
         "repairs": (
-            Repair("budget", "max", 20_000.0, 31_500.0, 88_200.0, 31_500.0),
+            Repair("budget", "max", 20_000.0, 31_500.0, 88_200.0, 31_500.0, unit="money"),
             Repair("eu-floor", "min", 9_000.0, 5_714.0, 56_000.0, 20_000.0),
         ),
     }

@@ -28,7 +28,7 @@ def test_an_infeasible_problem_names_the_conflict_and_each_repair(infeasible, go
 def test_a_joint_repair_is_told_as_one(make_infeasible):
     """None of its bounds helps alone."""
     repairs = (
-        Repair("budget", "max", 1.0, 2.0, 5.0, 2.0, together=True),
+        Repair("budget", "max", 1.0, 2.0, 5.0, 2.0, together=True, unit="money"),
         Repair("same_offer_within", None, None, None, 5.0, 2.0, together=True),
     )
     text = make_infeasible(repairs=repairs).summary()

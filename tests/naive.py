@@ -1,0 +1,397 @@
+"""A second formulation, straight from the formulas: slow, scalar, and independent of the package.
+
+Nothing of ``compensator.economics`` or below it is used; only filters are, which have tests of
+their own. What the package answers is compared with what this answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from typing import Any
+
+import pulp
+
+from compensator.problem import Limit, Offer, Problem, Segment
+from compensator.problem.filters import mask
+
+Pair = tuple[int, int]
+"""Segment and offer by position; offer 0 is ``none``."""
+SETUP_SIGN = {"cost": 1.0, "liability": 1.0, "net_value": -1.0}
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A linear figure: so much for each share, so much for each offer that is used."""
+
+    shares: dict[Pair, float]
+    used: dict[int, float]
+
+    def at(self, shares: dict[Pair, float]) -> float:
+        """Return the figure of a plan."""
+        total = sum(a * shares.get(pair, 0.0) for pair, a in self.shares.items())
+        return total + sum(a for j, a in self.used.items() if self._uses(j, shares))
+
+    def _uses(self, j: int, shares: dict[Pair, float]) -> bool:
+        return any(share > 0 for (_, offer), share in shares.items() if offer == j)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the naive program found."""
+
+    feasible: bool
+    objective: float
+    shares: dict[Pair, float]
+
+
+@dataclass(frozen=True)
+class Naive:
+    """A problem, seen one segment and one offer at a time."""
+
+    problem: Problem
+
+    # ------------------------------------------------------------ one user
+
+    def offer(self, j: int) -> Offer | None:
+        """Return offer j; None for none."""
+        return None if j == 0 else self.problem.offers[j - 1]
+
+    def per(self, segment: Segment, offer: Offer) -> float:
+        """Return what quantity and face value are multiplied by."""
+        if offer.per is None:
+            return 1.0
+        cell = getattr(segment, offer.per, segment.tags.get(offer.per))
+        return float(cell)
+
+    def face(self, s: int, j: int) -> float:
+        """Return the perceived value."""
+        offer, segment = self.offer(j), self.problem.segments[s]
+        return 0.0 if offer is None else offer.face_value * self.per(segment, offer)
+
+    def response(self, s: int, j: int, column: str) -> float | None:
+        """Return a cell of the Responses sheet."""
+        names = self.problem.segments[s].segment, self.problem.offers[j - 1].offer
+        for row in self.problem.responses:
+            if (row.segment, row.offer) == names:
+                return getattr(row, column, row.measures.get(column))
+        return None
+
+    @cached_property
+    def decay(self) -> float:
+        """Return the share of an effect that is left."""
+        settings = self.problem.settings
+        if settings.effect_half_life_days is None:
+            return 1.0
+        return 0.5 ** (settings.delay_days / settings.effect_half_life_days)
+
+    def lift(self, s: int, j: int, outcome: str) -> float:
+        """Return the lift of one outcome, after the delay."""
+        segment, offer = self.problem.segments[s], self.offer(j)
+        base, ceiling = getattr(segment, outcome), getattr(segment, f"{outcome}_ceiling")
+        if offer is None or base is None:
+            return 0.0
+        known = self.response(s, j, outcome)
+        if known is not None:
+            return (known - base) * self.decay
+        if ceiling is None:
+            return 0.0
+        w, h, k = self.face(s, j), segment.half_value, segment.steepness
+        curve = w**k / (w**k + h**k)
+        redeemed = self.redemption(s, j)
+        felt = redeemed + (1 - redeemed) * offer.lift_if_unredeemed
+        return (ceiling - base) * curve * felt * self.decay
+
+    def redemption(self, s: int, j: int) -> float:
+        """Return the share of recipients who redeem."""
+        known = self.response(s, j, "redemption")
+        return self.problem.offers[j - 1].redemption if known is None else known
+
+    def measures(self, s: int, j: int) -> dict[str, float]:
+        """Return every measure of one user of segment s with offer j."""
+        segment, offer = self.problem.segments[s], self.offer(j)
+        custom = {name for row in self.problem.responses for name in row.measures}
+        kept, back = self.lift(s, j, "retention"), self.lift(s, j, "reconversion")
+        measures = {
+            "incremental_retained": kept,
+            "incremental_reconverted": back,
+            "retained": (segment.retention or 0.0) + kept,
+            "reconverted": (segment.reconversion or 0.0) + back,
+        }
+        if offer is None:
+            money = ("cost", "liability", "value", "net_value")
+            others = ("recipients", "face_value", "quantity", "redemptions")
+            return measures | dict.fromkeys((*money, *others, *custom), 0.0)
+        redemption, quantity = self.redemption(s, j), offer.quantity * self.per(segment, offer)
+        cost = self.response(s, j, "cost")
+        if cost is None:
+            cost = offer.delivery_cost + redemption * offer.usage * quantity * offer.unit_cost
+        value = self.response(s, j, "value")
+        if value is None:
+            worth = (segment.retained_value or 0.0) * kept
+            worth += (segment.reconverted_value or 0.0) * back
+            value = (1 + segment.word_of_mouth) * worth
+        else:
+            value *= self.decay
+        return measures | {
+            "cost": cost,
+            "liability": max(cost, offer.delivery_cost + quantity * offer.unit_cost),
+            "value": value,
+            "net_value": value - cost,
+            "recipients": 1.0,
+            "face_value": self.face(s, j),
+            "quantity": quantity,
+            "redemptions": redemption,
+            **{name: self.response(s, j, name) or 0.0 for name in custom},
+        }
+
+    @cached_property
+    def table(self) -> dict[Pair, dict[str, float]]:
+        """Return the measures of every pair."""
+        return {(s, j): self.measures(s, j) for s, j in self.pairs}
+
+    @cached_property
+    def pairs(self) -> list[Pair]:
+        """Return every segment with every offer."""
+        return list(product(range(len(self.problem.segments)), range(len(self.problem.offers) + 1)))
+
+    # ------------------------------------------------------------ who may get what
+
+    def may_get(self, s: int, j: int, dropped: Collection[str] = ()) -> bool:
+        """Return whether a segment may get an offer by the offer's filter and its own entitlement."""
+        offer, segment = self.offer(j), self.problem.segments[s]
+        if offer is not None and not mask(offer.eligible, self.problem.segment_rows)[s]:
+            return False
+        if f"segments[{segment.segment}].entitlement" in dropped:
+            return True
+        return self.face(s, j) >= segment.entitlement * (1 - 1e-12)
+
+    def eligible(self, dropped: Collection[str] = ()) -> dict[Pair, bool]:
+        """Return who may get what, classes considered."""
+        tag = self.problem.settings.same_offer_within
+        own = {(s, j): self.may_get(s, j, dropped) for s, j in self.pairs}
+        if tag is None or "same_offer_within" in dropped:
+            return own
+        return {
+            (s, j): all(own[t, j] for t in self.mates(s)) for s, j in self.pairs
+        }
+
+    def mates(self, s: int) -> list[int]:
+        """Return the segments of a segment's class."""
+        tag, segments = self.problem.settings.same_offer_within, self.problem.segments
+        return [t for t, other in enumerate(segments) if other.tags[tag] == segments[s].tags[tag]]
+
+    # ------------------------------------------------------------ figures
+
+    def sum(self, measure: str, segments: str | None = None, offers: str | None = None) -> Sum:
+        """Return a measure's total over a scope; set-up costs where it holds all segments."""
+        chosen = mask(segments, self.problem.segment_rows)
+        given = mask(offers, self.problem.offer_rows)
+        cells = {
+            (s, j): self.problem.segments[s].users * self.table[s, j][measure]
+            for s, j in self.pairs
+            if chosen[s] and given[j]
+        }
+        sign = SETUP_SIGN.get(measure, 0.0) if chosen.all() else 0.0
+        setup = {
+            j: sign * offer.setup_cost
+            for j, offer in enumerate(self.problem.offers, 1)
+            if given[j] and sign and offer.setup_cost
+        }
+        return Sum(cells, setup)
+
+    def users(self, segments: str | None) -> float:
+        """Return the users of a scope."""
+        chosen = mask(segments, self.problem.segment_rows)
+        return float(sum(r.users for r, c in zip(self.problem.segments, chosen, strict=True) if c))
+
+    def ratio(self, limit: Limit) -> tuple[Sum, Sum | float]:
+        """Return what a limit divides, and by what."""
+        top = self.sum(
+            "net_value" if limit.measure == "roi" else limit.measure, limit.segments, limit.offers
+        )
+        if limit.measure == "roi":
+            return top, self.sum("cost", limit.segments, limit.offers)
+        if limit.relative_to is not None:
+            other = self.sum(limit.measure, limit.relative_to, limit.offers)
+            return times(top, 1 / self.users(limit.segments)), times(
+                other, 1 / self.users(limit.relative_to)
+            )
+        if limit.basis == "per_user":
+            return top, self.users(limit.segments)
+        if limit.basis == "share":
+            return top, self.sum(limit.measure)
+        return top, 1.0
+
+    def rows(self, dropped: Collection[str] = ()) -> Iterator[tuple[str, str, Sum, float]]:
+        """Return name, side, form and right-hand side of every enforced limit."""
+        budget = self.problem.settings.budget
+        if budget is not None and "budget" not in dropped:
+            yield "budget", "max", self.sum("cost"), budget
+        for limit in self.problem.limits:
+            if not limit.enforce or limit.limit in dropped:
+                continue
+            top, below = self.ratio(limit)
+            for side in ("min", "max"):
+                bound = getattr(limit, side)
+                if bound is None:
+                    continue
+                if isinstance(below, Sum):
+                    yield limit.limit, side, minus(top, times(below, bound)), 0.0
+                else:
+                    yield limit.limit, side, top, bound * below
+        for offer in self.problem.offers:
+            path = f"offers[{offer.offer}].max_users"
+            if offer.max_users is not None and path not in dropped:
+                yield path, "max", self.sum("recipients", None, offer.offer), float(offer.max_users)
+
+    # ------------------------------------------------------------ the program
+
+    def best(
+        self,
+        *,
+        dropped: Collection[str] = (),
+        aim: Sum | None = None,
+        relaxed: bool = False,
+        extra: Collection[tuple[Sum, str, float]] = (),
+    ) -> Found:
+        """Return the plan of greatest aim (the problem's own by default).
+
+        Args:
+            dropped: Names or paths of the restrictions given up.
+            aim: What to maximize.
+            relaxed: Let shares and used offers be fractions.
+            extra: Further rows: form, side, right-hand side.
+        """
+        settings = self.problem.settings
+        aim = aim or self.sum(settings.maximize)
+        lp = pulp.LpProblem("naive", pulp.LpMaximize)
+        whole = settings.whole_segments and "whole_segments" not in dropped and not relaxed
+        kind = pulp.LpInteger if whole else pulp.LpContinuous
+        eligible = self.eligible(dropped)
+        x = {
+            pair: lp.add_variable(f"x_{pair[0]}_{pair[1]}", 0, 1 if eligible[pair] else 0, kind)
+            for pair in self.pairs
+        }
+        used_kind = pulp.LpContinuous if relaxed else pulp.LpInteger
+        u = {
+            j: lp.add_variable(f"u_{j}", 0, 1, used_kind)
+            for j in range(1, len(self.problem.offers) + 1)
+        }
+        scale = scaled(aim)
+        lp.setObjective(linear(aim, x, u, scale))
+        for s, segment in enumerate(self.problem.segments):
+            add(lp, sum(x[s, j] for j in (0, *u)), "==", 1.0)
+            for j in u:
+                if segment.users > 0:
+                    add(lp, x[s, j] - u[j], "max", 0.0)
+        if settings.same_offer_within is not None and "same_offer_within" not in dropped:
+            for s in range(len(self.problem.segments)):
+                first = self.mates(s)[0]
+                for j in (0, *u):
+                    if first != s:
+                        add(lp, x[s, j] - x[first, j], "==", 0.0)
+        if settings.max_offers is not None and "max_offers" not in dropped:
+            add(lp, sum(u.values()), "max", settings.max_offers)
+        rows = [(form, side, rhs) for _, side, form, rhs in self.rows(dropped)]
+        for form, side, rhs in (*rows, *extra):
+            by = scaled(form)
+            add(lp, linear(form, x, u, by), side, rhs * by)
+        lp.solve(pulp.HiGHS(msg=False, threads=1, **TOLERANCES))
+        # a plan only where the solver proves one: PuLP reports other ends through its status
+        if lp.status != 1:
+            return Found(False, float("nan"), {})
+        shares = {pair: float(v.varValue or 0.0) for pair, v in x.items()}
+        if whole:
+            shares = {pair: float(round(share)) for pair, share in shares.items()}
+        return Found(True, (lp.objective.value() or 0.0) / scale, shares)
+
+    def feasible(self, dropped: Collection[str] = ()) -> bool:
+        """Return whether some plan meets the restrictions that are left."""
+        return self.best(dropped=dropped, aim=Sum({}, {})).feasible
+
+    def whole_plans(self) -> Iterator[dict[Pair, float]]:
+        """Return every plan that gives each class one eligible offer, feasible or not."""
+        eligible, count = self.eligible(), len(self.problem.segments)
+        for choice in product(range(len(self.problem.offers) + 1), repeat=count):
+            if all(eligible[s, j] for s, j in enumerate(choice)) and self.alike(choice):
+                yield {(s, j): 1.0 for s, j in enumerate(choice)}
+
+    def alike(self, choice: tuple[int, ...]) -> bool:
+        """Return whether classes get one offer."""
+        if self.problem.settings.same_offer_within is None:
+            return True
+        return all(choice[s] == choice[t] for s in range(len(choice)) for t in self.mates(s))
+
+    def breaks(self, shares: dict[Pair, float], tolerance: float = 1e-7) -> list[str]:
+        """Return the restrictions that a plan breaks, by name."""
+        peopled = {p: v for p, v in shares.items() if v > 0 and self.problem.segments[p[0]].users}
+        broken = []
+        for name, side, form, rhs in self.rows():
+            over = (form.at(peopled_or_all(form, shares, peopled)) - rhs) * (1 if side == "max" else -1)
+            if over > tolerance * max(abs(rhs), 1 / scaled(form)):
+                broken.append(name)
+        most = self.problem.settings.max_offers
+        if most is not None and len({j for _, j in peopled if j}) > most:
+            broken.append("max_offers")
+        return broken
+
+
+TOLERANCES = {
+    "primal_feasibility_tolerance": 1e-9,
+    "dual_feasibility_tolerance": 1e-9,
+    "mip_feasibility_tolerance": 1e-9,
+    "gapRel": 0.0,
+    "gapAbs": 0.0,
+}
+
+
+def peopled_or_all(
+    form: Sum, shares: dict[Pair, float], peopled: dict[Pair, float]
+) -> dict[Pair, float]:
+    """Return the shares that count: an empty segment uses no offer, and adds nothing."""
+    return peopled if form.used else shares
+
+
+def times(form: Sum, by: float) -> Sum:
+    """Return a figure times a number."""
+    return Sum(
+        {p: a * by for p, a in form.shares.items()}, {j: a * by for j, a in form.used.items()}
+    )
+
+
+def minus(one: Sum, other: Sum) -> Sum:
+    """Return one figure less another."""
+    pairs, offers = {*one.shares, *other.shares}, {*one.used, *other.used}
+    return Sum(
+        {p: one.shares.get(p, 0.0) - other.shares.get(p, 0.0) for p in pairs},
+        {j: one.used.get(j, 0.0) - other.used.get(j, 0.0) for j in offers},
+    )
+
+
+def scaled(form: Sum) -> float:
+    """Return what brings the largest coefficient to 1."""
+    largest = max(map(abs, (*form.shares.values(), *form.used.values())), default=0.0)
+    return 1 / largest if largest else 1.0
+
+
+def linear(form: Sum, x: dict[Pair, Any], u: dict[int, Any], by: float) -> Any:
+    """Return a figure as an expression of the program."""
+    terms = [(x[p], a * by) for p, a in form.shares.items() if a]
+    terms += [(u[j], a * by) for j, a in form.used.items() if a]
+    return expression(terms)
+
+
+expression: Callable[[Any], Any] = getattr(
+    pulp.LpAffineExpression, "from_list", pulp.LpAffineExpression
+)
+
+
+def add(lp: Any, left: Any, side: str, right: float) -> None:
+    """Add one row."""
+    if side == "==":
+        lp.addConstraint(left == right)
+    else:
+        lp.addConstraint(left <= right if side == "max" else left >= right)
