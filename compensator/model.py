@@ -106,10 +106,11 @@ def build(program: Program, *, relaxed: bool = False, scaled: bool = True) -> Mo
             solver's tolerance. A program for people to read is not scaled.
     """
     lp = pulp.LpProblem("compensation", pulp.LpMinimize)
-    binary = pulp.LpInteger if program.whole and not relaxed else pulp.LpContinuous
-    upper = 1 if program.whole else None
+    binary = np.full(len(program.users), program.whole and not relaxed) & ~program.may_split
+    kinds = [pulp.LpInteger if one else pulp.LpContinuous for one in binary.tolist()]
+    tops = [1 if one else None for one in binary.tolist()]
     cells = tuple((int(g), int(j)) for g, j in np.argwhere(program.eligible).tolist())
-    shares = tuple(lp.add_variable(f"x_{g + 1}_{j}", 0, upper, binary) for g, j in cells)
+    shares = tuple(lp.add_variable(f"x_{g + 1}_{j}", 0, tops[g], kinds[g]) for g, j in cells)
     kind = pulp.LpContinuous if relaxed else pulp.LpInteger
     used = {
         int(j): lp.add_variable(f"used_{j}", 0, 1, kind) for j in np.flatnonzero(program.linked)

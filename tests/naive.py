@@ -29,14 +29,6 @@ class Sum:
     shares: dict[Pair, float]
     used: dict[int, float]
 
-    def at(self, shares: dict[Pair, float]) -> float:
-        """Return the figure of a plan."""
-        total = sum(a * shares.get(pair, 0.0) for pair, a in self.shares.items())
-        return total + sum(a for j, a in self.used.items() if self._uses(j, shares))
-
-    def _uses(self, j: int, shares: dict[Pair, float]) -> bool:
-        return any(share > 0 for (_, offer), share in shares.items() if offer == j)
-
 
 @dataclass(frozen=True)
 class Found:
@@ -52,8 +44,6 @@ class Naive:
     """A problem, seen one segment and one offer at a time."""
 
     problem: Problem
-
-    # ------------------------------------------------------------ one user
 
     def offer(self, j: int) -> Offer | None:
         """Return offer j; None for none."""
@@ -157,8 +147,6 @@ class Naive:
         """Return every segment with every offer."""
         return list(product(range(len(self.problem.segments)), range(len(self.problem.offers) + 1)))
 
-    # ------------------------------------------------------------ who may get what
-
     def may_get(self, s: int, j: int, dropped: Collection[str] = ()) -> bool:
         """Return whether a segment may get an offer by the offer's filter and its own entitlement."""
         offer, segment = self.offer(j), self.problem.segments[s]
@@ -174,16 +162,12 @@ class Naive:
         own = {(s, j): self.may_get(s, j, dropped) for s, j in self.pairs}
         if tag is None or "same_offer_within" in dropped:
             return own
-        return {
-            (s, j): all(own[t, j] for t in self.mates(s)) for s, j in self.pairs
-        }
+        return {(s, j): all(own[t, j] for t in self.mates(s)) for s, j in self.pairs}
 
     def mates(self, s: int) -> list[int]:
         """Return the segments of a segment's class."""
         tag, segments = self.problem.settings.same_offer_within, self.problem.segments
         return [t for t, other in enumerate(segments) if other.tags[tag] == segments[s].tags[tag]]
-
-    # ------------------------------------------------------------ figures
 
     def sum(self, measure: str, segments: str | None = None, offers: str | None = None) -> Sum:
         """Return a measure's total over a scope; set-up costs where it holds all segments."""
@@ -247,8 +231,6 @@ class Naive:
             if offer.max_users is not None and path not in dropped:
                 yield path, "max", self.sum("recipients", None, offer.offer), float(offer.max_users)
 
-    # ------------------------------------------------------------ the program
-
     def best(
         self,
         *,
@@ -265,48 +247,52 @@ class Naive:
             relaxed: Let shares and used offers be fractions.
             extra: Further rows: form, side, right-hand side.
         """
-        settings = self.problem.settings
-        aim = aim or self.sum(settings.maximize)
-        lp = pulp.LpProblem("naive", pulp.LpMaximize)
+        settings, aim = self.problem.settings, aim or self.sum(self.problem.settings.maximize)
         whole = settings.whole_segments and "whole_segments" not in dropped and not relaxed
-        kind = pulp.LpInteger if whole else pulp.LpContinuous
-        eligible = self.eligible(dropped)
-        x = {
-            pair: lp.add_variable(f"x_{pair[0]}_{pair[1]}", 0, 1 if eligible[pair] else 0, kind)
-            for pair in self.pairs
-        }
-        used_kind = pulp.LpContinuous if relaxed else pulp.LpInteger
-        u = {
-            j: lp.add_variable(f"u_{j}", 0, 1, used_kind)
-            for j in range(1, len(self.problem.offers) + 1)
-        }
+        lp, x, u = self.variables(dropped, whole=whole, relaxed=relaxed)
         scale = scaled(aim)
         lp.setObjective(linear(aim, x, u, scale))
-        for s, segment in enumerate(self.problem.segments):
-            add(lp, sum(x[s, j] for j in (0, *u)), "==", 1.0)
-            for j in u:
-                if segment.users > 0:
-                    add(lp, x[s, j] - u[j], "max", 0.0)
-        if settings.same_offer_within is not None and "same_offer_within" not in dropped:
-            for s in range(len(self.problem.segments)):
-                first = self.mates(s)[0]
-                for j in (0, *u):
-                    if first != s:
-                        add(lp, x[s, j] - x[first, j], "==", 0.0)
-        if settings.max_offers is not None and "max_offers" not in dropped:
-            add(lp, sum(u.values()), "max", settings.max_offers)
+        self.add_rules(lp, x, u, dropped)
         rows = [(form, side, rhs) for _, side, form, rhs in self.rows(dropped)]
         for form, side, rhs in (*rows, *extra):
             by = scaled(form)
             add(lp, linear(form, x, u, by), side, rhs * by)
         lp.solve(pulp.HiGHS(msg=False, threads=1, **TOLERANCES))
-        # a plan only where the solver proves one: PuLP reports other ends through its status
         if lp.status != 1:
             return Found(False, float("nan"), {})
         shares = {pair: float(v.varValue or 0.0) for pair, v in x.items()}
         if whole:
             shares = {pair: float(round(share)) for pair, share in shares.items()}
         return Found(True, (lp.objective.value() or 0.0) / scale, shares)
+
+    def variables(
+        self, dropped: Collection[str], *, whole: bool, relaxed: bool
+    ) -> tuple[Any, dict[Pair, Any], dict[int, Any]]:
+        """Return an empty program with a share for each pair and a flag for each offer."""
+        lp, eligible = pulp.LpProblem("naive", pulp.LpMaximize), self.eligible(dropped)
+        kind = pulp.LpInteger if whole else pulp.LpContinuous
+        x = {(s, j): lp.add_variable(f"x_{s}_{j}", 0, eligible[s, j], kind) for s, j in self.pairs}
+        kind = pulp.LpContinuous if relaxed else pulp.LpInteger
+        offers = range(1, len(self.problem.offers) + 1)
+        return lp, x, {j: lp.add_variable(f"u_{j}", 0, 1, kind) for j in offers}
+
+    def add_rules(
+        self, lp: Any, x: dict[Pair, Any], u: dict[int, Any], dropped: Collection[str]
+    ) -> None:
+        """Add what must hold beside the limits."""
+        settings, segments = self.problem.settings, self.problem.segments
+        for s in range(len(segments)):
+            add(lp, sum(x[s, j] for j in (0, *u)), "==", 1.0)
+        for j, used in u.items():
+            for s, segment in enumerate(segments):
+                if segment.users:
+                    add(lp, x[s, j] - used, "max", 0.0)
+        if settings.same_offer_within is not None and "same_offer_within" not in dropped:
+            for s, j in self.pairs:
+                if s != self.mates(s)[0]:
+                    add(lp, x[s, j] - x[self.mates(s)[0], j], "==", 0.0)
+        if settings.max_offers is not None and "max_offers" not in dropped:
+            add(lp, sum(u.values()), "max", settings.max_offers)
 
     def feasible(self, dropped: Collection[str] = ()) -> bool:
         """Return whether some plan meets the restrictions that are left."""
@@ -317,7 +303,7 @@ class Naive:
         eligible, count = self.eligible(), len(self.problem.segments)
         for choice in product(range(len(self.problem.offers) + 1), repeat=count):
             if all(eligible[s, j] for s, j in enumerate(choice)) and self.alike(choice):
-                yield {(s, j): 1.0 for s, j in enumerate(choice)}
+                yield dict.fromkeys(enumerate(choice), 1.0)
 
     def alike(self, choice: tuple[int, ...]) -> bool:
         """Return whether classes get one offer."""
@@ -325,16 +311,25 @@ class Naive:
             return True
         return all(choice[s] == choice[t] for s in range(len(choice)) for t in self.mates(s))
 
+    def figure(self, form: Sum, shares: dict[Pair, float]) -> float:
+        """Return a figure of a plan; a segment without users uses no offer."""
+        total = sum(a * shares.get(pair, 0.0) for pair, a in form.shares.items())
+        return total + sum(a for j, a in form.used.items() if j in self.offers_used(shares))
+
+    def offers_used(self, shares: dict[Pair, float]) -> set[int]:
+        """Return the real offers that anybody gets."""
+        segments = self.problem.segments
+        return {j for (s, j), share in shares.items() if j and share > 0 and segments[s].users}
+
     def breaks(self, shares: dict[Pair, float], tolerance: float = 1e-7) -> list[str]:
-        """Return the restrictions that a plan breaks, by name."""
-        peopled = {p: v for p, v in shares.items() if v > 0 and self.problem.segments[p[0]].users}
+        """Return the limits that a plan breaks, by name."""
         broken = []
         for name, side, form, rhs in self.rows():
-            over = (form.at(peopled_or_all(form, shares, peopled)) - rhs) * (1 if side == "max" else -1)
+            over = (self.figure(form, shares) - rhs) * (1 if side == "max" else -1)
             if over > tolerance * max(abs(rhs), 1 / scaled(form)):
                 broken.append(name)
         most = self.problem.settings.max_offers
-        if most is not None and len({j for _, j in peopled if j}) > most:
+        if most is not None and len(self.offers_used(shares)) > most:
             broken.append("max_offers")
         return broken
 
@@ -346,13 +341,6 @@ TOLERANCES = {
     "gapRel": 0.0,
     "gapAbs": 0.0,
 }
-
-
-def peopled_or_all(
-    form: Sum, shares: dict[Pair, float], peopled: dict[Pair, float]
-) -> dict[Pair, float]:
-    """Return the shares that count: an empty segment uses no offer, and adds nothing."""
-    return peopled if form.used else shares
 
 
 def times(form: Sum, by: float) -> Sum:

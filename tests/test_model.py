@@ -163,14 +163,16 @@ def content(lines: list[str]) -> dict[str, Any]:
     return said
 
 
-def terms(expression: str) -> tuple[frozenset[str], str]:
-    """The terms of a row, and its sense with its right-hand side."""
+TERM = re.compile(r"\s*([-+]?)\s*(?:(\d[\d.]*(?:e[-+]?\d+)?)\s+)?([A-Za-z]\w*)\s*")
+
+
+def terms(expression: str) -> tuple[dict[str, float], str]:
+    """The coefficients of a row by variable, and its sense with its right-hand side."""
     left, sense, right = re.fullmatch(r"(.*?)\s*(?:([<>]?=)\s*(\S+))?", expression).groups()
-    found = re.findall(r"([-+]?)\s*([\d.e+-]*\s*[a-z]\w*)", left)
-    assert len(dict(found)) <= len(found)
-    written = [(sign or "+") + re.sub(r"\s+", " ", term) for sign, term in found]
-    assert len(set(written)) == len(written), expression
-    return frozenset(written), f"{sense} {right}"
+    assert re.fullmatch(f"(?:{TERM.pattern})*", left), expression
+    found = [(name, float(sign + (number or "1"))) for sign, number, name in TERM.findall(left)]
+    assert len(dict(found)) == len(found), f"a variable twice in {expression!r}"
+    return dict(found), f"{sense} {right}"
 
 
 def written(kwargs: dict[str, Any], path: Path) -> list[str]:

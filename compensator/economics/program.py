@@ -48,6 +48,15 @@ class Program:
     linked: NDArray[np.bool_]
     """Offers with a ``used`` variable; empty shares of classes without users never count as use."""
     max_offers: int | None
+    divisible: NDArray[np.bool_] | None = None
+    """Classes that may be split although ``whole`` holds (slack in a repair)."""
+
+    @property
+    def may_split(self) -> NDArray[np.bool_]:
+        """Return which classes may be split between offers."""
+        if self.divisible is not None:
+            return self.divisible
+        return np.full(len(self.users), not self.whole)
 
     @property
     def integer(self) -> bool:

@@ -85,6 +85,7 @@ def restrict(program: Program, cells: Mask) -> Restricted:
         rows=rows,
         eligible=cells[kept],
         users=program.users[kept],
+        divisible=None,
     )
     return Restricted(sub, decided, kept)
 

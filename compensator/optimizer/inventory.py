@@ -36,7 +36,7 @@ class Inventory:
     offers: int
     """Beside ``none``."""
     eligible_pairs: int
-    """Segment × offer, ``none`` included where a segment may get nothing."""
+    """Segment × real offer."""
     limits: int
     """Rows of the Limits sheet."""
     least_cost: float | None

@@ -12,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 
-from compensator.economics import Bounded, Form, Program
+from compensator.economics import Bounded, Form, Program, Row
 from compensator.economics.program import grouped
 from compensator.model import Outcome
 from compensator.optimizer.conflicts import Restrictions, Rule, is_feasible
@@ -23,8 +23,10 @@ from compensator.problem.scope import face_values
 from compensator.response import Array
 
 ROUNDS = 50
-ROOM = 1e-9
+ROOM = 1e-12
 """Relative room given to a repaired bound while its least cost is sought."""
+NOTHING = 1e-9
+"""Relative excess that is no more than rounding."""
 Side = Literal["min", "max"]
 
 
@@ -37,8 +39,13 @@ def repairs(restrictions: Restrictions, conflict: Sequence[Rule]) -> tuple[Repai
     """
     alone = [repair for rule in conflict for repair in _alone(restrictions, rule)]
     if alone:
-        return tuple(sorted(alone, key=lambda r: (r.cost is None, r.cost or 0.0)))
+        return tuple(sorted(alone, key=_preference))
     return tuple(_together(restrictions))
+
+
+def _preference(repair: Repair) -> tuple[bool, bool, float]:
+    """What a law or a contract grants is given up last; else the cheapest goes first."""
+    return repair.limit.endswith(".entitlement"), repair.cost is None, repair.cost or 0.0
 
 
 def _alone(restrictions: Restrictions, rule: Rule) -> Iterator[Repair]:
@@ -130,6 +137,9 @@ def _repair(  # noqa: PLR0913 - the columns of a repair
     if plan is None:
         return Repair(name, side, now, needed, None, None, together, unit)
     cost = program.cost.at(plan, program.used(plan))
+    no_more = Row("least cost", "least_cost", "max", program.cost, cost)
+    best = _best(restrictions, replace(program, rows=(*program.rows, no_more)), program.objective)
+    plan = plan if best is None else best
     return Repair(name, side, now, needed, program.value(plan), cost, together, unit)
 
 
@@ -181,7 +191,7 @@ def _together(restrictions: Restrictions) -> Iterator[Repair]:
     program = restrictions.program(restrictions.rules())
     if not program.eligible.any(axis=1).all():
         return
-    elastic = _elastic(replace(program, whole=False))
+    elastic = _elastic(program)
     optimum = optimize(elastic, restrictions.solver)
     if optimum.outcome is not Outcome.OPTIMAL:
         return
@@ -190,7 +200,7 @@ def _together(restrictions: Restrictions) -> Iterator[Repair]:
     bounded, moved = list(restrictions.bounded), []
     for row in program.rows:
         over = excess(row, plan, used)
-        if over <= ROOM * max(abs(row.rhs), size(row.form)):
+        if over <= NOTHING * max(abs(row.rhs), size(row.form)):
             continue
         i = next(i for i, one in enumerate(bounded) if one.name == row.limit)
         figure = _figure(restrictions, program, restrictions.bounded[i], plan)
@@ -238,4 +248,5 @@ def _elastic(program: Program) -> Program:
         rows=tuple(longer),
         eligible=np.vstack([program.eligible, eligible]),
         users=np.concatenate([program.users, np.zeros(rows)]),
+        divisible=np.arange(len(program.users) + rows) >= len(program.users),
     )

@@ -212,7 +212,7 @@ def _relaxation(program: Program, solver: Solver) -> Optimum:
 def _rounded(program: Program, shares: Array, solver: Solver) -> Array:
     """Return an integer answer with its binaries rounded and its shares exact."""
     if program.whole:
-        return (shares > 0.5).astype(float)
+        return np.where(program.may_split[:, None], shares, (shares > 0.5).astype(float))
     fixed = with_offers(program, program.used(np.where(shares > 1e-7, shares, 0.0)))
     optimum = optimize(fixed, replace(solver, name="highs"))
     return optimum.shares if optimum.outcome is Outcome.OPTIMAL else shares

@@ -39,7 +39,7 @@ def violation(program: Program, shares: Array) -> float:
     own = [float(np.abs(shares.sum(axis=1) - 1).max(initial=0)), float(-shares.min(initial=0))]
     own.append(float(shares[~program.eligible].max(initial=0)))
     if program.whole:
-        own.append(float(np.minimum(shares, np.abs(1 - shares)).max(initial=0)))
+        own.append(float(np.minimum(shares, np.abs(1 - shares))[~program.may_split].max(initial=0)))
     if program.max_offers is not None:
         own.append(max(0.0, float(used.sum()) - program.max_offers))
     return max(*own, *(row_violation(row, shares, used) for row in program.rows), 0.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from compensator.plan.document import Repair
-from compensator.plan.sentences import in_unit
+from compensator.plan.sentences import in_unit, needed_amount
 from compensator.plan.wording import money, visible
 from compensator.problem import Problem
 
@@ -53,5 +53,5 @@ def _repairs(repairs: Sequence[Repair], problem: Problem) -> Iterator[str]:
             if "." in one.limit or one.limit in ("budget", "max_offers")
             else f"the {one.bound} of "
         )
-        change = f"{verb} {side}{visible(one.limit)} from {in_unit(one.now or 0.0, one.unit, currency)} to {in_unit(one.needed or 0.0, one.unit, currency)}"
+        change = f"{verb} {side}{visible(one.limit)} from {in_unit(one.now or 0.0, one.unit, currency)} to {needed_amount(one, currency)}"
         yield f"{change} {'is part of the joint repair' if one.together else 'is enough'}{cost}."

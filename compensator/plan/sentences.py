@@ -16,6 +16,7 @@ from compensator.plan.wording import (
     measure,
     money,
     number,
+    on_safe_side,
     percent,
     times,
     visible,
@@ -174,6 +175,12 @@ def clash(plan: Plan) -> list[str]:
     return [told, *(f"{start} {deed}." for start, deed in zip(starts, deeds, strict=False))]
 
 
+def needed_amount(repair: Repair, currency: str) -> str:
+    """Return what a bound must be, rounded to the side that works."""
+    needed = on_safe_side(repair.needed or 0.0, up=repair.bound == "max")
+    return in_unit(needed, repair.unit, currency)
+
+
 def repair_words(plan: Plan, repair: Repair) -> str:
     """Return what to do with one bound."""
     name = visible(repair.limit)
@@ -181,8 +188,8 @@ def repair_words(plan: Plan, repair: Repair) -> str:
         return f"give up {name}"
     verb, side = ("raise", "maximum") if repair.bound == "max" else ("lower", "minimum")
     what = name if name == "budget" or "." in name else f"the {side} of {name}"
-    now = "" if repair.now is None else f" from {bound_amount(plan, repair.limit, repair.now)}"
-    return f"{verb} {what}{now} to {bound_amount(plan, repair.limit, repair.needed)}"
+    now = "" if repair.now is None else f" from {in_unit(repair.now, repair.unit, plan.currency)}"
+    return f"{verb} {what}{now} to {needed_amount(repair, plan.currency)}"
 
 
 def _deeds(totals: Totals, currency: str) -> Iterator[str]:

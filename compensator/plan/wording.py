@@ -6,6 +6,7 @@ same wherever it stands. Nothing heavy is imported.
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from typing import Final
 
@@ -111,6 +112,24 @@ def percent(fraction: float) -> str:
     trimmed = digits.rstrip("0").rstrip(".")
     negative = fraction < 0 and trimmed != "0"
     return f"{MINUS if negative else ''}{trimmed}%"
+
+
+def on_safe_side(amount: float, *, up: bool) -> float:
+    """Return the nearest figure that is shown as it is, not below (``up``) or not above the amount.
+
+    A bound that is typed as it was read then still works.
+
+    >>> on_safe_side(595_980.2, up=True), on_safe_side(0.00149, up=False), on_safe_side(0.9, up=True)
+    (595981.0, 0.0014, 0.9)
+    """
+    size = abs(amount)
+    places = 0 if size >= 100 else 2
+    if 0 < size < 0.01:
+        places = 1 - math.floor(math.log10(size))
+    unit = 10.0**-places
+    steps = amount / unit
+    whole = math.ceil(steps - _NOISE * abs(steps)) if up else math.floor(steps + _NOISE * abs(steps))
+    return round(whole * unit, places)
 
 
 def times(factor: float) -> str:

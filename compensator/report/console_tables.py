@@ -15,6 +15,7 @@ from compensator.plan.document import Allocation, LimitResult, Margin, Plan, Pol
 from compensator.plan.sentences import (
     bound_amount,
     limit_amount,
+    needed_amount,
     objective_amount,
     objective_words,
 )
@@ -142,7 +143,7 @@ def repair_table(plan: Plan, width: int) -> Table:
                 visible(repair.limit) + (" (together)" if repair.together else ""),
                 {"min": "minimum", "max": "maximum", None: "rule"}[repair.bound],
                 _or_absent(repair.now, unit),
-                _or_absent(repair.needed, unit),
+                ABSENT if repair.needed is None else needed_amount(repair, plan.currency),
                 _or_absent(repair.cost, lambda cost: worded(cost, plan.currency)),
                 _or_absent(repair.objective, lambda o: _objective(plan, o, worded)),
             )

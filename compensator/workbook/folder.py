@@ -12,7 +12,7 @@ from compensator.errors import InputError, Issue
 from compensator.problem.tables import Table
 from compensator.workbook.excel import Address
 from compensator.workbook.guard import CELL_LIMIT, FILE_LIMIT, MIB
-from compensator.workbook.names import listed, match
+from compensator.workbook.names import match
 
 AS_CSV = "comma-separated text in UTF-8 (Excel: Save As, CSV UTF-8)"
 _MARKS = {
@@ -39,10 +39,6 @@ def read_folder(path: Path, source: str) -> tuple[dict[str, Table], list[Issue],
     """
     files = sorted(p for p in path.iterdir() if p.suffix.lower() == ".csv" and p.is_file())
     matched, issues = match([p.stem for p in files], "CSV file", source)
-    if not matched and not issues:
-        issues.append(
-            Issue(source, listed([], "CSV file"), "CSV files 'segments.csv' and 'offers.csv'")
-        )
     digest = hashlib.sha256()
     tables: dict[str, Table] = {}
     for name, position in sorted(matched.items(), key=lambda item: item[1]):

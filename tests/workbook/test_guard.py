@@ -1,5 +1,6 @@
 """What may not be read is refused in words, before any harm."""
 
+import os
 import random
 import struct
 import time
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from compensator.errors import InputError, UsageError
-from compensator.workbook import guard
+from compensator.workbook import book, guard, reading, sheet
 from compensator.workbook.reading import read_tables
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
@@ -88,6 +89,45 @@ def test_a_missing_path_is_a_wrong_call(tmp_path, name):
     """Nothing was read, so it is not the data that is wrong."""
     with pytest.raises(UsageError, match="there is no such file or folder"):
         read_tables(tmp_path / name)
+
+
+def test_a_path_that_is_no_file_is_a_wrong_call(tmp_path):
+    """A pipe would be waited for without end; a name can be too long for the system."""
+    os.mkfifo(tmp_path / "pipe.xlsx")
+    with pytest.raises(UsageError, match="neither a file nor a folder"):
+        read_tables(tmp_path / "pipe.xlsx")
+    with pytest.raises(UsageError, match="cannot be read"):
+        read_tables(tmp_path / ("x" * 5_000))
+
+
+def test_a_file_too_large_is_refused_before_it_is_read(parts, monkeypatch):
+    """The whole file is held in memory, so that what is checked is what is read."""
+    monkeypatch.setattr(reading, "FILE_LIMIT", 100)
+    assert "a workbook of at most" in refusal(parts.write())
+
+
+def test_an_archive_that_names_no_workbook_is_refused(parts):
+    """The first relation leads to the workbook; without it there is nothing to open."""
+    parts["_rels/.rels"] = "<Relationships/>"
+    assert "an archive that names no workbook" in refusal(parts.write())
+
+
+def test_a_main_part_that_is_no_workbook_is_refused(parts):
+    """Without its namespace a workbook would seem to have no sheets."""
+    parts["xl/workbook.xml"] = "<workbook/>"
+    assert "an archive whose main part is not a workbook" in refusal(parts.write())
+
+
+def test_lists_without_end_are_refused(parts, monkeypatch):
+    """Each style, sheet and merged range costs memory before a cell is read."""
+    monkeypatch.setattr(sheet, "MERGED_LIMIT", 10)
+    part = "xl/worksheets/sheet1.xml"
+    parts[part] = str(parts[part]).replace(
+        "</worksheet>", '<mergeCell ref="A1:B1"/>' * 11 + "</worksheet>"
+    )
+    assert "more than 10 merged ranges" in refusal(parts.write())
+    monkeypatch.setattr(book, "ELEMENT_LIMIT", 2)
+    assert "more than 2 of sheets/sheet" in refusal(parts.write())
 
 
 def test_an_encrypted_part_is_refused(parts):
