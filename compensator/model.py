@@ -8,6 +8,7 @@ u_j                 ``used_1``                         1 where anybody gets offe
 Σ_j x_gj = 1        ``segment_3``                      every user gets exactly one offer
 a·x ≤ b, ≥ b        ``budget``, ``limit_2_max``, …     enforced limits, in the order of the sheet
 x_gj ≤ u_j          ``link_3_1``                       an offer that somebody gets is used
+Σ_g n_g x_gj ≥ u_j  ``given_1``                        an offer in use has at least one user
 Σ_j u_j ≤ M         ``max_offers``                     most distinct offers
 ==================  =================================  =========================================
 
@@ -90,6 +91,8 @@ class Answer:
     """Classes × offers."""
     prices: Prices
     """Zero where the program is an integer one."""
+    used: Vector
+    """1 for each offer that the solver counts as used."""
     bound: float | None
     """The solver's own upper bound, of an integer program."""
     seconds: float = field(compare=False)
@@ -163,6 +166,10 @@ def _add_links(model: Model) -> None:
     share = dict(zip(model.cells, model.shares, strict=True))
     for g, j in model.links:
         model.lp.addConstraint(share[g, j] - model.used[j] <= 0, f"link_{g + 1}_{j}")
+    users = model.program.users.tolist()
+    for j, used in model.used.items():
+        given = [(share[g, j], users[g]) for g, i in model.links if i == j]
+        model.lp.addConstraint(_expression([*given, (used, -1.0)]) >= 0, f"given_{j}")
     if model.program.max_offers is not None:
         terms = [(u, 1.0) for u in model.used.values()]
         model.lp.addConstraint(_expression(terms) <= model.program.max_offers, "max_offers")
@@ -198,9 +205,11 @@ def run(model: Model, solver: Solver) -> Answer:
     seconds = time.perf_counter() - started
     if outcome in (Outcome.INFEASIBLE, Outcome.NOTHING):
         empty = Prices(np.zeros(len(model.program.rows)))
-        return Answer(outcome, np.zeros(model.program.eligible.shape), empty, None, seconds)
+        nothing = np.zeros(model.program.eligible.shape)
+        return Answer(outcome, nothing, empty, np.zeros_like(model.program.cost.used), None, seconds)
     prices = Prices(np.zeros(len(model.program.rows))) if integer else _prices(model)
-    return Answer(outcome, _shares(model), prices, _bound(model) if integer else None, seconds)
+    bound = _bound(model) if integer else None
+    return Answer(outcome, _shares(model), prices, _used(model), bound, seconds)
 
 
 def _engine(solver: Solver, *, integer: bool, large: bool) -> Any:
@@ -276,6 +285,13 @@ def _shares(model: Model) -> Array:
     shares = np.zeros(model.program.eligible.shape)
     shares[model.program.eligible] = [float(x.varValue or 0.0) for x in model.shares]
     return shares
+
+
+def _used(model: Model) -> Vector:
+    used = np.zeros(model.program.eligible.shape[1])
+    for j, variable in model.used.items():
+        used[j] = float((variable.varValue or 0.0) > 0.5)
+    return used
 
 
 def _prices(model: Model) -> Prices:

@@ -95,7 +95,7 @@ def _first_answer(program: Program, solver: Solver) -> Answer:
     cells = margins(program, free) <= 0
     shares = np.zeros(cells.shape)
     shares[np.arange(len(cells)), cells.argmax(axis=1)] = 1.0
-    return Answer(Outcome.OPTIMAL, shares, free, None, 0.0)
+    return Answer(Outcome.OPTIMAL, shares, free, np.zeros(cells.shape[1]), None, 0.0)
 
 
 def _refined(program: Program, answer: Answer, solver: Solver) -> Array:
@@ -196,7 +196,7 @@ def _integer(program: Program, solver: Solver) -> Optimum:
     answer = model.run(model.build(program), solver)
     if answer.outcome in (Outcome.INFEASIBLE, Outcome.NOTHING):
         return Optimum(answer.outcome, answer.shares, relaxed.prices)
-    shares = _rounded(program, answer.shares, solver)
+    shares = _rounded(program, answer, solver)
     if answer.outcome is Outcome.OPTIMAL and solver.gap == 0:
         shares = _cheapest_integer(program, shares, solver, answer.seconds)
     return Optimum(answer.outcome, shares, relaxed.prices, answer.bound)
@@ -209,17 +209,20 @@ def _relaxation(program: Program, solver: Solver) -> Optimum:
     return Optimum(answer.outcome, answer.shares, answer.prices)
 
 
-def _rounded(program: Program, shares: Array, solver: Solver) -> Array:
+def _rounded(program: Program, answer: Answer, solver: Solver) -> Array:
     """Return an integer answer with its binaries rounded and its shares exact."""
+    shares = answer.shares
     if program.whole:
         return np.where(program.may_split[:, None], shares, (shares > 0.5).astype(float))
-    fixed = with_offers(program, program.used(np.where(shares > 1e-7, shares, 0.0)))
-    optimum = optimize(fixed, replace(solver, name="highs"))
+    optimum = optimize(with_offers(program, answer.used), replace(solver, name="highs"))
     return optimum.shares if optimum.outcome is Outcome.OPTIMAL else shares
 
 
 def with_offers(program: Program, used: Vector) -> Program:
-    """Return the linear program that is left when it is settled which offers are used."""
+    """Return the linear program that is left when it is settled which offers are used.
+
+    An offer in use has at least one user.
+    """
     open_offers = (used > 0) | ~program.linked
     rows = tuple(
         replace(
@@ -227,14 +230,21 @@ def with_offers(program: Program, used: Vector) -> Program:
         )
         for r in program.rows
     )
+    given = tuple(_given(program, int(j)) for j in np.flatnonzero((used > 0) & program.linked))
     return replace(
         program,
         objective=Form(program.objective.shares, np.zeros(len(used))),
-        rows=rows,
+        rows=rows + given,
         eligible=program.eligible & (open_offers | (program.users == 0)[:, None]),
         linked=np.zeros(len(used), dtype=bool),
         max_offers=None,
     )
+
+
+def _given(program: Program, j: int) -> Row:
+    shares = np.zeros(program.eligible.shape)
+    shares[:, j] = program.users
+    return Row(f"offer {j}", f"given_{j}", "min", Form(shares, np.zeros_like(program.cost.used)), 1.0)
 
 
 def _cheapest_integer(program: Program, shares: Array, solver: Solver, seconds: float) -> Array:
@@ -251,7 +261,7 @@ def _cheapest_integer(program: Program, shares: Array, solver: Solver, seconds: 
     answer = model.run(model.build(cheaper), replace(solver, time_limit=max(2.0, 4 * seconds)))
     if answer.outcome not in (Outcome.OPTIMAL, Outcome.STOPPED):
         return shares
-    found = _rounded(cheaper, answer.shares, solver)
+    found = _rounded(program, answer, solver)
     cost_then, value_then = program.cost.at(found, program.used(found)), program.value(found)
     fits = all(
         excess(r, found, program.used(found)) <= 1e-9 * max(abs(r.rhs), size(r.form))
