@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from compensator.errors import (
         CompensatorError,
-        InfeasibleError,
         InputError,
         Issue,
         SolverError,
@@ -44,7 +43,6 @@ if TYPE_CHECKING:
 _HOMES = {
     "compensator.errors": (
         "CompensatorError",
-        "InfeasibleError",
         "InputError",
         "Issue",
         "SolverError",
@@ -68,29 +66,27 @@ _HOMES = {
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
-__all__ = [  # noqa: PLE0604 - strings, from the one table above
-    *sorted(_HOME),
-    "read_workbook",
-    "plot",
-    "write",
+__all__ = [
+    "CompensatorError",
+    "InputError",
+    "Issue",
     "Limit",
     "Offer",
+    "Plan",
     "Policy",
     "Problem",
     "Response",
     "Scenario",
     "Segment",
     "Settings",
-    "changed",
-    "Plan",
-    "Status",
-    "solve",
-    "CompensatorError",
-    "InfeasibleError",
-    "InputError",
-    "Issue",
     "SolverError",
+    "Status",
     "UsageError",
+    "changed",
+    "plot",
+    "read_workbook",
+    "solve",
+    "write",
 ]
 
 

@@ -3,8 +3,9 @@
 CompensatorError
 ├── InputError          the data cannot be read rightly: carries every issue found (exit 3)
 ├── UsageError          the call itself is wrong: an option, a path, a file that exists (exit 2)
-├── InfeasibleError     no plan meets every limit (exit 4)
 └── SolverError         our fault: a solver or a certificate failed (exit 1)
+
+Infeasible is an answer, not an error: a plan whose status says so.
 """
 
 from __future__ import annotations
@@ -63,10 +64,6 @@ class InputError(CompensatorError):
 
 class UsageError(CompensatorError):
     """The call itself is wrong: nothing was read or written."""
-
-
-class InfeasibleError(CompensatorError):
-    """No plan meets every limit."""
 
 
 class SolverError(CompensatorError):

@@ -92,8 +92,6 @@ def _next_step(found: Findings, budget: float, price: float) -> str:
     step = _step(budget, found.holds_to)
     if settings.maximize not in MONEY_MEASURES:
         step = max(step, 10.0 ** math.ceil(-math.log10(price)))
-        if found.holds_to is not None:
-            step = min(step, max(found.holds_to - budget, 1e-6))
     gain = measure(step * price, settings.maximize, settings.currency)
     thing = {
         "value": "of value",
@@ -107,16 +105,10 @@ def _next_step(found: Findings, budget: float, price: float) -> str:
 
 
 def _step(budget: float, holds_to: float | None) -> float:
-    """Return a round amount near a thousandth of the budget, no more than the price holds for."""
-    most = holds_to - budget if holds_to is not None else math.inf
+    """Return a round amount near a hundredth of the budget, no more than the price holds for."""
     step = 10.0 ** max(0, math.floor(math.log10(max(budget, 1.0))) - 2)
-    return (
-        step
-        if most >= step
-        else max(most, 10.0 ** math.floor(math.log10(most)))
-        if most > 0
-        else step
-    )
+    most = holds_to - budget if holds_to is not None else math.inf
+    return 10.0 ** math.floor(math.log10(most)) if 0 < most < step else step
 
 
 def _poor_end(found: Findings) -> Iterator[str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from compensator.plan.document import (
@@ -213,17 +211,3 @@ def infeasible() -> Plan:
 @pytest.fixture
 def unknown() -> Plan:
     return make_unknown()
-
-
-@pytest.fixture
-def golden(request):
-    """Compare a text with a file of tests/golden; --update-golden writes the file."""
-
-    def compare(name: str, text: str) -> None:
-        path = Path(__file__).parents[1] / "golden" / name
-        if request.config.getoption("--update-golden", default=False):
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-        assert text == path.read_text(encoding="utf-8")
-
-    return compare
