@@ -60,9 +60,19 @@ class Solver:
 
     name: str = "highs"
     time_limit: float | None = None
-    """Seconds."""
+    """Seconds for one program."""
     gap: float = 0.0
     """Relative gap at which an integer program may stop."""
+    deadline: float | None = None
+    """By ``time.perf_counter``: when all programs together should be done."""
+
+    def seconds(self) -> float | None:
+        """Return the time for the next program: what is left, and never less than a breath."""
+        if self.deadline is None:
+            return self.time_limit
+        breath = min(1.0, self.time_limit or 1.0)
+        left = max(breath, self.deadline - time.perf_counter())
+        return left if self.time_limit is None else min(left, self.time_limit)
 
 
 @dataclass(frozen=True)
@@ -206,14 +216,18 @@ def run(model: Model, solver: Solver) -> Answer:
     if outcome in (Outcome.INFEASIBLE, Outcome.NOTHING):
         empty = Prices(np.zeros(len(model.program.rows)))
         nothing = np.zeros(model.program.eligible.shape)
-        return Answer(outcome, nothing, empty, np.zeros_like(model.program.cost.used), None, seconds)
+        return Answer(
+            outcome, nothing, empty, np.zeros_like(model.program.cost.used), None, seconds
+        )
     prices = Prices(np.zeros(len(model.program.rows))) if integer else _prices(model)
     bound = _bound(model) if integer else None
+    if integer and bound is None and outcome is Outcome.OPTIMAL and solver.gap == 0:
+        bound = model.program.value(_shares(model))
     return Answer(outcome, _shares(model), prices, _used(model), bound, seconds)
 
 
 def _engine(solver: Solver, *, integer: bool, large: bool) -> Any:
-    options: dict[str, Any] = {"msg": False, "timeLimit": solver.time_limit}
+    options: dict[str, Any] = {"msg": False, "timeLimit": solver.seconds()}
     if integer:
         options["gapRel"] = solver.gap
     if solver.name.casefold() != "highs":

@@ -17,7 +17,9 @@ settings.register_profile(
     derandomize=True,  # the same problems everywhere; hunt for new ones with --hypothesis-profile=hunt
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-settings.register_profile("hunt", parent=settings.get_profile("ci"), max_examples=2000, derandomize=False)
+settings.register_profile(
+    "hunt", parent=settings.get_profile("ci"), max_examples=2000, derandomize=False
+)
 settings.load_profile("ci")
 
 
@@ -61,7 +63,13 @@ def outage(**changes: object) -> Problem:
             {"segment": "dormant", "users": 200, "reconversion": 0.1, "reconverted_value": 20},
         ],
         "offers": [
-            {"offer": "card", "quantity": 30, "unit": "minute", "unit_cost": 0.02, "redemption": 0.5},
+            {
+                "offer": "card",
+                "quantity": 30,
+                "unit": "minute",
+                "unit_cost": 0.02,
+                "redemption": 0.5,
+            },
             {"offer": "week", "delivery_cost": 1},
         ],
         "responses": [

@@ -107,9 +107,7 @@ def test_a_share_is_of_the_measure_over_all() -> None:
 
 def test_a_scope_is_held_to_the_average_of_another() -> None:
     """Each user of us may get at most twice what a user of eu gets: 2 × 2 allows all gifts; ½ does not."""
-    plan = plan_of(
-        limits=limit(measure="cost", segments="us", relative_to="eu", min=0.25, max=0.5)
-    )
+    plan = plan_of(limits=limit(measure="cost", segments="us", relative_to="eu", min=0.25, max=0.5))
     assert plan.objective == approx(10 * 4 + 100 * 3)  # eu: 2 a user; us: 1 a user
     assert plan.totals.cost == approx(20 + 100)
     assert row(plan).actual == approx(0.5)

@@ -97,9 +97,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "limit segments": ("scope", r"^limit_1_max: 200 x_2_2 <= 120$"),
     "limit offers": ("scope", r"^limit_1_max: 200 x_2_2 <= 120$"),
     "limit enforce": ("report-only", r"^\\ no row of limit one$"),
-    **{
-        f"measure {name}": ("measures", rf"^limit_{k}_max: ") for k, name in enumerate(MEASURES, 1)
-    },
+    **{f"measure {name}": ("measures", rf"^limit_{k}_max: ") for k, name in enumerate(MEASURES, 1)},
     "measure roi": ("roi", r"^limit_1_min: "),
     "measure custom": ("custom-measure", r"^limit_1_max: "),
     **{f"maximize {name}": (f"maximize-{name}", r"^OBJ: ") for name in get_args(Maximize)},
@@ -260,7 +258,9 @@ def test_no_guard_is_for_a_kind_that_is_gone() -> None:
 
 def sibling(name: str) -> ModuleType:
     """A test module beside this one."""
-    spec = importlib.util.spec_from_file_location(name.removesuffix(".py"), Path(__file__).with_name(name))
+    spec = importlib.util.spec_from_file_location(
+        name.removesuffix(".py"), Path(__file__).with_name(name)
+    )
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

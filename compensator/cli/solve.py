@@ -82,7 +82,7 @@ def solve(  # noqa: PLR0913 - one parameter for each option
     _show(plan, as_json=as_json, color=ctx.color)
     if output is not None:
         _write(plan, output, force=force, quiet=quiet)
-    ctx.exit(_exit_code(plan, gap))
+    ctx.exit(_exit_code(plan))
 
 
 def _show(plan: Plan, *, as_json: bool, color: bool | None) -> None:
@@ -105,11 +105,7 @@ def _write(plan: Plan, output: Path, *, force: bool, quiet: bool) -> None:
         click.echo(f"Wrote {output}.", err=True)
 
 
-def _exit_code(plan: Plan, gap: float) -> int:
+def _exit_code(plan: Plan) -> int:
     if plan.status == "infeasible":
         return 4
-    proven = plan.certificate.solver_gap if plan.certificate else None
-    stopped = plan.status == "unknown" or (
-        plan.status == "feasible" and not (proven is not None and proven <= gap + 1e-9)
-    )
-    return 5 if stopped else 0
+    return 5 if plan.stopped else 0

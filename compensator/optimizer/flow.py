@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 
 import numpy as np
@@ -18,7 +18,7 @@ from compensator.optimizer.outlook import paying_cost, price_holds_to
 from compensator.optimizer.policies import Evaluated, evaluate_policies
 from compensator.optimizer.repairs import repairs
 from compensator.optimizer.solving import Optimum, optimize
-from compensator.plan.certificate import certify, insist
+from compensator.plan.certificate import VIOLATION, certify, insist, violation
 from compensator.plan.clash_notes import clash_notes
 from compensator.plan.document import Certificate, Manifest, Plan, Repair, Status
 from compensator.plan.margins import margins
@@ -28,7 +28,9 @@ from compensator.plan.whole_users import roundings, whole_users
 from compensator.problem import Problem
 
 PROVEN = 1e-9
-"""Relative gap by the solver's own bound up to which an integer plan is told as optimal."""
+"""Gap by the solver's own bound up to which an integer plan is optimal although a gap was allowed."""
+ROUNDING = 1e-6
+"""The same where none was allowed: what the solver calls optimal, but for its rounding."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,8 @@ def solve(
     if gap < 0 or (time_limit is not None and time_limit <= 0):
         msg = f"expected a gap of at least 0 and a time limit above 0 seconds, found {gap:g} and {time_limit}"
         raise UsageError(msg)
-    case = _prepare(problem, Solver(solver, time_limit, gap))
+    deadline = None if time_limit is None else time.perf_counter() + time_limit
+    case = _prepare(problem, Solver(solver, time_limit, gap, deadline))
     if not case.program.eligible.any(axis=1).all():
         return _infeasible(case)
     optimum = optimize(case.program, case.solver)
@@ -95,37 +98,30 @@ def prepared(problem: Problem) -> tuple[Economics, list[Bounded], Program]:
 
 
 def _not_below_policies(case: _Case, optimum: Optimum, policies: list[Evaluated]) -> Optimum:
-    """Return the best feasible policy where the solver stopped short of it."""
+    """Return the best feasible policy where the solver stopped short of it, or of any plan."""
     if optimum.outcome is Outcome.OPTIMAL and not case.program.integer:
         return optimum
+    stopped = optimum.outcome is Outcome.STOPPED
+    if stopped and violation(case.program, optimum.shares) > VIOLATION:
+        optimum = replace(optimum, outcome=Outcome.NOTHING)
     good = [p for p in policies if p.result.feasible]
-    if not good:
-        return optimum
-    best = max(good, key=lambda p: p.result.objective)
-    if (
-        optimum.outcome is not Outcome.NOTHING
-        and case.program.value(optimum.shares) >= best.result.objective
-    ):
+    best = max(good, key=lambda p: p.result.objective, default=None)
+    have = optimum.outcome is not Outcome.NOTHING
+    if best is None or (have and case.program.value(optimum.shares) >= best.result.objective):
         return optimum
     shares = np.zeros(case.program.eligible.shape)
     shares[case.economics.group] = best.shares
-    return Optimum(Outcome.STOPPED, shares, optimum.prices, optimum.solver_bound)
+    return replace(optimum, outcome=Outcome.STOPPED, shares=shares)
 
 
 def _status(case: _Case, optimum: Optimum, certificate: Certificate) -> Status:
     if optimum.outcome is not Outcome.OPTIMAL:
         return Status.FEASIBLE
-    if (
-        case.program.integer
-        and certificate.solver_gap is not None
-        and certificate.solver_gap > PROVEN
-    ):
-        return (
-            Status.FEASIBLE
-            if case.solver.gap > 0 or certificate.solver_gap > 1e-6
-            else Status.OPTIMAL
-        )
-    return Status.OPTIMAL
+    if not case.program.integer:
+        return Status.OPTIMAL
+    room = PROVEN if case.solver.gap > 0 else ROUNDING
+    proven = certificate.solver_gap is not None and certificate.solver_gap <= room
+    return Status.OPTIMAL if proven else Status.FEASIBLE
 
 
 def _plan(
@@ -160,8 +156,9 @@ def _plan(
         rounding=rounding,
         budget_price=budget_price,
         holds_to=price_holds_to(program, optimum.shares, optimum.prices),
-        paying=_paying(case, budget_price),
+        paying=_paying(case, budget_price) if optimum.outcome is Outcome.OPTIMAL else None,
         integer=program.integer,
+        stopped=optimum.outcome is not Outcome.OPTIMAL,
     )
     return Plan(
         title=settings.title,
@@ -180,6 +177,7 @@ def _plan(
         rounding=rounding,
         notes=notes(found),
         manifest=_manifest(case),
+        stopped=optimum.outcome is not Outcome.OPTIMAL,
     )
 
 
@@ -242,6 +240,7 @@ def _without_plan(
         manifest=_manifest(case),
         conflict=conflict,
         repairs=found,
+        stopped=status is Status.UNKNOWN,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -120,6 +120,6 @@ def best_at_cost(
     program = assemble(problem, economics, [budget, *others])
     if not program.eligible.any(axis=1).all():
         return None
-    optimum = optimize(program, replace(solver, gap=0.0))
+    optimum = optimize(program, solver)
     found = optimum.outcome in (Outcome.OPTIMAL, Outcome.STOPPED)
     return program.value(optimum.shares) if found else None

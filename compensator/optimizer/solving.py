@@ -244,7 +244,9 @@ def with_offers(program: Program, used: Vector) -> Program:
 def _given(program: Program, j: int) -> Row:
     shares = np.zeros(program.eligible.shape)
     shares[:, j] = program.users
-    return Row(f"offer {j}", f"given_{j}", "min", Form(shares, np.zeros_like(program.cost.used)), 1.0)
+    return Row(
+        f"offer {j}", f"given_{j}", "min", Form(shares, np.zeros_like(program.cost.used)), 1.0
+    )
 
 
 def _cheapest_integer(program: Program, shares: Array, solver: Solver, seconds: float) -> Array:

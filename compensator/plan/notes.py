@@ -39,6 +39,8 @@ class Findings:
     paying: float | None
     """Cost up to which each further unit returns at least itself."""
     integer: bool
+    stopped: bool
+    """Whether the time limit ended the solve."""
 
     def amount(self, figure: float) -> str:
         """Return an amount of money with its sign."""
@@ -61,12 +63,19 @@ def _missed(found: Findings) -> Iterator[str]:
         yield f"Whole users miss limit {visible(one.limit)!r} by {number(one.missed_by)}: no rounding of the split segments meets every limit; shares do."
 
 
+def _not_proven(found: Findings) -> Iterator[str]:
+    if found.stopped:
+        yield "The time limit was reached: a better plan may exist, by at most the gap that is told; prices and margins are provisional."
+
+
 def _budget(found: Findings) -> Iterator[str]:
     settings, price = found.problem.settings, found.budget_price
     if settings.budget is None:
         yield "No budget is set: the plan spends whatever the other limits allow."
         return
     left = settings.budget - found.totals.cost
+    if found.stopped:
+        return
     if price is not None and price > 0:
         yield _next_step(found, settings.budget, price)
     elif left > 1e-9 * max(1.0, settings.budget):
@@ -228,6 +237,7 @@ def _split(found: Findings) -> Iterator[str]:
 
 NOTES = (
     _missed,
+    _not_proven,
     _budget,
     _poor_end,
     _policies,

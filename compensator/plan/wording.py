@@ -119,7 +119,11 @@ def on_safe_side(amount: float, *, up: bool) -> float:
 
     A bound that is typed as it was read then still works.
 
-    >>> on_safe_side(595_980.2, up=True), on_safe_side(0.00149, up=False), on_safe_side(0.9, up=True)
+    >>> (
+    ...     on_safe_side(595_980.2, up=True),
+    ...     on_safe_side(0.00149, up=False),
+    ...     on_safe_side(0.9, up=True),
+    ... )
     (595981.0, 0.0014, 0.9)
     """
     size = abs(amount)
@@ -128,7 +132,9 @@ def on_safe_side(amount: float, *, up: bool) -> float:
         places = 1 - math.floor(math.log10(size))
     unit = 10.0**-places
     steps = amount / unit
-    whole = math.ceil(steps - _NOISE * abs(steps)) if up else math.floor(steps + _NOISE * abs(steps))
+    whole = (
+        math.ceil(steps - _NOISE * abs(steps)) if up else math.floor(steps + _NOISE * abs(steps))
+    )
     return round(whole * unit, places)
 
 

@@ -29,7 +29,8 @@ Cell = str | float | date | None
 Mask = NDArray[np.bool_]
 
 _CONDITION = re.compile(r"\s*([^=<>!|,\[\]]+?)\s*(!=|<=|>=|=|<|>)\s*(.+?)\s*$", re.DOTALL)
-_AND = re.compile(r"\s+and\s+(?=[^=<>!|,\[\]]+?(?:!=|<=|>=|=|<|>))", re.IGNORECASE)
+_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_COLUMN = re.compile(r"\s*([^=<>!|,\[\]]+?)\s*(?:!=|<=|>=|=|<|>)")
 _ORDER: dict[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -75,7 +76,7 @@ def mask(text: str | None, rows: Rows) -> Mask:
     if not any(c in text for c in "=<>") or set(listed) <= set(rows.names):
         return _named(listed, rows)
     found = np.ones(len(rows.names), dtype=bool)
-    for condition in _AND.split(text):
+    for condition in _conditions(text, rows):
         found &= _met(condition, rows)
     if not found.any():
         msg = f"a filter that matches at least one {rows.kind}"
@@ -93,6 +94,23 @@ def _named(listed: Sequence[str], rows: Rows) -> Mask:
             raise FilterError(msg)
         found[known[name]] = True
     return found
+
+
+def _conditions(text: str, rows: Rows) -> list[str]:
+    """Split a filter at each ``and`` that a column follows, not at those within a name or value."""
+    joints = [(0, 0), *(found.span() for found in _AND.finditer(text))]
+    chosen: dict[int, tuple[int, int]] = {}
+    known: set[int] = set()
+    for joint in joints:
+        column = _COLUMN.match(text, joint[1])
+        if column is None or column.end() in known:
+            continue
+        chosen[column.end()] = joint
+        if fold(column[1]) in rows.columns:
+            known.add(column.end())
+    starts = sorted({(0, 0), *chosen.values()})
+    ends = [*(start for start, _ in starts[1:]), len(text)]
+    return [text[start:end] for (_, start), end in zip(starts, ends, strict=True)]
 
 
 def _met(condition: str, rows: Rows) -> Mask:
