@@ -201,7 +201,10 @@ def _infeasible(case: _Case) -> Plan:
     found = repairs(restrictions, rules)
     where = {rule.name: case.problem.at(*_place(case, rule.kind, rule.position)) for rule in rules}
     told = clash_notes(
-        [[rule.name for rule in clash] for clash in clashes], where, found, case.problem
+        [[rule.name for rule in clash] for clash in clashes],
+        found,
+        where,
+        case.problem.settings.currency,
     )
     names = tuple(rule.name for rule in rules)
     return _without_plan(case, Status.INFEASIBLE, told, names, found)

@@ -5,53 +5,63 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from compensator.plan.document import Repair
-from compensator.plan.sentences import in_unit, needed_amount
-from compensator.plan.wording import money, visible
-from compensator.problem import Problem
+from compensator.plan.sentences import in_unit
+from compensator.plan.wording import money, on_safe_side, visible
 
 
 def clash_notes(
     clashes: Sequence[Sequence[str]],
-    where: Mapping[str, str],
     repairs: Sequence[Repair],
-    problem: Problem,
+    where: Mapping[str, str],
+    currency: str,
 ) -> tuple[str, ...]:
-    """Return the sentences.
+    """Return what clashes and how to repair it, a sentence each.
 
     Args:
         clashes: Names or paths of the limits of each conflict.
-        where: Cell of each.
-        repairs: As found.
-        problem: For money and titles.
+        repairs: As found, the best first.
+        where: Cell of each limit, by name.
+        currency: Of the money in the sentences.
     """
-    return (*(_clash(names, where) for names in clashes), *_repairs(repairs, problem))
+    return (*(_clash(names, where) for names in clashes), *_repairs(repairs, currency))
+
+
+def needed_amount(repair: Repair, currency: str) -> str:
+    """Return what a bound must be, rounded to the side that works."""
+    needed = on_safe_side(repair.needed or 0.0, up=repair.bound == "max")
+    return in_unit(needed, repair.unit, currency)
 
 
 def _clash(names: Sequence[str], where: Mapping[str, str]) -> str:
-    told = [f"{visible(name)} ({where[name]})" for name in names]
-    if len(told) == 1:
-        return f"No plan can meet {told[0]}."
-    return f"No plan meets these together: {', '.join(told[:-1])} and {told[-1]}."
+    told = ", ".join(f"{visible(n)} ({where[n]})" if n in where else visible(n) for n in names)
+    return f"These limits clash: {told}." if len(names) > 1 else f"{told} cannot be met."
 
 
-def _repairs(repairs: Sequence[Repair], problem: Problem) -> Iterator[str]:
-    if not repairs:
+def _repairs(repairs: Sequence[Repair], currency: str) -> Iterator[str]:
+    deeds = [f"{_deed(r, currency)}{_then(r, currency)}" for r in repairs if not r.together]
+    joint = [repair for repair in repairs if repair.together]
+    if joint:
+        words = " and ".join(_deed(repair, currency) for repair in joint)
+        deeds.append(f"{words}, all together{_then(joint[0], currency)}")
+    if not deeds:
         yield "No single bound repairs this, and no joint repair was found."
-    currency = problem.settings.currency
-    for one in repairs:
-        cost = (
-            ""
-            if one.cost is None
-            else f"; the least-cost plan then costs {money(one.cost, currency)}"
-        )
-        if one.bound is None:
-            yield f"Without {visible(one.limit)} a plan exists{cost}."
-            continue
-        verb = "Raising" if (one.needed or 0) > (one.now or 0) else "Lowering"
-        side = (
-            ""
-            if "." in one.limit or one.limit in ("budget", "max_offers")
-            else f"the {one.bound} of "
-        )
-        change = f"{verb} {side}{visible(one.limit)} from {in_unit(one.now or 0.0, one.unit, currency)} to {needed_amount(one, currency)}"
-        yield f"{change} {'is part of the joint repair' if one.together else 'is enough'}{cost}."
+    for start, deed in zip(("To repair it,", *["Or"] * len(deeds)), deeds, strict=False):
+        yield f"{start} {deed}."
+
+
+def _deed(repair: Repair, currency: str) -> str:
+    """Return what to do with one bound."""
+    name = visible(repair.limit)
+    if repair.needed is None:
+        return f"give up {name}"
+    verb, side = ("raise", "maximum") if repair.bound == "max" else ("lower", "minimum")
+    implicit = "." in name or name in ("budget", "max_offers")
+    now = "" if repair.now is None else f" from {in_unit(repair.now, repair.unit, currency)}"
+    what = name if implicit else f"the {side} of {name}"
+    return f"{verb} {what}{now} to {needed_amount(repair, currency)}"
+
+
+def _then(repair: Repair, currency: str) -> str:
+    if repair.cost is None:
+        return ""
+    return f"; the least-cost plan then costs {money(repair.cost, currency)}"

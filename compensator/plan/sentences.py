@@ -9,14 +9,13 @@ import math
 from collections.abc import Iterator
 from typing import Final
 
-from compensator.plan.document import Certificate, LimitResult, Plan, Repair, Status, Totals, Unit
+from compensator.plan.document import Certificate, LimitResult, Plan, Status, Totals, Unit
 from compensator.plan.wording import (
     MONEY_MEASURES,
     count,
     measure,
     money,
     number,
-    on_safe_side,
     percent,
     times,
     visible,
@@ -138,10 +137,10 @@ def bound_amount(plan: Plan, name: str, amount: float) -> str:
     return in_unit(amount, units.get(name, "number"), plan.currency)
 
 
-def limit_amount(limit: LimitResult, amount: float, currency: str) -> str:
-    """Return a figure of a limit with its unit; rounding of floats counts as nothing."""
+def without_noise(limit: LimitResult, amount: float) -> float:
+    """Return a figure of a limit, 0 where it is no more than rounding of floats."""
     scale = max(1.0, *(abs(bound) for bound in (limit.min, limit.max) if bound is not None))
-    return in_unit(0.0 if abs(amount) <= EXACT * scale else amount, limit.unit, currency)
+    return 0.0 if abs(amount) <= EXACT * scale else amount
 
 
 def in_unit(amount: float, unit: Unit, currency: str) -> str:
@@ -156,40 +155,6 @@ def in_unit(amount: float, unit: Unit, currency: str) -> str:
         case "users":
             return count(amount)
     return number(amount)
-
-
-def clash(plan: Plan) -> list[str]:
-    """Return the conflict and its repairs, a sentence each."""
-    if not plan.conflict:
-        return []
-    names = ", ".join(map(visible, plan.conflict))
-    alone = len(plan.conflict) == 1
-    told = f"{names} cannot be met." if alone else f"These limits clash: {names}."
-    joint = [repair for repair in plan.repairs if repair.together]
-    single = [repair for repair in plan.repairs if not repair.together]
-    deeds = [f"{repair_words(plan, repair)}{_then(plan, repair)}" for repair in single]
-    if joint:
-        words = " and ".join(repair_words(plan, repair) for repair in joint)
-        deeds.append(f"{words}, all together{_then(plan, joint[0])}")
-    starts = ["To repair it,", *["Or"] * len(deeds)]
-    return [told, *(f"{start} {deed}." for start, deed in zip(starts, deeds, strict=False))]
-
-
-def needed_amount(repair: Repair, currency: str) -> str:
-    """Return what a bound must be, rounded to the side that works."""
-    needed = on_safe_side(repair.needed or 0.0, up=repair.bound == "max")
-    return in_unit(needed, repair.unit, currency)
-
-
-def repair_words(plan: Plan, repair: Repair) -> str:
-    """Return what to do with one bound."""
-    name = visible(repair.limit)
-    if repair.needed is None:
-        return f"give up {name}"
-    verb, side = ("raise", "maximum") if repair.bound == "max" else ("lower", "minimum")
-    what = name if name == "budget" or "." in name else f"the {side} of {name}"
-    now = "" if repair.now is None else f" from {in_unit(repair.now, repair.unit, plan.currency)}"
-    return f"{verb} {what}{now} to {needed_amount(repair, plan.currency)}"
 
 
 def _deeds(totals: Totals, currency: str) -> Iterator[str]:
@@ -217,9 +182,3 @@ def _nearness(certificate: Certificate) -> str:
     return (
         f"{solver} by the solver's bound ({own.removesuffix(' of the best possible')} without it)"
     )
-
-
-def _then(plan: Plan, repair: Repair) -> str:
-    if repair.cost is None:
-        return ""
-    return f"; the least-cost plan then costs {money(repair.cost, plan.currency)}"

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from compensator.plan.document import Allocation, Plan
+from compensator.plan.document import Allocation, Plan, Status
 from compensator.plan.sentences import (
-    clash,
     headline,
     next_unit,
     proof,
@@ -35,7 +34,9 @@ def _lines(plan: Plan) -> Iterator[str]:
     yield visible(plan.title)
     yield f"Status: {standing(plan)}"
     yield headline(plan)
-    yield from _capped(clash(plan), REPAIRS, "sentences")
+    if plan.status is Status.INFEASIBLE:
+        yield from _capped(list(map(visible, plan.notes)), REPAIRS, "sentences")
+        return
     if plan.totals is not None:
         yield f"Cost: {spending(plan)}"
         yield f"Value: {money(plan.totals.value, plan.currency)}"

@@ -33,7 +33,7 @@ def changed(problem: Problem, assignments: Iterable[str]) -> Problem:
         except AssignmentError as error:
             issues.append(Issue(text, repr(text), str(error)))
     if issues:
-        raise InputError("the assignments", issues)
+        raise InputError("the list of assignments", issues)
     parsed = {
         name: Parsed(records[name.lower()], at=lambda i, f, name=name: problem.at(name, i, f))  # type: ignore[misc]
         for name in SHEETS

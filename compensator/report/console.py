@@ -21,7 +21,6 @@ from compensator.plan.sentences import (
     NOBODY,
     beside_policies,
     bound_amount,
-    clash,
     headline,
     next_unit,
     objective_words,
@@ -98,7 +97,7 @@ def _parts(plan: Plan, width: int) -> Iterator[RenderableType]:
         yield from _policies(plan, width)
         yield from _margins(plan, width)
         yield from _section("Whole users and proof", *_proofs(plan))
-    if plan.notes:
+    if plan.notes and plan.status is not Status.INFEASIBLE:
         yield from _section("Notes", _bullets(plan))
     yield ""
     yield _lesser(_origin(plan.manifest))
@@ -118,7 +117,8 @@ def _answer(plan: Plan, width: int) -> Panel:
     lines.append(Text(headline(plan), style="bold"))
     if plan.totals is not None:
         lines.append(Text(_worth(plan, plan.totals)))
-    sentences = [*clash(plan), next_unit(plan), beside_policies(plan), proof(plan)]
+    told = plan.notes if plan.status is Status.INFEASIBLE else ()
+    sentences = [*map(visible, told), next_unit(plan), beside_policies(plan), proof(plan)]
     lines.extend(Text(sentence, overflow="fold") for sentence in sentences if sentence)
     style = "green" if plan.status is Status.OPTIMAL else "yellow"
     return Panel(

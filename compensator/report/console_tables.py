@@ -11,13 +11,14 @@ from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
+from compensator.plan.clash_notes import needed_amount
 from compensator.plan.document import Allocation, LimitResult, Margin, Plan, PolicyResult
 from compensator.plan.sentences import (
     bound_amount,
-    limit_amount,
-    needed_amount,
+    in_unit,
     objective_amount,
     objective_words,
+    without_noise,
 )
 from compensator.plan.wording import ABSENT, MONEY_MEASURES, money, percent, visible
 from compensator.report.amounts import NONE, Group, MoneyFormat, brief, by_offer, by_segment
@@ -153,8 +154,10 @@ def repair_table(plan: Plan, width: int) -> Table:
 
 def _limit_row(plan: Plan, limit: LimitResult, worded: MoneyFormat) -> Sequence[str]:
     def figure(amount: float) -> str:
-        text = limit_amount(limit, amount, plan.currency)
-        return worded(amount, plan.currency) if limit.unit == "money" and amount else text
+        settled = without_noise(limit, amount)
+        if limit.unit == "money":
+            return worded(settled, plan.currency)
+        return in_unit(settled, limit.unit, plan.currency)
 
     bounds = [f"≥ {figure(limit.min)}"] if limit.min is not None else []
     bounds += [f"≤ {figure(limit.max)}"] if limit.max is not None else []

@@ -53,7 +53,7 @@ from tests.sheets import OFFERS, SEGMENTS, read, refused, with_cell
         (
             1,
             4,
-            datetime(2007, 8, 18, 12, 30),
+            datetime(2007, 8, 18, 12, 30),  # noqa: DTZ001 - as Excel has it
             "Segments!E2: expected a date without time of day, a number or text, found the date 2007-08-18T12:30:00",
         ),
     ],
@@ -103,7 +103,7 @@ def test_anything_else_is_not_a_yes(cell):
         (0.5, 0.5),
         ("12", "12"),
         (date(2007, 8, 18), date(2007, 8, 18)),
-        (datetime(2007, 8, 18), date(2007, 8, 18)),
+        (datetime(2007, 8, 18), date(2007, 8, 18)),  # noqa: DTZ001 - as Excel has it
         ("2007-08-18", date(2007, 8, 18)),
         (True, "TRUE"),
         (False, "FALSE"),

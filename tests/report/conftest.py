@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from compensator.plan.clash_notes import clash_notes
 from compensator.plan.document import (
     Allocation,
     Certificate,
@@ -119,19 +120,20 @@ def make_infeasible(**changes: object) -> Plan:
         "policies": (),
         "margins": (),
         "certificate": None,
-        "notes": (),
         "conflict": ("budget", "eu-floor"),
         "repairs": (
             Repair("budget", "max", 20_000.0, 31_500.0, 88_200.0, 31_500.0, unit="money"),
             Repair("eu-floor", "min", 9_000.0, 5_714.0, 56_000.0, 20_000.0),
         ),
     }
-    return make_plan(**{**fields, **changes})
+    fields |= changes
+    fields.setdefault("notes", clash_notes([fields["conflict"]], fields["repairs"], {}, "USD"))
+    return make_plan(**fields)
 
 
 def make_unknown() -> Plan:
     """Return what is left of a solve whose time was up before any plan was found."""
-    return make_infeasible(status=Status.UNKNOWN, conflict=(), repairs=())
+    return make_infeasible(status=Status.UNKNOWN, conflict=(), repairs=(), notes=())
 
 
 def make_large(segments: int = 10_000) -> Plan:
