@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import doctest
-import os
 import shlex
 import shutil
 from collections.abc import Iterator
@@ -42,16 +41,16 @@ def capture(capsys: pytest.CaptureFixture[str]) -> pytest.CaptureFixture[str]:
     return capsys
 
 
-@pytest.fixture
-def beside_examples(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Run the example in a new folder with a copy of ``examples/``, 80 columns wide, without colors."""
-    shutil.copytree(ROOT / "examples", tmp_path / "examples")
-    monkeypatch.setenv("COLUMNS", "80")
-    monkeypatch.setenv("NO_COLOR", "1")
-    before = Path.cwd()
-    os.chdir(tmp_path)
-    yield
-    os.chdir(before)
+@pytest.fixture(scope="module")
+def beside_examples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Run a page in a new folder with a copy of ``examples/``, 80 columns wide, without colors."""
+    folder = tmp_path_factory.mktemp("page")
+    shutil.copytree(ROOT / "examples", folder / "examples")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        patch.setenv("COLUMNS", "80")
+        patch.setenv("NO_COLOR", "1")
+        yield
 
 
 pytest_collect_file = (

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
+
+from compensator.cli.common import FORCE, JSON, QUIET
 
 _EPILOG = "Exit codes: 0 written; 2 the file exists already, or a name or an ending is wrong."
 
@@ -12,8 +15,16 @@ _EPILOG = "Exit codes: 0 written; 2 the file exists already, or a name or an end
 @click.command(epilog=_EPILOG)
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--example", metavar="NAME", help="Write a shipped case instead.")
-@click.option("--force", is_flag=True, help="Replace FILE if it exists.")
-def init(file: Path, example: str | None, force: bool) -> None:  # noqa: FBT001 - click passes options by name
+@FORCE
+@JSON
+@QUIET
+def init(
+    file: Path,
+    example: str | None,
+    force: bool,  # noqa: FBT001 - click passes options by name
+    as_json: bool,  # noqa: FBT001
+    quiet: bool,  # noqa: FBT001
+) -> None:
     """Write a workbook to fill: segments, offers, limits, with notes and checks in every column.
 
     \b
@@ -36,5 +47,8 @@ def init(file: Path, example: str | None, force: bool) -> None:  # noqa: FBT001 
         from compensator.workbook.template import write_template  # noqa: PLC0415
 
         write_template(file, force=force)
-    quoted = f'"{file}"' if " " in str(file) else str(file)
-    click.echo(f"Wrote {file}. Next: compensator solve {quoted}", err=True)
+    if as_json:
+        click.echo(json.dumps({"schema": "compensator/init/1", "file": str(file)}))
+    elif not quiet:
+        quoted = f'"{file}"' if " " in str(file) else str(file)
+        click.echo(f"Wrote {file}. Next: compensator solve {quoted}", err=True)

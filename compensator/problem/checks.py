@@ -292,12 +292,10 @@ def check_per(sheets: Sheets) -> Iterator[Issue]:
     """``per`` names a numeric column of Segments."""
     records = [s for s in sheets["Segments"].records if s.segment is not None]
     columns = segment_rows(records).columns
+    numeric = [name for name, cells in columns.items() if any(isinstance(c, float) for c in cells)]
     for i, offer in _good(sheets["Offers"]):
-        if offer.per is None:
-            continue
-        cells = columns.get(fold(offer.per))
-        if cells is None or not any(isinstance(c, float) for c in cells):
-            hint = did_you_mean(offer.per, list(columns))
+        if offer.per is not None and fold(offer.per) not in numeric:
+            hint = did_you_mean(offer.per, numeric)
             yield Issue(
                 sheets["Offers"].at(i, "per"),
                 repr(offer.per),
