@@ -287,6 +287,9 @@ class Naive:
             for s, segment in enumerate(segments):
                 if segment.users:
                     add(lp, x[s, j] - used, "max", 0.0)
+            if settings.max_offers is not None or self.problem.offers[j - 1].setup_cost:
+                given = sum(x[s, j] * segment.users for s, segment in enumerate(segments))
+                add(lp, given - used, "min", 0.0)  # an offer in use has at least one user
         if settings.same_offer_within is not None and "same_offer_within" not in dropped:
             for s, j in self.pairs:
                 if s != self.mates(s)[0]:

@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from compensator.problem import Limit, Offer, Policy, Problem, Response, Segment, Settings
-from tests.naive import SETUP_SIGN, Naive
+from tests.naive import Naive
 
 USERS = st.sampled_from([0, 1, 2, 3, 7, 10, 40, 100, 1000])
 REGIONS = ("EU", "US")
@@ -162,9 +162,6 @@ def limit(draw: st.DrawFn, name: str, problem: Problem) -> Limit:
         "enforce": draw(st.integers(0, 7)) < 7,
     }
     basis = draw(st.sampled_from(["total", "total", "per_user", "share", "relative_to", "roi"]))
-    once = any(o.setup_cost for o in problem.offers)
-    if once and (cells["measure"] in SETUP_SIGN or basis == "roi"):
-        cells["measure"], basis = "recipients", "total"  # see test_set_up_costs_need_somebody
     naive = Naive(problem)
     peopled = [s.segment for s in segments if s.users]
     if basis in ("per_user", "relative_to") and not naive.users(cells["segments"]):

@@ -31,7 +31,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from compensator.problem import Problem
-from compensator.problem.scope import allowed, classes, entitled, face_values, per_unit
+from compensator.problem.scope import (
+    allowed,
+    classes,
+    entitled,
+    entitlements,
+    face_values,
+    per_unit,
+)
 from compensator.response import Array, Known, column, known_responses, lift
 
 Vector = NDArray[np.float64]
@@ -72,7 +79,7 @@ def own_pairs(problem: Problem) -> NDArray[np.bool_]:
     """Return who may get what by the offers' filters and the segments' entitlements."""
     rows = problem.segment_rows
     own: NDArray[np.bool_] = allowed(problem.offers, rows) & entitled(
-        problem.segments, face_values(problem.offers, rows)
+        entitlements(problem.segments), face_values(problem.offers, rows)
     )
     return own
 
@@ -97,9 +104,14 @@ def decay(problem: Problem) -> float:
     return 1.0 if half_life is None else float(0.5 ** (problem.settings.delay_days / half_life))
 
 
-def evaluate(problem: Problem) -> Economics:
-    """Return every measure of every segment × offer."""
-    eligible = eligible_pairs(problem)
+def evaluate(problem: Problem, eligible: NDArray[np.bool_] | None = None) -> Economics:
+    """Return every measure of every segment × offer.
+
+    Args:
+        problem: Segments, offers and responses.
+        eligible: Who may get what; by default as the problem says.
+    """
+    eligible = eligible_pairs(problem) if eligible is None else eligible
     known = known_responses(problem, eligible)
     redemption = _filled(known, "redemption", _offer_row(problem, "redemption"))
     redemption[:, 0] = 0

@@ -5,7 +5,7 @@ Source: QuickXplain, Junker (2004), AAAI: a minimal conflict by halving, in O(k 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
@@ -14,11 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from compensator import model
-from compensator.economics import Bounded, Economics, Program, assemble
-from compensator.economics.measures import within_classes
+from compensator.economics import Bounded, Economics, Program, assemble, evaluate, limits
+from compensator.economics.measures import Vector, within_classes
 from compensator.model import Outcome, Solver
 from compensator.problem import Problem
 from compensator.problem.scope import allowed, entitled, face_values
+from compensator.response import Array
 
 Kind = Literal["limit", "entitlement", "same_offer_within", "max_offers", "whole_segments"]
 MOST_CHECKS = 120
@@ -42,18 +43,38 @@ class Restrictions:
 
     problem: Problem
     economics: Economics
+    """Of every pair that the offers' own filters allow."""
     bounded: Sequence[Bounded]
     solver: Solver
+    needs: Vector
+    """Entitlement of each segment, money."""
+
+    @classmethod
+    def of(cls, problem: Problem, solver: Solver) -> Restrictions:
+        """Return the restrictions of a problem."""
+        economics = evaluate(problem, allowed(problem.offers, problem.segment_rows))
+        needs = np.array([s.entitlement for s in problem.segments])
+        return cls(problem, economics, limits(problem, economics), solver, needs)
+
+    def lowered(self, entitlements: Mapping[int, float]) -> Restrictions:
+        """Return the restrictions with other entitlements, by segment's position."""
+        needs = self.needs.copy()
+        needs[list(entitlements)] = list(entitlements.values())
+        return replace(self, needs=needs)
+
+    @cached_property
+    def worths(self) -> Array:
+        """What each offer is worth to each segment's users, money; −∞ where its filter rules it out."""
+        face = face_values(self.problem.offers, self.problem.segment_rows)
+        return np.where(self.economics.eligible, np.nan_to_num(face), -np.inf)
 
     @cached_property
     def _allowed(self) -> NDArray[np.bool_]:
-        return allowed(self.problem.offers, self.problem.segment_rows)
+        return self.economics.eligible
 
     @cached_property
     def _entitled(self) -> NDArray[np.bool_]:
-        return entitled(
-            self.problem.segments, face_values(self.problem.offers, self.problem.segment_rows)
-        )
+        return entitled(self.needs, self.worths)
 
     def rules(self) -> list[Rule]:
         """Return everything that restricts the plan; limits first, in the workbook's order."""

@@ -195,7 +195,7 @@ def _paying(case: _Case, budget_price: float | None) -> float | None:
 
 def _infeasible(case: _Case) -> Plan:
     """Return the answer that no plan exists: what clashes, and the cheapest repairs."""
-    restrictions = Restrictions(case.problem, case.economics, case.bounded, case.solver)
+    restrictions = Restrictions.of(case.problem, case.solver)
     clashes = conflicts(restrictions)
     rules = [rule for clash in clashes for rule in clash]
     found = repairs(restrictions, rules)

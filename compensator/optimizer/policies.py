@@ -16,7 +16,7 @@ from compensator.plan.totals import totals, used_offers
 from compensator.problem import Problem
 from compensator.problem.checks import DO_NOTHING
 from compensator.problem.filters import mask
-from compensator.problem.scope import entitled, face_values
+from compensator.problem.scope import entitled, entitlements, face_values
 from compensator.response import Array
 
 MET = 1e-9
@@ -92,7 +92,9 @@ def _activity(form: Form, shares: Array) -> float:
 def _broken_rules(problem: Problem, economics: Economics, shares: Array, used: Array) -> list[str]:
     settings, names = problem.settings, problem.offer_rows.names
     given = shares > 0
-    unmet = given & ~entitled(problem.segments, face_values(problem.offers, problem.segment_rows))
+    unmet = given & ~entitled(
+        entitlements(problem.segments), face_values(problem.offers, problem.segment_rows)
+    )
     rules = [
         f"segments[{problem.segments[s].segment}].entitlement"
         for s in np.flatnonzero(unmet.any(axis=1))

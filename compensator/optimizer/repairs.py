@@ -19,7 +19,6 @@ from compensator.optimizer.conflicts import Restrictions, Rule, is_feasible
 from compensator.optimizer.solving import optimize
 from compensator.plan.certificate import excess, size
 from compensator.plan.document import Repair, Unit
-from compensator.problem.scope import face_values
 from compensator.response import Array
 
 ROUNDS = 50
@@ -57,7 +56,7 @@ def _alone(restrictions: Restrictions, rule: Rule) -> Iterator[Repair]:
                 if getattr(one, side) is not None:
                     yield from _moved_bound(restrictions, rule, one, side)
         case "entitlement":
-            yield from _lower_entitlement(restrictions, rule, others)
+            yield from _lower_entitlement(restrictions, rule)
         case "max_offers":
             yield from _more_offers(restrictions, rule)
         case _:
@@ -149,31 +148,16 @@ def _unit(restrictions: Restrictions, name: str) -> Unit:
     return next((one.unit for one in restrictions.bounded if one.name == name), "number")
 
 
-def _lower_entitlement(
-    restrictions: Restrictions, rule: Rule, others: list[Rule]
-) -> Iterator[Repair]:
+def _lower_entitlement(restrictions: Restrictions, rule: Rule) -> Iterator[Repair]:
     """Lower an entitlement to the worth of the best offer, or to nothing, that then works."""
-    problem, s = restrictions.problem, rule.position
-    now = problem.segments[s].entitlement
-    worths = face_values(problem.offers, problem.segment_rows)[s]
-    for needed in sorted({0.0, *worths[worths < now].tolist()}, reverse=True):
-        program = restrictions.program(others)
-        lowered = _with_entitlement(restrictions, program, s, needed)
-        if is_feasible(lowered, restrictions.solver):
-            yield _repair(restrictions, lowered, rule.name, "min", now, needed)
+    s, worths = rule.position, restrictions.worths[rule.position]
+    now = float(restrictions.needs[s])
+    for needed in sorted({0.0, *worths[(worths >= 0) & (worths < now)].tolist()}, reverse=True):
+        lower = restrictions.lowered({s: needed})
+        program = lower.program(lower.rules())
+        if is_feasible(program, restrictions.solver):
+            yield _repair(restrictions, program, rule.name, "min", now, needed)
             return
-
-
-def _with_entitlement(
-    restrictions: Restrictions, program: Program, s: int, needed: float
-) -> Program:
-    """Return a program without a segment's entitlement with a lower one instead."""
-    same = len(program.users) == len(restrictions.economics.users)
-    g = s if same else int(restrictions.economics.group[s])
-    worths = face_values(restrictions.problem.offers, restrictions.problem.segment_rows)[s]
-    eligible = program.eligible.copy()
-    eligible[g] &= worths >= needed * (1 - 1e-12)
-    return replace(program, eligible=eligible)
 
 
 def _more_offers(restrictions: Restrictions, rule: Rule) -> Iterator[Repair]:
@@ -186,32 +170,56 @@ def _more_offers(restrictions: Restrictions, rule: Rule) -> Iterator[Repair]:
             return
 
 
-def _together(restrictions: Restrictions) -> Iterator[Repair]:
-    """Move several bounds at once, by the least sum of relative changes."""
+def _together(given: Restrictions) -> Iterator[Repair]:
+    """Move several bounds at once: entitlements that nothing meets, then limits by the least relative changes."""
+    needs = _attainable(given)
+    restrictions = given.lowered(needs)
     program = restrictions.program(restrictions.rules())
-    if not program.eligible.any(axis=1).all():
-        return
-    elastic = _elastic(program)
-    optimum = optimize(elastic, restrictions.solver)
+    optimum = optimize(_elastic(program), restrictions.solver)
     if optimum.outcome is not Outcome.OPTIMAL:
         return
     plan = optimum.shares[: len(program.users)]
     used = program.used(plan)
-    bounded, moved = list(restrictions.bounded), []
+    bounded = list(restrictions.bounded)
+    moved: list[tuple[str, Side, float | None, float]] = [
+        (_path(given, s), "min", float(given.needs[s]), needed) for s, needed in needs.items()
+    ]
     for row in program.rows:
-        over = excess(row, plan, used)
-        if over <= NOTHING * max(abs(row.rhs), size(row.form)):
+        if excess(row, plan, used) <= NOTHING * max(abs(row.rhs), size(row.form)):
             continue
         i = next(i for i, one in enumerate(bounded) if one.name == row.limit)
         figure = _figure(restrictions, program, restrictions.bounded[i], plan)
         if figure is None:
             return
         room = ROOM * max(1.0, abs(figure)) * row.sign
-        moved.append((bounded[i].name, row.bound, getattr(bounded[i], row.bound), figure))
+        moved.append((row.limit, row.bound, getattr(bounded[i], row.bound), figure))
         bounded[i] = replace(bounded[i], **{row.bound: figure + room})  # type: ignore[arg-type]
     then = restrictions.program(restrictions.rules(), bounded)
     for name, side, now, figure in moved:
         yield _repair(restrictions, then, name, side, now, figure, together=True)
+
+
+def _attainable(restrictions: Restrictions) -> dict[int, float]:
+    """Return, for segments whose entitlement no offer of their class meets, the most that one does."""
+    program = restrictions.program(restrictions.rules())
+    group = np.arange(len(restrictions.needs))
+    if len(program.users) != len(group):
+        group = restrictions.economics.group
+    found: dict[int, float] = {}
+    for g in np.flatnonzero(~program.eligible.any(axis=1)):
+        members = np.flatnonzero(group == g)
+        short = np.minimum(restrictions.worths[members] - restrictions.needs[members, None], 0.0)
+        best = int(short.sum(axis=0).argmax())
+        found |= {
+            int(s): float(restrictions.worths[s, best])
+            for s in members
+            if short[s == members, best] < 0
+        }
+    return found
+
+
+def _path(restrictions: Restrictions, s: int) -> str:
+    return f"segments[{restrictions.problem.segments[s].segment}].entitlement"
 
 
 def _figure(

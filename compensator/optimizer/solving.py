@@ -105,6 +105,7 @@ def _refined(program: Program, answer: Answer, solver: Solver) -> Array:
     Classes within the noise are solved again, alone, on a scale of their own.
     """
     program_now, shares, prices = program, answer.shares, answer.prices
+    priced = prices.rows > 0
     layers = []
     for _ in range(8):
         scales = class_scales(program_now, prices)
@@ -120,7 +121,7 @@ def _refined(program: Program, answer: Answer, solver: Solver) -> Array:
         program_now, shares, prices = left.program, answer.shares, answer.prices
     for layer in reversed(layers):
         shares = layer.whole(shares)
-    return vertex(program, shares, answer_tight(program, shares))
+    return vertex(program, shares, answer_tight(program, shares) & priced)
 
 
 def answer_tight(program: Program, shares: Array) -> Mask:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from compensator.problem.filters import literal, number
+from compensator.problem.filters import fold, literal, number
 from compensator.problem.records import Record, TagValue
 from compensator.problem.tables import BadCell
 
@@ -42,8 +42,10 @@ def show(cell: object) -> str:
             return cell.found
         case bool():
             return "TRUE" if cell else "FALSE"
-        case datetime() | date():
-            return f"the date {cell.isoformat()}"
+        case datetime() if cell.time() != cell.time().min:
+            return f"the date {cell.isoformat(sep=' ')}"
+        case date():
+            return f"the date {cell:%Y-%m-%d}"
         case str():
             shown = repr(cell if len(cell) <= 60 else cell[:57] + "…")
             return (
@@ -169,5 +171,5 @@ def converter(record: type[Record], field: str, *, typed: bool) -> Converter:
                 cell if type(cell) is float and cell - cell == 0 else to_number(cell, typed=typed)
             )
     if "enum" in schema:
-        return lambda cell: to_text(cell).casefold()
+        return lambda cell: fold(to_text(cell))
     return to_text

@@ -11,7 +11,14 @@ from numpy.typing import NDArray
 from compensator.errors import Issue
 from compensator.problem.filters import fold
 from compensator.problem.parsing import Parsed
-from compensator.problem.scope import allowed, classes, entitled, face_values, segment_rows
+from compensator.problem.scope import (
+    allowed,
+    classes,
+    entitled,
+    entitlements,
+    face_values,
+    segment_rows,
+)
 
 MOST = 1000
 """Most pairs listed; a sheet that lacks a column lacks it in every pair."""
@@ -28,7 +35,7 @@ def check_pairs(sheets: Mapping[str, Parsed]) -> Iterator[Issue]:
     yield from blanks
     if blanks:
         return
-    eligible = _within_classes(may & entitled(segments, face), sheets)
+    eligible = _within_classes(may & entitled(entitlements(segments), face), sheets)
     yield from islice(_unknown(sheets, eligible), MOST)
 
 

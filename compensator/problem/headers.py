@@ -30,6 +30,8 @@ class Headers:
     extra: Mapping[int, str]
     """Position to tag or custom measure, named as written."""
     issues: tuple[Issue, ...]
+    whole: bool
+    """Whether no known column is missing or misspelled."""
 
 
 def read_headers(table: Table, record: type[Record]) -> Headers:
@@ -39,9 +41,11 @@ def read_headers(table: Table, record: type[Record]) -> Headers:
     known: dict[int, str] = {}
     extra: dict[int, str] = {}
     issues: list[Issue] = []
+    misspelled = False
     for column, header in enumerate(table.columns):
         name, problem = _read_one(header, fields, open_ended=open_ended)
         folded = fold(name)
+        misspelled |= "did you mean" in problem
         if not problem and folded in [*known.values(), *map(fold, extra.values())]:
             problem = "each column once"
         if problem:
@@ -50,8 +54,8 @@ def read_headers(table: Table, record: type[Record]) -> Headers:
             known[column] = folded
         else:
             extra[column] = name
-    issues += _missing(table, record, known)
-    return Headers(known, extra, tuple(issues))
+    missing = _missing(table, record, known)
+    return Headers(known, extra, (*issues, *missing), whole=not (missing or misspelled))
 
 
 def _read_one(header: object, fields: list[str], *, open_ended: bool) -> tuple[str, str]:

@@ -62,7 +62,7 @@ def parse_rows(table: Table, record: type[Record]) -> Parsed:
         row = rows[position] if 0 <= position < len(rows) else -1
         return table.where(row, columns.get(name) if name else None)
 
-    if headers.issues:
+    if not headers.whole:
         bad.update(range(len(records)))
     return Parsed(tuple(records), frozenset(bad), tuple(issues), at)
 

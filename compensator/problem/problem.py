@@ -166,7 +166,12 @@ class Problem:
 
 
 def build(
-    tables: Mapping[str, Table], *, source: str, title: str, input_sha256: str | None = None
+    tables: Mapping[str, Table],
+    *,
+    source: str,
+    title: str,
+    input_sha256: str | None = None,
+    issues: Sequence[Issue] = (),
 ) -> Problem:
     """Return the problem that raw tables describe.
 
@@ -175,27 +180,38 @@ def build(
         source: Name of the file or folder, for messages.
         title: Used where the settings have none.
         input_sha256: Of the file's bytes.
+        issues: What is wrong with the file itself, to be told with the rest.
 
     Raises:
         InputError: If any cell is wrong; it lists every one.
     """
-    missing = [
-        Issue(source, ", ".join(tables) or "no known sheet", f"a sheet {name!r}")
-        for name in REQUIRED
-        if name not in tables
-    ]
-    if missing:
-        raise InputError(source, missing)
     parsed = {
         name: parse_rows(tables[name], record) if name in tables else Parsed(())
         for name, record in SHEETS.items()
         if name != "Settings"
     }
     settings = parse_settings(tables["Settings"]) if "Settings" in tables else Parsed((Settings(),))
+    if not set(REQUIRED) <= set(tables):
+        found = [i for one in (settings, *parsed.values()) for i in one.issues]
+        raise InputError(source, [*(issues or _missing(tables, source)), *found])
     if "title" not in settings.records[0].model_fields_set:
         titled = settings.records[0].model_copy(update={"title": title})
         settings = Parsed((titled,), settings.bad, settings.issues, settings.at)
-    return from_parsed({**parsed, "Settings": settings}, source=source, input_sha256=input_sha256)
+    sheets = {**parsed, "Settings": settings}
+    if issues:
+        raise InputError(source, [*issues, *_all_issues(sheets)])
+    return from_parsed(sheets, source=source, input_sha256=input_sha256)
+
+
+def _missing(tables: Mapping[str, Table], source: str) -> list[Issue]:
+    found = ", ".join(tables) or "no known sheet"
+    return [Issue(source, found, f"a sheet {name!r}") for name in REQUIRED if name not in tables]
+
+
+def _all_issues(sheets: Mapping[str, Parsed]) -> list[Issue]:
+    """Return the issues of the cells, and of what must hold between them, each once."""
+    told = [issue for name in SHEETS for issue in sheets[name].issues]
+    return list(dict.fromkeys([*told, *check(sheets)]))
 
 
 def from_parsed(parsed: dict[str, Parsed], *, source: str, input_sha256: str | None) -> Problem:
@@ -224,10 +240,8 @@ def _fill(
     problem: Problem, parsed: dict[str, Parsed], *, source: str, input_sha256: str | None
 ) -> None:
     """Check the records as a whole and make them the problem's own."""
-    issues = [issue for name in SHEETS for issue in parsed[name].issues]
-    issues += check(parsed)
-    if issues:
-        raise InputError(source, list(dict.fromkeys(issues)))
+    if issues := _all_issues(parsed):
+        raise InputError(source, issues)
     values: dict[str, Any] = {
         name.lower(): parsed[name].records for name in SHEETS if name != "Settings"
     }

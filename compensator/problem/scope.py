@@ -67,11 +67,15 @@ def allowed(offers: Sequence[Offer], rows: Rows) -> NDArray[np.bool_]:
     return np.stack(columns, axis=1)
 
 
-def entitled(segments: Sequence[Segment], face: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Return which offers are worth at least a segment's entitlement."""
-    need = np.array([s.entitlement for s in segments])[:, None]
-    enough: NDArray[np.bool_] = face >= need * (1 - ROUNDING)
+def entitled(needs: NDArray[np.float64], face: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return which offers are worth at least each segment's entitlement."""
+    enough: NDArray[np.bool_] = face >= needs[:, None] * (1 - ROUNDING)
     return enough
+
+
+def entitlements(segments: Sequence[Segment]) -> NDArray[np.float64]:
+    """Return what each segment's users must get, money."""
+    return np.array([s.entitlement for s in segments], dtype=float)
 
 
 def classes(segments: Sequence[Segment], tag: str | None) -> NDArray[np.intp]:

@@ -39,8 +39,14 @@ def read_workbook(path: str | Path) -> Problem:
         UsageError: If there is no such file or folder, or it may not be read.
         InputError: If anything in it is wrong; it lists everything.
     """
-    source = read_tables(path)
-    return build(source.tables, source=source.name, title=source.title, input_sha256=source.sha256)
+    source, issues = _opened(Path(path))
+    return build(
+        source.tables,
+        source=source.name,
+        title=source.title,
+        input_sha256=source.sha256,
+        issues=issues,
+    )
 
 
 def read_tables(path: str | Path) -> Source:
@@ -53,15 +59,18 @@ def read_tables(path: str | Path) -> Source:
         UsageError: If there is no such file or folder, or it may not be read.
         InputError: If its form is wrong; it lists everything.
     """
-    path = Path(path)
-    try:
-        source, issues = _read(path)
-    except OSError as error:
-        msg = f"{path}: cannot be read ({error.strerror or error})"
-        raise UsageError(msg) from None
+    source, issues = _opened(Path(path))
     if issues:
         raise InputError(source.name, issues)
     return source
+
+
+def _opened(path: Path) -> tuple[Source, list[Issue]]:
+    try:
+        return _read(path)
+    except OSError as error:
+        msg = f"{path}: cannot be read ({error.strerror or error})"
+        raise UsageError(msg) from None
 
 
 def _read(path: Path) -> tuple[Source, list[Issue]]:

@@ -164,7 +164,7 @@ def test_a_limits_bound_can_be_moved_and_removed():
         ("segments[new].height=1", "a column of this table"),
         ("offers[none].unit_cost=1", "an offer other than none"),
         ("responses[new].cost=1", "responses[segment,offer], with a comma between"),
-        ("limits[us].max=1", "the name of a limit; did you mean 'eu'?"),
+        ("limits[us].max=1", "the name of a limit"),
         ("segments[new].users=", "a value for users"),
         (
             "maximize=profit",
