@@ -53,7 +53,7 @@ class Form:
 
     def at(self, shares: Array, used: Vector) -> float:
         """Return the form's value for given shares."""
-        return float(np.vdot(self.shares, shares) + self.used @ used)
+        return float((self.shares * shares).sum() + (self.used * used).sum())
 
 
 @dataclass(frozen=True)

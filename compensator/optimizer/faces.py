@@ -74,7 +74,7 @@ def restrict(program: Program, cells: Mask) -> Restricted:
         replace(
             r,
             form=Form(r.form.shares[kept], r.form.used),
-            rhs=r.rhs - float(np.vdot(r.form.shares, decided)),
+            rhs=r.rhs - float((r.form.shares * decided).sum()),
         )
         for r in program.rows
     )

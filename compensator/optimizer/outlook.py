@@ -46,7 +46,7 @@ def price_holds_to(program: Program, shares: Array, prices: Prices) -> float | N
             .max(axis=1)
             .sum()
         )
-        return float(top + np.vdot(face.objective.shares, left.decided))
+        return float(top + (face.objective.shares * left.decided).sum())
     answer = model.run(model.build(left.program), Solver())
     return (
         face.objective.at(left.whole(answer.shares), np.zeros(shares.shape[1]))

@@ -33,7 +33,7 @@ def totals(economics: Economics, shares: Array) -> Totals:
     """
     used = used_offers(economics, shares)
     setup = float(economics.setup @ used)
-    sums = {name: float(np.vdot(economics.total(name), shares)) for name in (*SUMMED, "cost")}
+    sums = {name: float((economics.total(name) * shares).sum()) for name in (*SUMMED, "cost")}
     cost, value = sums.pop("cost") + setup, sums["value"]
     sums["liability"] += setup
     return Totals(
