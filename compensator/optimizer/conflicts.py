@@ -27,7 +27,7 @@ MOST_CHECKS = 120
 
 
 @dataclass(frozen=True)
-class Rule:
+class Restriction:
     """One restriction that could be given up."""
 
     kind: Kind
@@ -76,34 +76,41 @@ class Restrictions:
     def _entitled(self) -> NDArray[np.bool_]:
         return entitled(self.needs, self.worths)
 
-    def rules(self) -> list[Rule]:
+    def each(self) -> list[Restriction]:
         """Return everything that restricts the plan; limits first, in the workbook's order."""
         settings = self.problem.settings
-        found = [Rule("limit", one.name, i) for i, one in enumerate(self.bounded) if one.enforced]
+        found = [
+            Restriction("limit", one.name, i) for i, one in enumerate(self.bounded) if one.enforced
+        ]
         short = (self._allowed & ~self._entitled).any(axis=1)
         found += [
-            Rule("entitlement", f"segments[{self.problem.segments[s].segment}].entitlement", int(s))
+            Restriction(
+                "entitlement", f"segments[{self.problem.segments[s].segment}].entitlement", int(s)
+            )
             for s in np.flatnonzero(short)
         ]
         if settings.same_offer_within is not None:
-            found.append(Rule("same_offer_within", "same_offer_within"))
+            found.append(Restriction("same_offer_within", "same_offer_within"))
         if settings.max_offers is not None:
-            found.append(Rule("max_offers", "max_offers"))
+            found.append(Restriction("max_offers", "max_offers"))
         if settings.whole_segments:
-            found.append(Rule("whole_segments", "whole_segments"))
+            found.append(Restriction("whole_segments", "whole_segments"))
         return found
 
-    def program(self, active: Iterable[Rule], bounded: Sequence[Bounded] | None = None) -> Program:
+    def program(
+        self, active: Iterable[Restriction], bounded: Sequence[Bounded] | None = None
+    ) -> Program:
         """Return the program under some of the restrictions only.
 
         Args:
             active: Those that hold.
             bounded: The limits to take them from; the problem's own by default.
         """
-        rules = set(active)
-        kinds = {rule.kind for rule in rules}
+        wanted = set(active)
+        parts = [one for one in self.each() if one in wanted]
+        kinds = {one.kind for one in parts}
         owed = np.zeros(len(self.economics.users), dtype=bool)
-        owed[[rule.position for rule in rules if rule.kind == "entitlement"]] = True
+        owed[[one.position for one in parts if one.kind == "entitlement"]] = True
         own = self._allowed & (self._entitled | ~owed[:, None])
         group = self.economics.group if "same_offer_within" in kinds else np.arange(len(owed))
         economics = replace(self.economics, eligible=within_classes(own, group), group=group)
@@ -113,10 +120,10 @@ class Restrictions:
             "whole_segments": "whole_segments" in kinds,
         }
         problem = self.problem.with_settings(settings.model_copy(update=changes))
-        chosen = [(bounded or self.bounded)[r.position] for r in rules if r.kind == "limit"]
+        chosen = [(bounded or self.bounded)[r.position] for r in parts if r.kind == "limit"]
         return assemble(problem, economics, chosen)
 
-    def feasible(self, active: Iterable[Rule]) -> bool:
+    def feasible(self, active: Iterable[Restriction]) -> bool:
         """Return whether some plan meets these restrictions."""
         return is_feasible(self.program(active), self.solver)
 
@@ -131,46 +138,50 @@ def is_feasible(program: Program, solver: Solver) -> bool:
     return model.run(model.build(idle), solver).outcome in (Outcome.OPTIMAL, Outcome.STOPPED)
 
 
-def conflicts(restrictions: Restrictions) -> list[list[Rule]]:
+def conflicts(restrictions: Restrictions) -> list[list[Restriction]]:
     """Return minimal conflicts that share no restriction; the first is never empty."""
-    left, found, checks = restrictions.rules(), [], _Counted(restrictions.feasible)
+    left, found, checks = restrictions.each(), [], _Counted(restrictions.feasible)
     while left and not checks(left):
         clash = _smallest(checks, [], left, known_feasible=True)
         if not clash:
             break
-        found.append(sorted(clash, key=restrictions.rules().index))
-        left = [rule for rule in left if rule not in clash]
+        found.append(sorted(clash, key=restrictions.each().index))
+        left = [one for one in left if one not in clash]
     return found
 
 
 class _Counted:
     """A feasibility check that remembers its answers, and how many it gave."""
 
-    def __init__(self, check: Callable[[Iterable[Rule]], bool]) -> None:
+    def __init__(self, check: Callable[[Iterable[Restriction]], bool]) -> None:
         self._check = check
-        self._answers: dict[frozenset[Rule], bool] = {}
+        self._answers: dict[frozenset[Restriction], bool] = {}
 
     @property
     def spent(self) -> bool:
         return len(self._answers) >= MOST_CHECKS
 
-    def __call__(self, rules: Sequence[Rule]) -> bool:
-        key = frozenset(rules)
+    def __call__(self, parts: Sequence[Restriction]) -> bool:
+        key = frozenset(parts)
         if key not in self._answers:
-            self._answers[key] = self._check(rules)
+            self._answers[key] = self._check(parts)
         return self._answers[key]
 
 
 def _smallest(
-    check: _Counted, background: list[Rule], rules: list[Rule], *, known_feasible: bool
-) -> list[Rule]:
-    """Return a minimal part of ``rules`` that clashes with the background (and itself)."""
+    check: _Counted,
+    background: list[Restriction],
+    parts: list[Restriction],
+    *,
+    known_feasible: bool,
+) -> list[Restriction]:
+    """Return a minimal part of ``parts`` that clashes with the background (and itself)."""
     if not known_feasible and not check(background):
         return []
-    if len(rules) <= 1 or check.spent:
-        return rules
-    half = len(rules) // 2
-    first, second = rules[:half], rules[half:]
+    if len(parts) <= 1 or check.spent:
+        return parts
+    half = len(parts) // 2
+    first, second = parts[:half], parts[half:]
     later = _smallest(check, background + first, second, known_feasible=not first)
     earlier = _smallest(check, background + later, first, known_feasible=not later)
     return earlier + later

@@ -197,16 +197,16 @@ def _infeasible(case: _Case) -> Plan:
     """Return the answer that no plan exists: what clashes, and the cheapest repairs."""
     restrictions = Restrictions.of(case.problem, case.solver)
     clashes = conflicts(restrictions)
-    rules = [rule for clash in clashes for rule in clash]
-    found = repairs(restrictions, rules)
-    where = {rule.name: case.problem.at(*_place(case, rule.kind, rule.position)) for rule in rules}
+    parts = [part for clash in clashes for part in clash]
+    found = repairs(restrictions, parts)
+    where = {part.name: case.problem.at(*_place(case, part.kind, part.position)) for part in parts}
     told = clash_notes(
-        [[rule.name for rule in clash] for clash in clashes],
+        [[part.name for part in clash] for clash in clashes],
         found,
         where,
         case.problem.settings.currency,
     )
-    names = tuple(rule.name for rule in rules)
+    names = tuple(part.name for part in parts)
     return _without_plan(case, Status.INFEASIBLE, told, names, found)
 
 

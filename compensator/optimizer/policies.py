@@ -14,8 +14,8 @@ from compensator.plan.certificate import excess
 from compensator.plan.document import PolicyResult
 from compensator.plan.totals import totals, used_offers
 from compensator.problem import Problem
-from compensator.problem.checks import DO_NOTHING
 from compensator.problem.filters import mask
+from compensator.problem.limit_checks import DO_NOTHING
 from compensator.problem.scope import entitled, entitlements, face_values
 from compensator.response import Array
 
@@ -72,10 +72,10 @@ def assemble_objective(problem: Problem, economics: Economics, shares: Array) ->
 def broken_limits(
     problem: Problem, economics: Economics, bounded: list[Bounded], shares: Array
 ) -> tuple[str, ...]:
-    """Return what a policy breaks: limits by name, rules by path."""
+    """Return what a policy breaks: limits by name, others by path."""
     used = used_offers(economics, shares)
     broken = [one.name for one in bounded if one.enforced and not _met(one, shares, used)]
-    return tuple(dict.fromkeys([*broken, *_broken_rules(problem, economics, shares, used)]))
+    return tuple(dict.fromkeys([*broken, *_broken_paths(problem, economics, shares, used)]))
 
 
 def _met(one: Bounded, shares: Array, used: Array) -> bool:
@@ -89,27 +89,27 @@ def _activity(form: Form, shares: Array) -> float:
     return float(np.abs(form.shares * shares).sum()) or 1.0
 
 
-def _broken_rules(problem: Problem, economics: Economics, shares: Array, used: Array) -> list[str]:
+def _broken_paths(problem: Problem, economics: Economics, shares: Array, used: Array) -> list[str]:
     settings, names = problem.settings, problem.offer_rows.names
     given = shares > 0
     unmet = given & ~entitled(
         entitlements(problem.segments), face_values(problem.offers, problem.segment_rows)
     )
-    rules = [
+    paths = [
         f"segments[{problem.segments[s].segment}].entitlement"
         for s in np.flatnonzero(unmet.any(axis=1))
     ]
     other = given & ~economics.eligible & ~unmet
-    rules += [f"offers[{names[j]}].eligible" for j in np.flatnonzero(other.any(axis=0))]
+    paths += [f"offers[{names[j]}].eligible" for j in np.flatnonzero(other.any(axis=0))]
     if settings.whole_segments and (np.minimum(shares, 1 - shares) > MET).any():
-        rules.append("whole_segments")
+        paths.append("whole_segments")
     if settings.max_offers is not None and used.sum() > settings.max_offers:
-        rules.append("max_offers")
+        paths.append("max_offers")
     first = {g: s for s, g in reversed(list(enumerate(economics.group)))}
     leader = np.array([first[g] for g in economics.group])
     if (np.abs(shares - shares[leader]) > MET).any():
-        rules.append("same_offer_within")
-    return rules
+        paths.append("same_offer_within")
+    return paths
 
 
 def best_at_cost(

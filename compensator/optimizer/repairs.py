@@ -15,7 +15,7 @@ import numpy as np
 from compensator.economics import Bounded, Form, Program, Row
 from compensator.economics.program import grouped
 from compensator.model import Outcome
-from compensator.optimizer.conflicts import Restrictions, Rule, is_feasible
+from compensator.optimizer.conflicts import Restriction, Restrictions, is_feasible
 from compensator.optimizer.solving import optimize
 from compensator.plan.certificate import excess, size
 from compensator.plan.document import Repair, Unit
@@ -29,14 +29,14 @@ NOTHING = 1e-9
 Side = Literal["min", "max"]
 
 
-def repairs(restrictions: Restrictions, conflict: Sequence[Rule]) -> tuple[Repair, ...]:
+def repairs(restrictions: Restrictions, conflict: Sequence[Restriction]) -> tuple[Repair, ...]:
     """Return the repairs that work alone, the cheapest first; else one joint repair.
 
     Args:
         restrictions: Of an infeasible problem.
         conflict: The restrictions that clash.
     """
-    alone = [repair for rule in conflict for repair in _alone(restrictions, rule)]
+    alone = [repair for part in conflict for repair in _alone(restrictions, part)]
     if alone:
         return tuple(sorted(alone, key=_preference))
     return tuple(_together(restrictions))
@@ -47,39 +47,39 @@ def _preference(repair: Repair) -> tuple[bool, bool, float]:
     return repair.limit.endswith(".entitlement"), repair.cost is None, repair.cost or 0.0
 
 
-def _alone(restrictions: Restrictions, rule: Rule) -> Iterator[Repair]:
-    others = [r for r in restrictions.rules() if r != rule]
-    match rule.kind:
+def _alone(restrictions: Restrictions, part: Restriction) -> Iterator[Repair]:
+    others = [r for r in restrictions.each() if r != part]
+    match part.kind:
         case "limit":
-            one = restrictions.bounded[rule.position]
+            one = restrictions.bounded[part.position]
             for side in ("max", "min"):
                 if getattr(one, side) is not None:
-                    yield from _moved_bound(restrictions, rule, one, side)
+                    yield from _moved_bound(restrictions, part, one, side)
         case "entitlement":
-            yield from _lower_entitlement(restrictions, rule)
+            yield from _lower_entitlement(restrictions, part)
         case "max_offers":
-            yield from _more_offers(restrictions, rule)
+            yield from _more_offers(restrictions, part)
         case _:
             program = restrictions.program(others)
             if is_feasible(program, restrictions.solver):
-                yield _repair(restrictions, program, rule.name, None, None, None)
+                yield _repair(restrictions, program, part.name, None, None, None)
 
 
 def _moved_bound(
-    restrictions: Restrictions, rule: Rule, one: Bounded, side: Side
+    restrictions: Restrictions, part: Restriction, one: Bounded, side: Side
 ) -> Iterator[Repair]:
     """Move one bound as little as makes some plan feasible, its other side kept."""
     bounded = list(restrictions.bounded)
-    bounded[rule.position] = replace(one, **{side: None})  # type: ignore[arg-type]
-    program = restrictions.program(restrictions.rules(), bounded)
+    bounded[part.position] = replace(one, **{side: None})  # type: ignore[arg-type]
+    program = restrictions.program(restrictions.each(), bounded)
     if not program.eligible.any(axis=1).all():
         return
     needed = _extreme(restrictions, program, one, side)
     if needed is None:
         return
     room = ROOM * max(1.0, abs(needed)) * (1 if side == "max" else -1)
-    bounded[rule.position] = replace(one, **{side: needed + room})  # type: ignore[arg-type]
-    then = restrictions.program(restrictions.rules(), bounded)
+    bounded[part.position] = replace(one, **{side: needed + room})  # type: ignore[arg-type]
+    then = restrictions.program(restrictions.each(), bounded)
     yield _repair(restrictions, then, one.name, side, getattr(one, side), needed)
 
 
@@ -148,25 +148,25 @@ def _unit(restrictions: Restrictions, name: str) -> Unit:
     return next((one.unit for one in restrictions.bounded if one.name == name), "number")
 
 
-def _lower_entitlement(restrictions: Restrictions, rule: Rule) -> Iterator[Repair]:
+def _lower_entitlement(restrictions: Restrictions, part: Restriction) -> Iterator[Repair]:
     """Lower an entitlement to the worth of the best offer, or to nothing, that then works."""
-    s, worths = rule.position, restrictions.worths[rule.position]
+    s, worths = part.position, restrictions.worths[part.position]
     now = float(restrictions.needs[s])
     for needed in sorted({0.0, *worths[(worths >= 0) & (worths < now)].tolist()}, reverse=True):
         lower = restrictions.lowered({s: needed})
-        program = lower.program(lower.rules())
+        program = lower.program(lower.each())
         if is_feasible(program, restrictions.solver):
-            yield _repair(restrictions, program, rule.name, "min", now, needed)
+            yield _repair(restrictions, program, part.name, "min", now, needed)
             return
 
 
-def _more_offers(restrictions: Restrictions, rule: Rule) -> Iterator[Repair]:
-    program = restrictions.program(restrictions.rules())
+def _more_offers(restrictions: Restrictions, part: Restriction) -> Iterator[Repair]:
+    program = restrictions.program(restrictions.each())
     now = program.max_offers or 0
     for most in range(now + 1, program.eligible.shape[1]):
         wider = replace(program, max_offers=most)
         if is_feasible(wider, restrictions.solver):
-            yield _repair(restrictions, wider, rule.name, "max", float(now), float(most))
+            yield _repair(restrictions, wider, part.name, "max", float(now), float(most))
             return
 
 
@@ -174,7 +174,7 @@ def _together(given: Restrictions) -> Iterator[Repair]:
     """Move several bounds at once: entitlements that nothing meets, then limits by the least relative changes."""
     needs = _attainable(given)
     restrictions = given.lowered(needs)
-    program = restrictions.program(restrictions.rules())
+    program = restrictions.program(restrictions.each())
     optimum = optimize(_elastic(program), restrictions.solver)
     if optimum.outcome is not Outcome.OPTIMAL:
         return
@@ -194,14 +194,14 @@ def _together(given: Restrictions) -> Iterator[Repair]:
         room = ROOM * max(1.0, abs(figure)) * row.sign
         moved.append((row.limit, row.bound, getattr(bounded[i], row.bound), figure))
         bounded[i] = replace(bounded[i], **{row.bound: figure + room})  # type: ignore[arg-type]
-    then = restrictions.program(restrictions.rules(), bounded)
+    then = restrictions.program(restrictions.each(), bounded)
     for name, side, now, figure in moved:
         yield _repair(restrictions, then, name, side, now, figure, together=True)
 
 
 def _attainable(restrictions: Restrictions) -> dict[int, float]:
     """Return, for segments whose entitlement no offer of their class meets, the most that one does."""
-    program = restrictions.program(restrictions.rules())
+    program = restrictions.program(restrictions.each())
     group = np.arange(len(restrictions.needs))
     if len(program.users) != len(group):
         group = restrictions.economics.group

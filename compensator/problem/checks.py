@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
-
-import numpy as np
+from collections.abc import Callable, Iterator
 
 from compensator.errors import Issue, did_you_mean
-from compensator.problem.assignments import clashes
 from compensator.problem.cells import show
 from compensator.problem.completeness import check_pairs
 from compensator.problem.filters import FilterError, fold, mask
-from compensator.problem.parsing import Parsed
-from compensator.problem.records import MEASURES, NONE
+from compensator.problem.limit_checks import LIMIT_CHECKS, Sheets, good_rows
+from compensator.problem.records import NONE
 from compensator.problem.scope import offer_rows, segment_rows
-
-Sheets = Mapping[str, Parsed]
-DO_NOTHING = "do nothing"
-"""The policy that every plan is compared with."""
 
 
 def check(sheets: Sheets) -> list[Issue]:
-    """Return everything wrong between the cells of a problem."""
-    issues = [issue for one in CHECKS for issue in one(sheets)]
-    if not issues and not any(parsed.issues for parsed in sheets.values()):
-        issues = list(check_pairs(sheets))
-    return issues
+    """Return everything wrong between the cells of a problem.
 
-
-def _good(parsed: Parsed) -> Iterator[tuple[int, Any]]:
-    """Return the records without an issue of their own, with their positions."""
-    return ((i, r) for i, r in enumerate(parsed.records) if i not in parsed.bad)
+    Whether every pair is known is asked where segments, offers and responses are right themselves.
+    """
+    data = [issue for one in DATA_CHECKS for issue in one(sheets)]
+    limits = [issue for one in LIMIT_CHECKS for issue in one(sheets)]
+    sound = not any(sheets[name].issues for name in ("Settings", "Segments", "Offers", "Responses"))
+    pairs = list(check_pairs(sheets)) if sound and not data else []
+    return [*data, *pairs, *limits]
 
 
 def check_rows_exist(sheets: Sheets) -> Iterator[Issue]:
@@ -63,7 +53,7 @@ def check_names(sheets: Sheets) -> Iterator[Issue]:
 def check_outcomes(sheets: Sheets) -> Iterator[Issue]:
     """A segment has retention, reconversion or both, each with its money and its curve whole."""
     at = sheets["Segments"].at
-    for i, s in _good(sheets["Segments"]):
+    for i, s in good_rows(sheets["Segments"]):
         if s.retention is None and s.reconversion is None:
             yield Issue(
                 at(i, "retention"),
@@ -104,7 +94,7 @@ def check_outcomes(sheets: Sheets) -> Iterator[Issue]:
 def check_users_fit(sheets: Sheets) -> Iterator[Issue]:
     """Counts stay below 2**53, where floating point still counts every user."""
     at = sheets["Segments"].at
-    for i, s in _good(sheets["Segments"]):
+    for i, s in good_rows(sheets["Segments"]):
         if s.users >= 2**53:
             yield Issue(at(i, "users"), str(s.users), "fewer than 9,007,199,254,740,992 users")
 
@@ -112,7 +102,7 @@ def check_users_fit(sheets: Sheets) -> Iterator[Issue]:
 def check_percentiles(sheets: Sheets) -> Iterator[Issue]:
     """A 5th percentile is at most the figure, a 95th at least."""
     at = sheets["Responses"].at
-    for i, r in _good(sheets["Responses"]):
+    for i, r in good_rows(sheets["Responses"]):
         if r.model_fields_set <= {
             "segment",
             "offer",
@@ -196,104 +186,12 @@ def check_filters(sheets: Sheets) -> Iterator[Issue]:
                     )
 
 
-def check_limits(sheets: Sheets) -> Iterator[Issue]:
-    """A limit has a bound, a known measure, and a basis that goes with both."""
-    at = sheets["Limits"].at
-    custom = {name for r in sheets["Responses"].records for name in r.measures}
-    known = {fold(name): name for name in (*MEASURES, "roi", *custom)}
-    for i, limit in _good(sheets["Limits"]):
-        if limit.min is None and limit.max is None:
-            yield Issue(at(i, "min"), "nothing", f"min, max or both for limit {limit.limit!r}")
-        if limit.min is not None and limit.max is not None and limit.min > limit.max:
-            yield Issue(at(i, "min"), show(limit.min), f"at most max, {show(limit.max)}")
-        if fold(limit.measure) not in known:
-            hint = did_you_mean(limit.measure, list(known.values()))
-            yield Issue(
-                at(i, "measure"),
-                repr(limit.measure),
-                f"one of the measures {', '.join(known.values())}{hint}",
-            )
-        if limit.relative_to is not None and limit.basis is not None:
-            yield Issue(
-                at(i, "basis"), repr(limit.basis), "nothing: relative_to has a basis of its own"
-            )
-        if fold(limit.measure) == "roi":
-            if limit.max is not None:
-                yield Issue(
-                    at(i, "max"), show(limit.max), "nothing: roi can be limited from below only"
-                )
-            if limit.basis not in (None, "total") or limit.relative_to is not None:
-                column = "relative_to" if limit.relative_to is not None else "basis"
-                yield Issue(
-                    at(i, column), repr(getattr(limit, column)), "nothing: roi is a ratio already"
-                )
-
-
-def check_scopes(sheets: Sheets) -> Iterator[Issue]:
-    """An average over users needs users to average over."""
-    parsed = sheets["Segments"]
-    if parsed.bad or parsed.issues or not parsed.records:
-        return
-    rows, at = segment_rows(parsed.records), sheets["Limits"].at
-    users = np.array([s.users for s in parsed.records], dtype=float)
-    for i, limit in _good(sheets["Limits"]):
-        columns = ["segments", "relative_to"] if limit.relative_to is not None else []
-        columns = ["segments"] if limit.basis == "per_user" else columns
-        for column in columns:
-            try:
-                empty = users[mask(getattr(limit, column), rows)].sum() == 0
-            except FilterError:
-                continue  # told by check_filters
-            if empty:
-                yield Issue(
-                    at(i, column), repr(getattr(limit, column)), "segments with at least one user"
-                )
-
-
-def check_policies(sheets: Sheets) -> Iterator[Issue]:
-    """A policy gives offers that exist, to nobody more than once."""
-    at = sheets["Policies"].at
-    offers = [o.offer for o in sheets["Offers"].records if o.offer]
-    segments = [s for s in sheets["Segments"].records if s.segment is not None]
-    if not segments:
-        return
-    rows = segment_rows(segments)
-    given: dict[str, np.ndarray] = defaultdict(lambda: np.zeros(len(rows.names)))
-    for i, p in _good(sheets["Policies"]):
-        if p.policy.casefold() == DO_NOTHING:
-            yield Issue(
-                at(i, "policy"),
-                repr(p.policy),
-                f"a name other than {DO_NOTHING!r}, which is always compared",
-            )
-        if p.offer not in offers and p.offer != NONE:
-            yield Issue(
-                at(i, "offer"),
-                repr(p.offer),
-                f"the name of an offer{did_you_mean(p.offer, offers)}",
-            )
-        try:
-            chosen = mask(p.segments, rows)
-        except FilterError:
-            continue  # told by check_filters
-        given[p.policy][chosen] += p.share
-        over = np.flatnonzero(chosen & (given[p.policy] > 1 + 1e-9))
-        if over.size:
-            s = over[0]
-            found = f"{given[p.policy][s]:g} of segment {rows.names[s]!r}"
-            yield Issue(
-                at(i, "share"),
-                found,
-                f"shares of policy {p.policy!r} that add up to at most 1 for a segment",
-            )
-
-
 def check_per(sheets: Sheets) -> Iterator[Issue]:
     """``per`` names a numeric column of Segments."""
     records = [s for s in sheets["Segments"].records if s.segment is not None]
     columns = segment_rows(records).columns
     numeric = [name for name, cells in columns.items() if any(isinstance(c, float) for c in cells)]
-    for i, offer in _good(sheets["Offers"]):
+    for i, offer in good_rows(sheets["Offers"]):
         if offer.per is not None and fold(offer.per) not in numeric:
             hint = did_you_mean(offer.per, numeric)
             yield Issue(
@@ -333,18 +231,7 @@ def check_settings(sheets: Sheets) -> Iterator[Issue]:
         )
 
 
-def check_scenarios(sheets: Sheets) -> Iterator[Issue]:
-    """A scenario's changes are understood, name what exists, and do not meet in one cell."""
-    changes: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for i, row in _good(sheets["Scenarios"]):
-        changes[row.scenario].append((i, row.change))
-    at = sheets["Scenarios"].at
-    for rows in changes.values():
-        for i, found, expected in clashes(rows, sheets):
-            yield Issue(at(i, "change"), found, expected)
-
-
-CHECKS: tuple[Callable[[Sheets], Iterator[Issue]], ...] = (
+DATA_CHECKS: tuple[Callable[[Sheets], Iterator[Issue]], ...] = (
     check_rows_exist,
     check_names,
     check_outcomes,
@@ -352,10 +239,6 @@ CHECKS: tuple[Callable[[Sheets], Iterator[Issue]], ...] = (
     check_percentiles,
     check_responses,
     check_filters,
-    check_limits,
-    check_scopes,
-    check_policies,
     check_per,
     check_settings,
-    check_scenarios,
 )

@@ -89,7 +89,7 @@ def _needed_outcomes(sheets: Mapping[str, Parsed]) -> dict[str, str]:
     needs: dict[str, str] = {}
     for outcome, measure in OUTCOMES.items():
         for limit in sheets["Limits"].records:
-            if fold(limit.measure) in (measure, f"incremental_{measure}"):
+            if fold(limit.measure or "") in (measure, f"incremental_{measure}"):
                 needs[outcome] = f"limit {limit.limit!r} needs it"
         if sheets["Settings"].records[0].maximize == measure:
             needs[outcome] = f"maximize {measure} needs it"
