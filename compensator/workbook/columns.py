@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -36,7 +37,7 @@ class Need(StrEnum):
     OWN = "your own"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column:
     """One column of one sheet, as it is written."""
 
@@ -52,7 +53,7 @@ class Column:
     cells: tuple[object, ...]
     """One a record; None where blank."""
 
-    @property
+    @cached_property
     def width(self) -> float:
         """Width in characters: the name and the cells fit, long text is wrapped."""
         longest = max((len(shown(cell)) for cell in self.cells), default=0)
