@@ -30,6 +30,7 @@ from typing import Any
 import highspy
 import numpy as np
 import pulp
+from numpy.typing import NDArray
 from pulp.apis.core import PulpSolverError
 
 from compensator.economics import Form, Program, Row
@@ -86,6 +87,8 @@ class Model:
     shares: tuple[pulp.LpVariable, ...]
     used: dict[int, pulp.LpVariable]
     links: tuple[tuple[int, int], ...]
+    cell_scales: Vector
+    """Share that one unit of each variable stands for."""
     row_scales: Vector
     """What each row was multiplied by."""
     objective_scale: float
@@ -115,8 +118,9 @@ def build(program: Program, *, relaxed: bool = False, scaled: bool = True) -> Mo
         program: What to write.
         relaxed: Drop integrality.
         scaled: Multiply the objective and each row by a power of two, so that the largest
-            coefficient is between 1 and 2: budgets of 1e9 over 2e8 users then stay within a
-            solver's tolerance. A program for people to read is not scaled.
+            coefficient is between 1 and 2, and count shares that can only be tiny in smaller units:
+            budgets of 1e9, or of cents, over 2e8 users then stay within a solver's tolerance. A
+            program for people to read is not scaled.
     """
     lp = pulp.LpProblem("compensation", pulp.LpMinimize)
     binary = np.full(len(program.users), program.whole and not relaxed) & ~program.may_split
@@ -128,11 +132,11 @@ def build(program: Program, *, relaxed: bool = False, scaled: bool = True) -> Mo
     used = {
         int(j): lp.add_variable(f"used_{j}", 0, 1, kind) for j in np.flatnonzero(program.linked)
     }
-    scale = _power(program.objective) if scaled else 1.0
-    row_scales = np.array([_power(row.form) if scaled else 1.0 for row in program.rows])
-    model = Model(
-        lp, program, cells, shares, used, _links(program, cells), row_scales, scale, relaxed
-    )
+    units = _units(program, ~binary)[program.eligible] if scaled else np.ones(len(cells))
+    scale = _power(program, program.objective, units) if scaled else 1.0
+    row_scales = np.array([_power(program, r.form, units) if scaled else 1.0 for r in program.rows])
+    links = _links(program, cells)
+    model = Model(lp, program, cells, shares, used, links, units, row_scales, scale, relaxed)
     lp.setObjective(_linear(model, program.objective, -scale))
     _add_segments(model)
     for row, by in zip(program.rows, row_scales.tolist(), strict=True):
@@ -141,9 +145,17 @@ def build(program: Program, *, relaxed: bool = False, scaled: bool = True) -> Mo
     return model
 
 
-def _power(form: Form) -> float:
+def _units(program: Program, divisible: NDArray[np.bool_]) -> Array:
+    """Return the power of two of a share that each variable counts: 1 unless only far less can be given."""
+    reach = program.reach()
+    small = (reach < 2.0**-10) & divisible[:, None]
+    return np.where(small, 2.0 ** np.floor(np.log2(reach)), 1.0)
+
+
+def _power(program: Program, form: Form, units: Vector) -> float:
     """Return the power of two that brings a form's largest coefficient to between 1 and 2."""
-    largest = max(np.abs(form.shares).max(initial=0), np.abs(form.used).max(initial=0))
+    own = np.abs(form.shares[program.eligible] * units).max(initial=0)
+    largest = max(own, np.abs(form.used).max(initial=0))
     return 2.0 ** -math.floor(math.log2(largest)) if largest > 0 else 1.0
 
 
@@ -153,7 +165,7 @@ def _links(program: Program, cells: tuple[tuple[int, int], ...]) -> tuple[tuple[
 
 def _linear(model: Model, form: Form, by: float) -> Any:
     """Return a form as an expression, without its zeros."""
-    coefficients = (form.shares[model.program.eligible] * by).tolist()
+    coefficients = (form.shares[model.program.eligible] * model.cell_scales * by).tolist()
     terms = [(x, a) for x, a in zip(model.shares, coefficients, strict=True) if a]
     terms += [(u, float(form.used[j] * by)) for j, u in model.used.items() if form.used[j]]
     return _expression(terms)
@@ -161,8 +173,8 @@ def _linear(model: Model, form: Form, by: float) -> Any:
 
 def _add_segments(model: Model) -> None:
     by_class: dict[int, list[tuple[pulp.LpVariable, float]]] = {}
-    for (g, _), x in zip(model.cells, model.shares, strict=True):
-        by_class.setdefault(g, []).append((x, 1.0))
+    for (g, _), x, unit in zip(model.cells, model.shares, model.cell_scales.tolist(), strict=True):
+        by_class.setdefault(g, []).append((x, unit))
     for g, terms in by_class.items():
         model.lp.addConstraint(_expression(terms) == 1, f"segment_{g + 1}")
 
@@ -173,12 +185,16 @@ def _add_row(model: Model, row: Row, by: float) -> None:
 
 
 def _add_links(model: Model) -> None:
-    share = dict(zip(model.cells, model.shares, strict=True))
+    share = dict(
+        zip(model.cells, zip(model.shares, model.cell_scales.tolist(), strict=True), strict=True)
+    )
     for g, j in model.links:
-        model.lp.addConstraint(share[g, j] - model.used[j] <= 0, f"link_{g + 1}_{j}")
+        terms = [share[g, j], (model.used[j], -1.0)]
+        model.lp.addConstraint(_expression(terms) <= 0, f"link_{g + 1}_{j}")
     users = model.program.users.tolist()
     for j, used in model.used.items():
-        given = [(share[g, j], users[g]) for g, i in model.links if i == j]
+        mine = [(*share[g, j], users[g]) for g, i in model.links if i == j]
+        given = [(x, unit * n) for x, unit, n in mine]
         model.lp.addConstraint(_expression([*given, (used, -1.0)]) >= 0, f"given_{j}")
     if model.program.max_offers is not None:
         terms = [(u, 1.0) for u in model.used.values()]
@@ -204,10 +220,7 @@ def run(model: Model, solver: Solver) -> Answer:
     integer = model.program.integer and not model.relaxed
     engine = _engine(solver, integer=integer, large=len(model.program.users) >= IPM_FROM)
     try:
-        with tempfile.TemporaryDirectory() as folder:
-            if isinstance(engine, pulp.apis.LpSolver_CMD):
-                engine.tmpDir = folder
-            said = model.lp.solve(engine)
+        said = _solved(model.lp, engine)
     except PulpSolverError as error:
         msg = f"solver {solver.name} failed: {error}"
         raise SolverError(msg) from error
@@ -219,11 +232,24 @@ def run(model: Model, solver: Solver) -> Answer:
         return Answer(
             outcome, nothing, empty, np.zeros_like(model.program.cost.used), None, seconds
         )
+    shares = _shares(model)
     prices = Prices(np.zeros(len(model.program.rows))) if integer else _prices(model)
+    if not (np.isfinite(shares).all() and np.isfinite(prices.rows).all()):
+        msg = f"solver {solver.name} answered with figures that are not finite"
+        raise SolverError(msg)
     bound = _bound(model) if integer else None
     if integer and bound is None and outcome is Outcome.OPTIMAL and solver.gap == 0:
-        bound = model.program.value(_shares(model))
-    return Answer(outcome, _shares(model), prices, _used(model), bound, seconds)
+        bound = model.program.value(shares)
+    return Answer(outcome, shares, prices, _used(model), bound, seconds)
+
+
+def _solved(lp: pulp.LpProblem, engine: Any) -> Any:
+    """Run an engine; the files of one that runs as a command go to a folder that is removed."""
+    if not isinstance(engine, pulp.apis.LpSolver_CMD):
+        return lp.solve(engine)
+    with tempfile.TemporaryDirectory() as folder:
+        engine.tmpDir = folder
+        return lp.solve(engine)
 
 
 def _engine(solver: Solver, *, integer: bool, large: bool) -> Any:
@@ -298,6 +324,7 @@ def _highs_outcome(highs: highspy.Highs) -> Outcome:
 def _shares(model: Model) -> Array:
     shares = np.zeros(model.program.eligible.shape)
     shares[model.program.eligible] = [float(x.varValue or 0.0) for x in model.shares]
+    shares[model.program.eligible] *= model.cell_scales
     return shares
 
 

@@ -63,6 +63,20 @@ class Program:
         """Whether it takes an integer program to solve it."""
         return self.whole or bool(self.linked.any())
 
+    def reach(self) -> Array:
+        """Return the largest share that any one ``max`` leaves to each cell, at most 1.
+
+        A budget of cents over millions of users leaves shares that are no noise though they are tiny.
+        """
+        most = np.ones(self.eligible.shape)
+        for row in self.rows:
+            use = row.form.shares
+            if row.bound == "max" and row.rhs > 0 and (use[self.eligible] >= 0).all():
+                np.minimum(
+                    most, np.divide(row.rhs, use, out=np.ones(use.shape), where=use > 0), out=most
+                )
+        return most
+
     def used(self, shares: Array) -> Vector:
         """Return 1 for each offer that anybody gets."""
         given = (shares * (self.users > 0)[:, None]).max(axis=0, initial=0) > 0

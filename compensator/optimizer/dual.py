@@ -16,7 +16,7 @@ from compensator.economics.measures import Vector
 from compensator.economics.rows import BUDGET
 from compensator.model import SmallRow, minimize
 from compensator.optimizer.faces import TIE, class_scales, margins
-from compensator.plan.certificate import excess, size
+from compensator.plan.certificate import excess, row_scale, size
 from compensator.prices import Prices
 from compensator.response import Array
 
@@ -38,7 +38,7 @@ def exact_prices(program: Program, shares: Array, guess: Prices) -> Prices:
     tight = [
         k
         for k, r in enumerate(program.rows)
-        if abs(excess(r, shares, used)) <= TIGHT * max(abs(r.rhs), size(r.form))
+        if abs(excess(r, shares, used)) <= TIGHT * row_scale(r, shares, used)
     ]
     if not tight:
         return Prices(np.zeros(len(program.rows)))

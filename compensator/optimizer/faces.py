@@ -21,8 +21,10 @@ from compensator.response import Array
 Mask = NDArray[np.bool_]
 TIE = 1e-11
 """Margin, relative to a class's largest term, up to which two offers tie at exact prices."""
+SMALL = 200
+"""Tied cells up to which it is asked whether they leave a choice; solving is quicker beyond."""
 KEEP = 1e-9
-"""Shares below this are a solver's noise."""
+"""Shares below this part of what a cell can have are a solver's noise."""
 
 
 @dataclass(frozen=True)
@@ -59,9 +61,16 @@ def margins(program: Program, prices: Prices) -> Array:
     return short
 
 
-def tied(program: Program, prices: Prices) -> Mask:
-    """Return the cells without margin at exact prices."""
-    cells: Mask = margins(program, prices) <= TIE * class_scales(program, prices)[:, None]
+def tied(program: Program, prices: Prices, room: float = 0.0) -> Mask:
+    """Return the cells without margin at exact prices.
+
+    Args:
+        program: Its classes and offers.
+        prices: Exact.
+        room: Objective that all classes together may give up.
+    """
+    least = TIE * class_scales(program, prices) + room / max(1, len(program.users))
+    cells: Mask = margins(program, prices) <= least[:, None]
     return cells & program.eligible
 
 
@@ -101,16 +110,30 @@ def vertex(program: Program, shares: Array, tight: Mask) -> Array:
     Returns:
         Shares that solve the vertex's own equations: split classes add up to 1, tight rows are met.
     """
-    clean = np.where(shares > KEEP, shares, 0.0)
+    keep = KEEP * program.reach()
+    clean = np.where(shares > keep, shares, 0.0)
     clean /= np.maximum(clean.sum(axis=1, keepdims=True), KEEP)
     for _ in range(3):
-        clean, changed = _corrected(program, clean, tight)
+        clean, changed = _corrected(program, clean, tight, keep)
         if not changed:
             break
     return clean
 
 
-def _corrected(program: Program, shares: Array, tight: Mask) -> tuple[Array, bool]:
+def is_single_point(program: Program, cells: Mask, tight: Mask) -> bool:
+    """Return whether a face has one point: its tied cells and tight rows leave nothing to choose."""
+    still = cells.sum(axis=1) > 1
+    chosen = np.argwhere(cells & still[:, None])
+    if len(chosen) > SMALL:
+        return False
+    g, j = chosen[:, 0], chosen[:, 1]
+    ones = (g[None, :] == np.flatnonzero(still)[:, None]).astype(float)
+    rows = [r.form.shares[g, j] for r, t in zip(program.rows, tight, strict=True) if t]
+    scaled = [row / (np.abs(row).max(initial=0) or 1.0) for row in rows]
+    return not len(chosen) or int(np.linalg.matrix_rank(np.vstack([ones, *scaled]))) == len(chosen)
+
+
+def _corrected(program: Program, shares: Array, tight: Mask, keep: Array) -> tuple[Array, bool]:
     """Solve the equations of the split classes once; tell whether a share fell to nothing."""
     split = np.flatnonzero((shares > 0).sum(axis=1) > 1)
     cells = np.argwhere(shares[split] > 0)
@@ -130,9 +153,9 @@ def _corrected(program: Program, shares: Array, tight: Mask) -> tuple[Array, boo
     step, *_ = np.linalg.lstsq(system, np.array([*np.zeros(len(split)), *missing]), rcond=None)
     moved = shares.copy()
     moved[g, j] += step
-    if (moved[g, j] < -1e-6).any():
+    if (moved[g, j] < -1e3 * keep[g, j]).any():
         return shares, False
-    fallen = moved[g, j] < KEEP
+    fallen = moved[g, j] < keep[g, j]
     moved[g[fallen], j[fallen]] = 0.0
     moved[split] /= moved[split].sum(axis=1, keepdims=True)
     return moved, bool(fallen.any() or (len(cells) > 0 and np.abs(step).max() > 1e-14))

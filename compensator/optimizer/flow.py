@@ -13,11 +13,12 @@ from compensator.economics import Bounded, Economics, Form, Program, assemble, e
 from compensator.economics.rows import BUDGET
 from compensator.errors import UsageError
 from compensator.model import Outcome, Solver
-from compensator.optimizer.conflicts import Restrictions, conflicts
+from compensator.optimizer.conflicts import Restriction, Restrictions, conflicts
+from compensator.optimizer.linear import Optimum
 from compensator.optimizer.outlook import paying_cost, price_holds_to
 from compensator.optimizer.policies import Evaluated, evaluate_policies
 from compensator.optimizer.repairs import repairs
-from compensator.optimizer.solving import Optimum, optimize
+from compensator.optimizer.solving import optimize
 from compensator.plan.certificate import VIOLATION, certify, insist, violation
 from compensator.plan.clash_notes import clash_notes
 from compensator.plan.document import Certificate, Manifest, Plan, Repair, Status
@@ -107,11 +108,12 @@ def _not_below_policies(case: _Case, optimum: Optimum, policies: list[Evaluated]
     good = [p for p in policies if p.result.feasible]
     best = max(good, key=lambda p: p.result.objective, default=None)
     have = optimum.outcome is not Outcome.NOTHING
-    if best is None or (have and case.program.value(optimum.shares) >= best.result.objective):
+    value = case.program.value(optimum.shares) if have else -np.inf
+    if best is None or best.result.objective <= value + PROVEN * max(1.0, abs(value)):
         return optimum
     shares = np.zeros(case.program.eligible.shape)
     shares[case.economics.group] = best.shares
-    return replace(optimum, outcome=Outcome.STOPPED, shares=shares)
+    return replace(optimum, shares=shares, outcome=optimum.outcome if have else Outcome.STOPPED)
 
 
 def _status(case: _Case, optimum: Optimum, certificate: Certificate) -> Status:
@@ -199,7 +201,10 @@ def _infeasible(case: _Case) -> Plan:
     clashes = conflicts(restrictions)
     parts = [part for clash in clashes for part in clash]
     found = repairs(restrictions, parts)
-    where = {part.name: case.problem.at(*_place(case, part.kind, part.position)) for part in parts}
+    sides = {repair.limit: repair.bound for repair in found}
+    where = {
+        part.name: case.problem.at(*_place(case, part, sides.get(part.name))) for part in parts
+    }
     told = clash_notes(
         [[part.name for part in clash] for clash in clashes],
         found,
@@ -210,10 +215,14 @@ def _infeasible(case: _Case) -> Plan:
     return _without_plan(case, Status.INFEASIBLE, told, names, found)
 
 
-def _place(case: _Case, kind: str, position: int) -> tuple[str, int, str]:
-    if kind == "limit":
-        return case.bounded[position].path or ("Settings", 0, BUDGET)
-    return ("Segments", position, "entitlement") if kind == "entitlement" else ("Settings", 0, kind)
+def _place(case: _Case, part: Restriction, side: str | None) -> tuple[str, int, str]:
+    """Return sheet, record and field of a restriction; of a limit, the bound that clashes."""
+    if part.kind == "limit":
+        sheet, i, name = case.bounded[part.position].path or ("Settings", 0, BUDGET)
+        return sheet, i, side if sheet == "Limits" and side else name
+    if part.kind == "entitlement":
+        return "Segments", part.position, "entitlement"
+    return "Settings", 0, part.kind
 
 
 def _without_plan(

@@ -28,6 +28,12 @@ def size(form: Form) -> float:
     return float(largest) or 1.0
 
 
+def row_scale(row: Row, shares: Array, used: Vector) -> float:
+    """Return what a row's room is measured against: its bound, or what the plan adds up where that is 0."""
+    activity = float(np.abs(row.form.shares * shares).sum() + np.abs(row.form.used * used).sum())
+    return max(abs(row.rhs), 1e-5 * activity) if row.rhs else activity or size(row.form)
+
+
 def row_violation(row: Row, shares: Array, used: Vector) -> float:
     """Return the excess relative to the bound, or to the largest coefficient where the bound is 0."""
     return max(0.0, excess(row, shares, used)) / (abs(row.rhs) or size(row.form))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from compensator.plan.document import Repair
 from compensator.plan.sentences import in_unit
-from compensator.plan.wording import money, on_safe_side, visible
+from compensator.plan.wording import money, on_safe_side, shortened, visible
 
 
 def clash_notes(
@@ -23,7 +23,10 @@ def clash_notes(
         where: Cell of each limit, by name.
         currency: Of the money in the sentences.
     """
-    return (*(_clash(names, where) for names in clashes), *_repairs(repairs, currency))
+    alone = [names[0] for names in clashes if len(names) == 1]
+    told = [f"{_listed(alone, where)} cannot be met."] if alone else []
+    told += [f"These limits clash: {_listed(names, where)}." for names in clashes if len(names) > 1]
+    return (*told, *_repairs(repairs, currency))
 
 
 def needed_amount(repair: Repair, currency: str) -> str:
@@ -32,16 +35,16 @@ def needed_amount(repair: Repair, currency: str) -> str:
     return in_unit(needed, repair.unit, currency)
 
 
-def _clash(names: Sequence[str], where: Mapping[str, str]) -> str:
-    told = ", ".join(f"{visible(n)} ({where[n]})" if n in where else visible(n) for n in names)
-    return f"These limits clash: {told}." if len(names) > 1 else f"{told} cannot be met."
+def _listed(names: Sequence[str], where: Mapping[str, str]) -> str:
+    told = [f"{visible(n)} ({where[n]})" if n in where else visible(n) for n in names]
+    return shortened(told)
 
 
 def _repairs(repairs: Sequence[Repair], currency: str) -> Iterator[str]:
     deeds = [f"{_deed(r, currency)}{_then(r, currency)}" for r in repairs if not r.together]
     joint = [repair for repair in repairs if repair.together]
     if joint:
-        words = " and ".join(_deed(repair, currency) for repair in joint)
+        words = shortened([_deed(repair, currency) for repair in joint], " and ")
         deeds.append(f"{words}, all together{_then(joint[0], currency)}")
     if not deeds:
         yield "No single bound repairs this, and no joint repair was found."

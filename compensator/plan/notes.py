@@ -11,13 +11,28 @@ import numpy as np
 from compensator.economics import Bounded, Economics, Form
 from compensator.economics.measures import own_pairs
 from compensator.plan.document import LimitResult, PolicyResult, Rounding, Totals
-from compensator.plan.wording import MONEY_MEASURES, count, measure, money, number, percent, visible
+from compensator.plan.totals import used_offers
+from compensator.plan.wording import (
+    MONEY_MEASURES,
+    SHOWN,
+    count,
+    measure,
+    money,
+    number,
+    percent,
+    shortened,
+    visible,
+)
 from compensator.problem import Problem
 from compensator.problem.scope import face_values
 from compensator.response import Array
 
-SHOWN = 5
-"""Most names listed in a sentence."""
+_BRINGS = {
+    "value": ("keeps", "of value"),
+    "net_value": ("keeps", "of net value"),
+    "retained": ("keeps", " more user"),
+    "reconverted": ("wins back", " more user"),
+}
 
 
 @dataclass(frozen=True)
@@ -54,8 +69,7 @@ def notes(found: Findings) -> tuple[str, ...]:
 
 def names(listed: Sequence[str]) -> str:
     """Return a few names and how many more there are."""
-    shown = ", ".join(visible(name) for name in listed[:SHOWN])
-    return shown if len(listed) <= SHOWN else f"{shown} and {len(listed) - SHOWN:,} more"
+    return shortened([visible(name) for name in listed])
 
 
 def _missed(found: Findings) -> Iterator[str]:
@@ -73,44 +87,60 @@ def _budget(found: Findings) -> Iterator[str]:
     if settings.budget is None:
         yield "No budget is set: the plan spends whatever the other limits allow."
         return
-    left = settings.budget - found.totals.cost
     if found.stopped:
         return
-    if price is not None and price > 0:
+    left = settings.budget - found.totals.cost
+    spare = left > 1e-9 * max(1.0, settings.budget)
+    rest = f"{found.amount(left)} of {found.amount(settings.budget)} is left"
+    if found.integer:
+        yield from _integer_budget(found, rest if spare else "")
+    elif price is not None and price > 0:
         yield _next_step(found, settings.budget, price)
-    elif left > 1e-9 * max(1.0, settings.budget):
-        reason = (
-            "no eligible offer would add anything"
-            if not _others_bind(found)
-            else f"{_others_bind(found)} bind first"
-        )
-        yield f"Budget cannot all be spent: {found.amount(left)} of {found.amount(settings.budget)} is left, since {reason}."
+    elif spare:
+        yield f"Budget cannot all be spent: {rest}, since {_reason(found)}."
     else:
         yield "The whole budget is spent, and more of it would bring nothing."
 
 
-def _others_bind(found: Findings) -> str:
+def _integer_budget(found: Findings, rest: str) -> Iterator[str]:
+    """An integer plan moves in steps; the relaxation's price is only their average."""
+    if rest:
+        yield f"Budget cannot all be spent: {rest}, since no whole step that fits would add anything."
+    if found.budget_price:
+        settings = found.problem.settings
+        step = _worth_a_unit(
+            _step(settings.budget or 1.0, None), found.budget_price, settings.maximize
+        )
+        gain = measure(step * found.budget_price, settings.maximize, settings.currency)
+        yield f"More budget is worth about {gain} per {found.amount(step)}, by the linear relaxation; the plan itself moves in steps."
+
+
+def _reason(found: Findings) -> str:
     bind = [
         f"{visible(one.limit)!r}" for one in found.limits if one.price and one.limit != "budget"
     ]
-    return f"limit{'s' if len(bind) > 1 else ''} {', '.join(bind[:SHOWN])}" if bind else ""
+    if not bind:
+        return "no eligible offer would add anything"
+    return f"limit {bind[0]} binds first" if len(bind) == 1 else f"limits {names(bind)} bind first"
 
 
 def _next_step(found: Findings, budget: float, price: float) -> str:
     settings = found.problem.settings
-    step = _step(budget, found.holds_to)
-    if settings.maximize not in MONEY_MEASURES:
-        step = max(step, 10.0 ** math.ceil(-math.log10(price)))
+    step = _worth_a_unit(_step(budget, None), price, settings.maximize)
+    step = min(step, _step(budget, found.holds_to)) if found.holds_to is not None else step
     gain = measure(step * price, settings.maximize, settings.currency)
-    thing = {
-        "value": "of value",
-        "net_value": "of net value",
-        "retained": "more",
-        "reconverted": "more",
-    }[settings.maximize]
-    verb = "wins back" if settings.maximize == "reconverted" else "keeps"
+    verb, thing = _BRINGS[settings.maximize]
     reach = "" if found.holds_to is None else f", up to a budget of {found.amount(found.holds_to)}"
-    return f"One more {found.amount(step)} {verb} {gain} {thing}{reach}."
+    return (
+        f"One more {found.amount(step)} {verb} {gain.replace(' user', thing)}{reach}."
+        if settings.maximize not in MONEY_MEASURES
+        else f"One more {found.amount(step)} {verb} {gain} {thing}{reach}."
+    )
+
+
+def _worth_a_unit(step: float, price: float, maximize: str) -> float:
+    """Return a step that brings at least one user, where users are counted."""
+    return step if maximize in MONEY_MEASURES else max(step, 10.0 ** math.ceil(-math.log10(price)))
 
 
 def _step(budget: float, holds_to: float | None) -> float:
@@ -218,7 +248,7 @@ def _ineligible_unknown(found: Findings) -> list[str]:
 
 
 def _setup(found: Findings) -> Iterator[str]:
-    setup = float(found.economics.setup @ (found.shares > 0).any(axis=0))
+    setup = float(found.economics.setup @ used_offers(found.economics, found.shares))
     if setup > 0:
         yield f"Set-up costs of {found.amount(setup)} are in the total cost and in no row of the allocations."
 

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from collections.abc import Sequence
 from typing import Final
 
 MINUS: Final = "−"
+SHOWN: Final = 5
+"""Most names listed in a sentence."""
 ABSENT: Final = "–"
 """Stands where a figure does not exist."""
 
@@ -162,6 +165,17 @@ def measure(amount: float, name: str, currency: str) -> str:
     if name in USER_MEASURES:
         return count(amount)
     return number(amount)
+
+
+def shortened(listed: Sequence[str], joint: str = ", ") -> str:
+    """Return the first of many and how many more there are.
+
+    >>> shortened(["a", "b"]), shortened(list("abcdefg"))
+    ('a, b', 'a, b, c, d, e and 2 more')
+    """
+    if len(listed) <= SHOWN:
+        return joint.join(listed)
+    return f"{joint.join(listed[:SHOWN])} and {len(listed) - SHOWN:,} more"
 
 
 def visible(text: str) -> str:

@@ -8,6 +8,7 @@ from compensator.errors import Issue, did_you_mean
 from compensator.problem.cells import show
 from compensator.problem.completeness import check_pairs
 from compensator.problem.filters import FilterError, fold, mask
+from compensator.problem.headers import BUILT_IN, RESERVED_ENDINGS
 from compensator.problem.limit_checks import LIMIT_CHECKS, Sheets, good_rows
 from compensator.problem.records import NONE
 from compensator.problem.scope import offer_rows, segment_rows
@@ -48,6 +49,18 @@ def check_names(sheets: Sheets) -> Iterator[Issue]:
                 yield Issue(
                     sheets[sheet].at(i, name), repr(text), f"a name not used before; {where} has it"
                 )
+
+
+def check_own_names(sheets: Sheets) -> Iterator[Issue]:
+    """No tag and no custom measure bears a built-in or reserved name, records made in Python included."""
+    for sheet, bag in (("Segments", "tags"), ("Offers", "tags"), ("Responses", "measures")):
+        for i, record in enumerate(sheets[sheet].records):
+            for name in getattr(record, bag):
+                if fold(name) in BUILT_IN or fold(name).endswith(RESERVED_ENDINGS):
+                    expected = "a name that is neither built in nor ends in " + ", ".join(
+                        RESERVED_ENDINGS
+                    )
+                    yield Issue(sheets[sheet].at(i, name), repr(name), expected)
 
 
 def check_outcomes(sheets: Sheets) -> Iterator[Issue]:
@@ -234,6 +247,7 @@ def check_settings(sheets: Sheets) -> Iterator[Issue]:
 DATA_CHECKS: tuple[Callable[[Sheets], Iterator[Issue]], ...] = (
     check_rows_exist,
     check_names,
+    check_own_names,
     check_outcomes,
     check_users_fit,
     check_percentiles,

@@ -1,0 +1,101 @@
+"""The exact optimum of a linear program, whichever solver is asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from compensator import model
+from compensator.economics import Program, Row
+from compensator.model import Answer, Outcome, Solver
+from compensator.optimizer.asking import answer_tight, first_answer
+from compensator.optimizer.dual import exact_prices
+from compensator.optimizer.faces import class_scales, margins, restrict, vertex
+from compensator.optimizer.ties import cheapest
+from compensator.prices import Prices
+from compensator.response import Array
+
+NOISE = 1e-7
+"""How far, relative to the largest term, a solver's reduced values may be off."""
+
+
+@dataclass(frozen=True)
+class Optimum:
+    """The best plan of a program, exact, and the prices that prove it."""
+
+    outcome: Outcome
+    shares: Array
+    """Classes × offers."""
+    prices: Prices
+    """Of the program, or of its LP relaxation where it is an integer one."""
+    solver_bound: float | None = None
+    """The solver's own upper bound, of an integer program."""
+
+
+def optimize_linear(program: Program, solver: Solver) -> Optimum:
+    """Return the exact optimum of a linear program; among equals the cheapest, then the first listed."""
+    lean = without_idle_rows(pruned(program))
+    answer = first_answer(lean, solver)
+    if answer.outcome is not Outcome.OPTIMAL:
+        return Optimum(answer.outcome, answer.shares, _spread(program, lean, answer.prices))
+    shares = _refined(lean, answer, solver)
+    prices = exact_prices(program, shares, _spread(program, lean, answer.prices))
+    return Optimum(Outcome.OPTIMAL, cheapest(program, shares, prices), prices)
+
+
+def pruned(program: Program) -> Program:
+    """Return the program without the cells that a row with nothing to give rules out."""
+    eligible = program.eligible.copy()
+    for row in program.rows:
+        if (
+            row.bound == "max"
+            and row.rhs == 0
+            and not (row.form.shares[program.eligible] < 0).any()
+        ):
+            eligible &= row.form.shares <= 0
+    return replace(program, eligible=eligible) if eligible.any(axis=1).all() else program
+
+
+def without_idle_rows(program: Program) -> Program:
+    """Return the program without the rows that no plan can exceed."""
+    return replace(program, rows=tuple(r for r in program.rows if not _is_idle(program, r)))
+
+
+def _is_idle(program: Program, row: Row) -> bool:
+    most = np.where(program.eligible, row.sign * row.form.shares, -np.inf).max(axis=1).sum()
+    return bool(most + np.maximum(row.sign * row.form.used, 0).sum() <= row.sign * row.rhs)
+
+
+def _spread(program: Program, lean: Program, prices: Prices) -> Prices:
+    """Return prices for every row of the program; idle rows have none."""
+    priced = {row.code: price for row, price in zip(lean.rows, prices.rows, strict=True)}
+    return replace(prices, rows=np.array([priced.get(row.code, 0.0) for row in program.rows]))
+
+
+def _refined(program: Program, answer: Answer, solver: Solver) -> Array:
+    """Return the solver's plan with every class decided as exactly as the prices can.
+
+    A solver's tolerance is measured against the largest class, so that a small one may get the wrong offer.
+    Classes within the noise are solved again, alone, on a scale of their own.
+    """
+    program_now, shares, prices = program, answer.shares, answer.prices
+    priced = prices.rows > 0
+    layers = []
+    for _ in range(8):
+        scales = class_scales(program_now, prices)
+        noise = NOISE * scales.max(initial=0)
+        cells = program_now.eligible & (
+            (margins(program_now, prices) <= noise) | (shares > 1e-6 * program_now.reach())
+        )
+        left = restrict(program_now, cells)
+        if len(left.open) in (0, len(program_now.users)):
+            break
+        answer = model.run(model.build(left.program), replace(solver, name="highs"))
+        if answer.outcome is not Outcome.OPTIMAL:
+            break
+        layers.append(left)
+        program_now, shares, prices = left.program, answer.shares, answer.prices
+    for layer in reversed(layers):
+        shares = layer.whole(shares)
+    return vertex(program, shares, answer_tight(program, shares) & priced)

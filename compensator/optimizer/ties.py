@@ -1,0 +1,87 @@
+"""Of plans with the same objective: the cheapest, then that of the offers listed first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from compensator.economics import Form, Program, Row
+from compensator.model import Outcome, Solver
+from compensator.optimizer.asking import answer_tight, first_answer
+from compensator.optimizer.faces import (
+    Mask,
+    class_scales,
+    is_single_point,
+    margins,
+    restrict,
+    tied,
+    vertex,
+)
+from compensator.plan.certificate import row_violation
+from compensator.prices import Prices
+from compensator.response import Array
+
+EQUAL = 1e-9
+"""Part of the objective by which two plans of equal objective may differ."""
+NOISE = 1e-7
+"""How far, relative to the largest term, a solver's reduced values may be off."""
+
+
+def cheapest(program: Program, shares: Array, prices: Prices) -> Array:
+    """Return, of the plans with the same objective, the cheapest, then that of the offers listed first."""
+    room = EQUAL * abs(program.value(shares))
+    cells, held = tied(program, prices, room) | (shares > 0), prices.rows > 0
+    for preferred in (program.cost, by_order(program)):
+        if is_single_point(program, cells, held):
+            return shares
+        shares, cells, held = _on_face(program, preferred, shares, cells, held)
+    return shares
+
+
+def _opposite(row: Row) -> Row:
+    """Return the row that makes another one an equality."""
+    return replace(row, bound="min" if row.bound == "max" else "max", code=f"{row.code}_tight")
+
+
+def _on_face(
+    program: Program, preferred: Form, shares: Array, cells: Mask, held: Mask
+) -> tuple[Array, Mask, Mask]:
+    """Return the plan of a face with the least of a form, and the face of all such plans.
+
+    Args:
+        program: Whose face it is.
+        preferred: What is to be least.
+        shares: A plan on the face.
+        cells: Those that plans of the face use.
+        held: Rows that they meet with equality.
+    """
+    equal = tuple(_opposite(r) for r, h in zip(program.rows, held, strict=True) if h)
+    face = replace(program, objective=preferred * -1.0, rows=program.rows + equal, eligible=cells)
+    left = restrict(face, cells)
+    answer = first_answer(left.program, Solver())
+    if answer.outcome is not Outcome.OPTIMAL:
+        return shares, cells, held
+    priced = answer.prices.rows[: len(program.rows)] > 0
+    found = left.whole(answer.shares)
+    better = vertex(program, found, held | (priced & answer_tight(program, found)))
+    if not _is_better(program, preferred, better, shares):
+        better = shares
+    short = margins(face, answer.prices)
+    rest = short <= NOISE * class_scales(face, answer.prices).max(initial=0)
+    return better, (cells & rest) | (better > 0), held | priced
+
+
+def _is_better(program: Program, preferred: Form, plan: Array, other: Array) -> bool:
+    """Return whether a plan has less of a form than another, and keeps the limits as well."""
+    none = np.zeros(plan.shape[1])
+    fits = [row_violation(r, plan, program.used(plan)) for r in program.rows]
+    fitted = [row_violation(r, other, program.used(other)) for r in program.rows]
+    kept = max(fits, default=0.0) <= max(1e-12, *fitted, 0.0)
+    return kept and preferred.at(plan, none) < preferred.at(other, none)
+
+
+def by_order(program: Program) -> Form:
+    """Return the form that is least where offers listed first are given."""
+    places = np.arange(program.eligible.shape[1], dtype=float)
+    return Form(np.outer(program.users, places), np.zeros(len(places)))
