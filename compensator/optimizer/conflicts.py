@@ -37,6 +37,10 @@ class Restriction:
     """Of the limit in the list, or of the segment."""
 
 
+Block = list[Restriction]
+"""Restrictions that are given up together."""
+
+
 @dataclass(frozen=True)
 class Restrictions:
     """A problem whose restrictions can be switched off one by one."""
@@ -129,59 +133,73 @@ class Restrictions:
 
 
 def is_feasible(program: Program, solver: Solver) -> bool:
-    """Return whether some plan meets a program's rows."""
+    """Return whether some plan may meet a program's rows: only what is proven is told as infeasible."""
     if not program.eligible.any(axis=1).all():
         return False
     if not program.rows and program.max_offers is None:
         return True
     idle = replace(program, objective=program.objective * 0.0)
-    return model.run(model.build(idle), solver).outcome in (Outcome.OPTIMAL, Outcome.STOPPED)
+    return model.run(model.build(idle), solver).outcome is not Outcome.INFEASIBLE
 
 
 def conflicts(restrictions: Restrictions) -> list[list[Restriction]]:
-    """Return minimal conflicts that share no restriction; the first is never empty."""
-    left, found, checks = restrictions.each(), [], _Counted(restrictions.feasible)
-    while left and not checks(left):
-        clash = _smallest(checks, [], left, known_feasible=True)
-        if not clash:
+    """Return conflicts that share no restriction, smallest where few entitlements take part.
+
+    Entitlements that no offer meets clash with nothing else. The others are taken as one restriction
+    first, and apart only where a limited number of checks tells which of them clash.
+    """
+    found = [[part] for part in _unmet(restrictions)]
+    left = [part for part in restrictions.each() if [part] not in found]
+    checks = _Counted(restrictions.feasible)
+    while left and not checks([left]):
+        owed = [part for part in left if part.kind == "entitlement"]
+        blocks = [[part] for part in left if part not in owed] + ([owed] if owed else [])
+        clash = _smallest(checks, [], blocks, known_feasible=True)
+        if owed in clash:
+            others = [block for block in clash if block != owed]
+            clash = (
+                _smallest(checks, others, [[part] for part in owed], known_feasible=True) + others
+            )
+        chosen = {part for block in clash for part in block}
+        if not chosen:
             break
-        found.append(sorted(clash, key=restrictions.each().index))
-        left = [one for one in left if one not in clash]
+        found.append([part for part in restrictions.each() if part in chosen])
+        left = [part for part in left if part not in chosen]
     return found
 
 
+def _unmet(restrictions: Restrictions) -> list[Restriction]:
+    """Return the entitlements of single segments that no offer of theirs meets."""
+    unmet = (restrictions.worths < restrictions.needs[:, None] * (1 - 1e-12)).all(axis=1)
+    return [p for p in restrictions.each() if p.kind == "entitlement" and unmet[p.position]]
+
+
 class _Counted:
-    """A feasibility check that remembers its answers, and how many it gave."""
+    """A feasibility check of blocks of restrictions that counts, so that a search ends."""
 
     def __init__(self, check: Callable[[Iterable[Restriction]], bool]) -> None:
         self._check = check
-        self._answers: dict[frozenset[Restriction], bool] = {}
+        self._left = MOST_CHECKS
 
     @property
     def spent(self) -> bool:
-        return len(self._answers) >= MOST_CHECKS
+        return self._left <= 0
 
-    def __call__(self, parts: Sequence[Restriction]) -> bool:
-        key = frozenset(parts)
-        if key not in self._answers:
-            self._answers[key] = self._check(parts)
-        return self._answers[key]
+    def __call__(self, blocks: Sequence[Block]) -> bool:
+        self._left -= 1
+        return self._check([part for block in blocks for part in block])
 
 
 def _smallest(
-    check: _Counted,
-    background: list[Restriction],
-    parts: list[Restriction],
-    *,
-    known_feasible: bool,
-) -> list[Restriction]:
-    """Return a minimal part of ``parts`` that clashes with the background (and itself)."""
+    check: _Counted, background: list[Block], blocks: list[Block], *, known_feasible: bool
+) -> list[Block]:
+    """Return a minimal part of ``blocks`` that clashes with the background (and itself)."""
     if not known_feasible and not check(background):
         return []
-    if len(parts) <= 1 or check.spent:
-        return parts
-    half = len(parts) // 2
-    first, second = parts[:half], parts[half:]
+    if len(blocks) <= 1 or check.spent:
+        return blocks
+    half = len(blocks) // 2
+    first, second = blocks[:half], blocks[half:]
     later = _smallest(check, background + first, second, known_feasible=not first)
     earlier = _smallest(check, background + later, first, known_feasible=not later)
     return earlier + later

@@ -1,0 +1,149 @@
+"""Several bounds moved at once, by the least sum of relative changes, where none alone repairs a problem."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from compensator.economics import Bounded, Form, Program
+from compensator.model import Outcome
+from compensator.optimizer.conflicts import Restrictions
+from compensator.optimizer.repair_costs import Side, repair_of
+from compensator.optimizer.solving import optimize
+from compensator.plan.certificate import excess, size
+from compensator.plan.document import Repair
+from compensator.response import Array
+
+ROOM = 1e-12
+"""Relative room given to a repaired bound while its least cost is sought."""
+NOTHING = 1e-9
+"""Relative excess that is no more than rounding."""
+
+
+@dataclass(frozen=True)
+class _Move:
+    """One bound and where it goes; a ratio that has no figure is given up (no side, no bound)."""
+
+    name: str
+    side: Side | None
+    now: float | None
+    needed: float | None
+
+
+def together(given: Restrictions) -> tuple[Repair, ...]:
+    """Return one joint repair, empty where none was found.
+
+    Entitlements that nothing meets go down to the most that an offer is worth; offers beyond
+    ``max_offers`` are allowed one by one; limits move by the least sum of relative changes.
+    """
+    needs = _attainable(given)
+    lowered = given.lowered(needs)
+    moves = [_Move(_path(given, s), "min", float(given.needs[s]), n) for s, n in needs.items()]
+    for program in _wider(lowered.program(lowered.each())):
+        optimum = optimize(_elastic(program), lowered.solver)
+        if optimum.outcome is Outcome.OPTIMAL:
+            return _priced(lowered, program, optimum.shares[: len(program.users)], moves)
+    return ()
+
+
+def _wider(program: Program) -> Iterator[Program]:
+    """Yield the program, then the same with one more distinct offer allowed each time."""
+    yield program
+    if program.max_offers is not None:
+        for most in range(program.max_offers + 1, program.eligible.shape[1]):
+            yield replace(program, max_offers=most)
+
+
+def _priced(
+    restrictions: Restrictions, program: Program, plan: Array, moves: list[_Move]
+) -> tuple[Repair, ...]:
+    """Return the moves that a plan asks for, and what the best plan then costs."""
+    now = restrictions.problem.settings.max_offers
+    if now is not None and program.max_offers != now:
+        moves = [*moves, _Move("max_offers", "max", float(now), float(program.max_offers or 0))]
+    bounded, used = list(restrictions.bounded), program.used(plan)
+    for row in program.rows:
+        if excess(row, plan, used) <= NOTHING * max(abs(row.rhs), size(row.form)):
+            continue
+        i = next(i for i, one in enumerate(bounded) if one.name == row.limit)
+        figure = _figure(restrictions, program, bounded[i], plan)
+        before = getattr(restrictions.bounded[i], row.bound)
+        moved = _Move(row.limit, row.bound, before, figure)
+        moves = [*moves, moved if figure is not None else _Move(row.limit, None, None, None)]
+        bounded[i] = _moved(bounded[i], row.bound, figure)
+    then = restrictions.program(restrictions.each(), bounded)
+    then = replace(then, max_offers=program.max_offers)
+    return tuple(
+        repair_of(restrictions, then, m.name, m.side, m.now, m.needed, together=True) for m in moves
+    )
+
+
+def _moved(one: Bounded, side: Side, figure: float | None) -> Bounded:
+    """Return a limit with one bound at a figure, with a little room; without the bound where there is none."""
+    if figure is None:
+        return replace(one, **{side: None})  # type: ignore[arg-type]
+    room = ROOM * max(1.0, abs(figure)) * (1.0 if side == "max" else -1.0)
+    return replace(one, **{side: figure + room})  # type: ignore[arg-type]
+
+
+def _attainable(restrictions: Restrictions) -> dict[int, float]:
+    """Return, for segments whose entitlement no offer of their class meets, the most that one does."""
+    program = restrictions.program(restrictions.each())
+    group = np.arange(len(restrictions.needs))
+    if len(program.users) != len(group):
+        group = restrictions.economics.group
+    found: dict[int, float] = {}
+    for g in np.flatnonzero(~program.eligible.any(axis=1)):
+        members = np.flatnonzero(group == g)
+        short = np.minimum(restrictions.worths[members] - restrictions.needs[members, None], 0.0)
+        best = int(short.sum(axis=0).argmax())
+        found |= {
+            int(s): float(restrictions.worths[s, best])
+            for s in members
+            if short[s == members, best] < 0
+        }
+    return found
+
+
+def _path(restrictions: Restrictions, s: int) -> str:
+    return f"segments[{restrictions.problem.segments[s].segment}].entitlement"
+
+
+def _figure(
+    restrictions: Restrictions, program: Program, one: Bounded, plan: Array
+) -> float | None:
+    """Return what a limit's figure is in a plan over classes."""
+    group = restrictions.economics.group
+    shares = plan if len(plan) == len(group) and len(program.users) == len(group) else plan[group]
+    return one.actual(shares, program.used(plan))
+
+
+def _elastic(program: Program) -> Program:
+    """Return the program with one class more for each row, whose second offer is slack for that row."""
+    rows, offers = len(program.rows), program.eligible.shape[1]
+    eligible = np.zeros((rows, offers), dtype=bool)
+    eligible[:, :2] = True
+    weights = np.zeros((rows, offers))
+    slacks = np.zeros(rows)
+    for k, row in enumerate(program.rows):
+        worst = np.where(program.eligible, np.abs(row.form.shares), 0.0).max(axis=1).sum()
+        slacks[k] = worst + np.abs(row.form.used).sum() + abs(row.rhs)
+        weights[k, 1] = -slacks[k] / (abs(row.rhs) or size(row.form))
+    blank = np.zeros((rows, offers))
+    longer = []
+    for k, row in enumerate(program.rows):
+        slack = blank.copy()
+        slack[k, 1] = -row.sign * slacks[k]
+        longer.append(replace(row, form=Form(np.vstack([row.form.shares, slack]), row.form.used)))
+    quiet = np.zeros_like(program.objective.shares)
+    return replace(
+        program,
+        objective=Form(np.vstack([quiet, weights]), np.zeros(offers)),
+        cost=Form(np.vstack([program.cost.shares, blank]), program.cost.used),
+        rows=tuple(longer),
+        eligible=np.vstack([program.eligible, eligible]),
+        users=np.concatenate([program.users, np.zeros(rows)]),
+        divisible=np.arange(len(program.users) + rows) >= len(program.users),
+    )
