@@ -270,6 +270,16 @@ def _engine(solver: Solver, *, integer: bool, large: bool) -> Any:
     return pulp.HiGHS(**options)
 
 
+def insist_available(name: str) -> None:
+    """Refuse a solver that is not there, before any work is done.
+
+    Raises:
+        UsageError: If the solver is not known or not installed.
+    """
+    if name.casefold() != "highs":
+        _named(name, {"msg": False})
+
+
 _ALIASES = {
     "cbc": ("COIN_CMD", "PULP_CBC_CMD"),
     "glpk": ("GLPK_CMD",),

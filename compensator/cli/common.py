@@ -60,6 +60,13 @@ def read(file: Path, assignments: Sequence[str]) -> Problem:
     return changed(problem, assignments) if assignments else problem
 
 
+def is_input(target: Path) -> bool:
+    """Return whether a file in a folder of CSV files would be read as one of its tables."""
+    from compensator.problem import SHEETS  # noqa: PLC0415 - heavy imports stay inside commands
+
+    return target.suffix.lower() == ".csv" and target.stem.casefold() in map(str.casefold, SHEETS)
+
+
 def check_target(target: Path | None, source: Path, known: Sequence[str], *, force: bool) -> None:
     """Refuse an output file before any work is done.
 
@@ -73,6 +80,9 @@ def check_target(target: Path | None, source: Path, known: Sequence[str], *, for
         raise UsageError(msg)
     if target.exists() and source.exists() and target.samefile(source):
         msg = f"{target} is the input; it is never overwritten"
+        raise UsageError(msg)
+    if source.is_dir() and target.parent.resolve() == source.resolve() and is_input(target):
+        msg = f"{target} would be read as input; it is never overwritten"
         raise UsageError(msg)
     if target.exists() and not force:
         msg = f"{target} exists already; --force replaces it"

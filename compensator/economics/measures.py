@@ -38,6 +38,7 @@ from compensator.problem.scope import (
     entitlements,
     face_values,
     per_unit,
+    within_classes,
 )
 from compensator.response import Array, Known, column, known_responses, lift
 
@@ -82,14 +83,6 @@ def own_pairs(problem: Problem) -> NDArray[np.bool_]:
         entitlements(problem.segments), face_values(problem.offers, rows)
     )
     return own
-
-
-def within_classes(own: NDArray[np.bool_], group: NDArray[np.intp]) -> NDArray[np.bool_]:
-    """Return the pairs that are eligible for every segment of a class."""
-    common = np.ones((group.max() + 1, own.shape[1]), dtype=bool)
-    np.logical_and.at(common, group, own)
-    together: NDArray[np.bool_] = common[group]
-    return together
 
 
 def eligible_pairs(problem: Problem) -> NDArray[np.bool_]:

@@ -122,17 +122,7 @@ def grouped(form: Form, group: NDArray[np.intp]) -> Form:
     """Return a form over segments as the form over their classes."""
     count = int(group.max()) + 1
     if count == len(group):
-        order = np.empty(count, dtype=np.intp)
-        order[group] = np.arange(count)
-        return form if (group == np.arange(count)).all() else Form(form.shares[order], form.used)
+        return form  # classes are numbered as they appear, so each segment is its own
     shares = np.zeros((count, form.shares.shape[1]))
     np.add.at(shares, group, form.shares)
     return Form(shares, form.used)
-
-
-def with_bound(program: Program, limit: str, rhs: float) -> Program:
-    """Return the program with the ``max`` row of a limit at another right-hand side."""
-    rows = tuple(
-        replace(r, rhs=rhs) if (r.limit, r.bound) == (limit, "max") else r for r in program.rows
-    )
-    return replace(program, rows=rows)

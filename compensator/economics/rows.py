@@ -26,11 +26,10 @@ from numpy.typing import NDArray
 from compensator.economics.measures import Economics, Vector
 from compensator.problem import Limit, Problem
 from compensator.problem.filters import fold, mask
+from compensator.problem.records import MONEY_MEASURES, USER_MEASURES
 from compensator.response import Array
 
 BUDGET = "budget"
-MONEY = ("cost", "liability", "value", "net_value", "face_value")
-USERS = ("retained", "reconverted", "incremental_retained", "incremental_reconverted", "recipients")
 Side = Literal["min", "max"]
 
 
@@ -95,9 +94,9 @@ class Bounded:
         """What the limited figure counts; averages of users are plain numbers."""
         if isinstance(self.denominator, Form):
             return "number"
-        if self.measure in MONEY:
+        if self.measure in MONEY_MEASURES:
             return "money"
-        return "users" if self.measure in USERS and self.denominator == 1.0 else "number"
+        return "users" if self.measure in USER_MEASURES and self.denominator == 1.0 else "number"
 
     def rows(self) -> list[Row]:
         """Return one row for each bound."""
@@ -220,11 +219,11 @@ def _everything(economics: Economics) -> tuple[NDArray[np.bool_], NDArray[np.boo
 def _form(
     economics: Economics, measure: str, segments: NDArray[np.bool_], offers: NDArray[np.bool_]
 ) -> Form:
-    """Return a measure over a scope; set-up costs count where the scope holds all segments."""
+    """Return a measure over a scope; an offer's set-up cost counts where the scope holds all who may get it."""
     shares = np.where(segments[:, None] & offers, economics.total(measure), 0.0)
     sign = {"cost": 1.0, "liability": 1.0, "net_value": -1.0}.get(measure, 0.0)
-    used = sign * economics.setup * offers if segments.all() else np.zeros(len(economics.setup))
-    return Form(shares, used)
+    outside = (economics.eligible & ~segments[:, None]).any(axis=0)
+    return Form(shares, sign * economics.setup * (offers & ~outside))
 
 
 def objective(problem: Problem, economics: Economics) -> Form:

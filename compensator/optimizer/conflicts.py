@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 
 from compensator import model
 from compensator.economics import Bounded, Economics, Program, assemble, evaluate, limits
-from compensator.economics.measures import Vector, within_classes
+from compensator.economics.measures import Vector
 from compensator.model import Outcome, Solver
 from compensator.problem import Problem
-from compensator.problem.scope import allowed, entitled, face_values
+from compensator.problem.scope import allowed, entitled, face_values, within_classes
 from compensator.response import Array
 
 Kind = Literal["limit", "entitlement", "same_offer_within", "max_offers", "whole_segments"]
@@ -170,7 +170,8 @@ def conflicts(restrictions: Restrictions) -> list[list[Restriction]]:
 
 def _unmet(restrictions: Restrictions) -> list[Restriction]:
     """Return the entitlements of single segments that no offer of theirs meets."""
-    unmet = (restrictions.worths < restrictions.needs[:, None] * (1 - 1e-12)).all(axis=1)
+    best = restrictions.worths.max(axis=1)
+    unmet = best < restrictions.needs * (1 - 1e-12)
     return [p for p in restrictions.each() if p.kind == "entitlement" and unmet[p.position]]
 
 

@@ -9,7 +9,7 @@ from importlib.metadata import version
 import numpy as np
 
 from compensator import model
-from compensator.economics import Bounded, Economics, Form, Program, assemble, evaluate, limits
+from compensator.economics import Bounded, Economics, Program, assemble, evaluate, limits
 from compensator.economics.rows import BUDGET
 from compensator.errors import UsageError
 from compensator.model import Outcome, Solver
@@ -61,9 +61,10 @@ def solve(
         UsageError: If the solver is not known or not installed, or an option is out of range.
         SolverError: If a solver fails, or its answer is not proven: a fault of ours.
     """
-    if gap < 0 or (time_limit is not None and time_limit <= 0):
+    if not gap >= 0 or (time_limit is not None and not time_limit > 0):
         msg = f"expected a gap of at least 0 and a time limit above 0 seconds, found {gap:g} and {time_limit}"
         raise UsageError(msg)
+    model.insist_available(solver)
     deadline = None if time_limit is None else time.perf_counter() + time_limit
     case = _prepare(problem, Solver(solver, time_limit, gap, deadline))
     if not case.program.eligible.any(axis=1).all():
@@ -187,12 +188,7 @@ def _paying(case: _Case, budget_price: float | None) -> float | None:
     """Return the cost up to which the budget returns at least itself, where that is a question."""
     if case.problem.settings.maximize != "value" or budget_price is None or budget_price >= 1:
         return None
-    cost = Form(case.economics.total("cost"), case.economics.setup)
-    return paying_cost(
-        case.program,
-        case.program.cost if len(case.program.users) != len(cost.shares) else cost,
-        case.solver,
-    )
+    return paying_cost(case.program, case.program.cost, case.solver)
 
 
 def _infeasible(case: _Case) -> Plan:

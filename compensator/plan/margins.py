@@ -19,10 +19,9 @@ from compensator.economics.rows import limits, objective
 from compensator.plan.document import Margin
 from compensator.prices import Prices, reduced_values
 from compensator.problem import Problem
+from compensator.problem.records import OUTCOMES
 from compensator.problem.scope import face_values
 from compensator.response import Array, column, curve
-
-OUTCOMES = {"retention": "retained", "reconversion": "reconverted"}
 
 
 @dataclass(frozen=True)

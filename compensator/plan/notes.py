@@ -13,7 +13,6 @@ from compensator.economics.measures import own_pairs
 from compensator.plan.document import LimitResult, PolicyResult, Rounding, Totals
 from compensator.plan.totals import used_offers
 from compensator.plan.wording import (
-    MONEY_MEASURES,
     SHOWN,
     count,
     measure,
@@ -24,6 +23,7 @@ from compensator.plan.wording import (
     visible,
 )
 from compensator.problem import Problem
+from compensator.problem.records import MONEY_MEASURES
 from compensator.problem.scope import face_values
 from compensator.response import Array
 

@@ -10,16 +10,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from compensator.plan.document import Certificate, LimitResult, Plan, Status, Totals, Unit
-from compensator.plan.wording import (
-    MONEY_MEASURES,
-    count,
-    measure,
-    money,
-    number,
-    percent,
-    times,
-    visible,
-)
+from compensator.plan.wording import count, measure, money, number, percent, times, visible
+from compensator.problem.records import MONEY_MEASURES
 
 NOBODY: Final = 0.5
 """Fewer expected users than this are not worth a word."""

@@ -15,6 +15,7 @@ from compensator.plan.sentences import (
     standing,
 )
 from compensator.plan.wording import count, money, percent, visible
+from compensator.problem.records import NONE
 
 ROWS: Final = 4
 """Most allocations shown."""
@@ -22,7 +23,6 @@ NOTES: Final = 2
 """Most notes shown."""
 REPAIRS: Final = 6
 """Most sentences about a conflict shown."""
-NONE: Final = "none"
 
 
 def summarize(plan: Plan) -> str:

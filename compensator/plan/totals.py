@@ -111,7 +111,7 @@ def _limit_result(
         max=one.max,
         slack=slack,
         binding=slack is not None and abs(slack) <= 1e-9 * max(1.0, abs(bound)),
-        price=dual * scale if one.enforced and dual else 0.0,
+        price=dual * scale + 0.0 if one.enforced else 0.0,
         enforced=one.enforced,
         unit=one.unit,
     )

@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
+from compensator.problem.records import MONEY_MEASURES, USER_MEASURES
+
 MINUS: Final = "−"
 SHOWN: Final = 5
 """Most names listed in a sentence."""
@@ -189,12 +191,6 @@ def visible(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(map(_harmless, text))
-
-
-MONEY_MEASURES: Final = frozenset({"cost", "liability", "value", "net_value", "face_value"})
-USER_MEASURES: Final = frozenset(
-    {"retained", "reconverted", "incremental_retained", "incremental_reconverted", "recipients"}
-)
 
 
 def _below_one(size: float) -> str:

@@ -26,6 +26,7 @@ from compensator.problem.cells import (
     is_blank,
     show,
     to_number,
+    to_tag,
 )
 from compensator.problem.filters import FilterError, fold, mask
 from compensator.problem.parsing import Parsed
@@ -157,15 +158,16 @@ def apply(
             row[segment, offer] = len(table)
             table.append(Response(segment=segment, offer=offer))
         chosen = [row[pair] for pair in chosen]
+    own = _own_columns(table)
     for i in chosen:
-        table[i] = _changed(table[i], assignment)
+        table[i] = _changed(table[i], assignment, own)
     return {**records, assignment.table: tuple(table)}
 
 
-def _changed(record: Record, assignment: Assignment) -> Record:
+def _changed(record: Record, assignment: Assignment, own: Mapping[str, str]) -> Record:
     column = assignment.column
     if column not in type(record).model_fields:
-        return _changed_bag(record, assignment)
+        return _changed_bag(record, assignment, own)
     value = _result(
         getattr(record, column), assignment, converter(type(record), column, typed=False)
     )
@@ -189,19 +191,29 @@ def _changed(record: Record, assignment: Assignment) -> Record:
         raise AssignmentError(msg) from error
 
 
-def _changed_bag(record: Record, assignment: Assignment) -> Record:
-    """Change a tag or a custom measure."""
+def _changed_bag(record: Record, assignment: Assignment, own: Mapping[str, str]) -> Record:
+    """Change a tag or a custom measure, one of the table's ``own`` columns (folded name to name)."""
     bag = "measures" if isinstance(record, Response) else "tags"
-    held: dict[str, Any] = getattr(record, bag, {})
-    names = {fold(name): name for name in held}
-    if assignment.column not in names:
-        msg = f"a column of this table{did_you_mean(assignment.column, [*names, *type(record).model_fields])}"
+    held: dict[str, Any] = dict(getattr(record, bag, {}))
+    if assignment.column not in own:
+        known = [*own, *type(record).model_fields]
+        msg = f"a column of this table{did_you_mean(assignment.column, known)}"
         raise AssignmentError(msg)
-    name = names[assignment.column]
-    to_value = converter(Response, "value", typed=False) if bag == "measures" else str
-    return record.model_copy(
-        update={bag: {**held, name: _result(held[name], assignment, to_value)}}
-    )
+    name = own[assignment.column]
+    value = _result(held.pop(name, None), assignment, to_number if bag == "measures" else to_tag)
+    if value is None and bag == "measures":
+        msg = f"a number for {name}: it is a custom measure"
+        raise AssignmentError(msg)
+    return record.model_copy(update={bag: held if value is None else {**held, name: value}})
+
+
+def _own_columns(table: Sequence[Any]) -> dict[str, str]:
+    """Return the tags or custom measures of a table, by folded name."""
+    return {
+        fold(name): name
+        for record in table
+        for name in (*getattr(record, "tags", ()), *getattr(record, "measures", ()))
+    }
 
 
 def _result(now: Any, assignment: Assignment, to_value: Any) -> Any:
@@ -210,7 +222,9 @@ def _result(now: Any, assignment: Assignment, to_value: Any) -> Any:
         return None
     try:
         if assignment.sign == "=":
-            return to_value(text)
+            return (
+                to_value(text, typed=False) if to_value in (to_number, to_tag) else to_value(text)
+            )
         by = to_number(text, typed=False)
     except CellError as error:
         msg = f"{error.expected} after {assignment.sign}, not {text!r}"
@@ -219,7 +233,8 @@ def _result(now: Any, assignment: Assignment, to_value: Any) -> Any:
         msg = f"a number in {assignment.column} for {assignment.sign} to change, not {show(now)}"
         raise AssignmentError(msg)
     result = now + by if assignment.sign == "+=" else now * by
-    return int(result) if isinstance(now, int) and float(result).is_integer() else result
+    whole = isinstance(now, int) and abs(result - round(result)) <= 1e-9 * max(1.0, abs(result))
+    return round(result) if whole else result
 
 
 def clashes(rows: Sequence[tuple[int, str]], sheets: Sheets) -> Iterator[tuple[int, str, str]]:

@@ -9,20 +9,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from compensator.errors import Issue
-from compensator.problem.filters import fold
+from compensator.problem.cells import show
+from compensator.problem.filters import Rows, fold
 from compensator.problem.parsing import Parsed
+from compensator.problem.records import OUTCOMES
 from compensator.problem.scope import (
     allowed,
     classes,
     entitled,
     entitlements,
     face_values,
+    per_unit,
     segment_rows,
+    within_classes,
 )
 
 MOST = 1000
 """Most pairs listed; a sheet that lacks a column lacks it in every pair."""
-OUTCOMES = {"retention": "retained", "reconversion": "reconverted"}
 
 
 def check_pairs(sheets: Mapping[str, Parsed]) -> Iterator[Issue]:
@@ -31,33 +34,25 @@ def check_pairs(sheets: Mapping[str, Parsed]) -> Iterator[Issue]:
     rows = segment_rows(segments)
     may = allowed(offers, rows)
     face = face_values(offers, rows)
-    blanks = [*_blank_per(sheets, may, face)]
-    yield from blanks
-    if blanks:
+    wrong = [*_wrong_per(sheets, rows, may)]
+    yield from wrong
+    if wrong:
         return
-    eligible = _within_classes(may & entitled(entitlements(segments), face), sheets)
+    group = classes(segments, sheets["Settings"].records[0].same_offer_within)
+    eligible = within_classes(may & entitled(entitlements(segments), face), group)
     yield from islice(_unknown(sheets, eligible), MOST)
 
 
-def _blank_per(
-    sheets: Mapping[str, Parsed], may: NDArray[np.bool_], face: NDArray[np.float64]
-) -> Iterator[Issue]:
-    for s, j in np.argwhere(may & np.isnan(face)):
-        offer = sheets["Offers"].records[j - 1]
-        column = next(
-            (c for r in sheets["Segments"].records for c in r.tags if fold(c) == fold(offer.per)),
-            fold(offer.per),
-        )
-        where = sheets["Segments"].at(s, column)
-        yield Issue(where, "no number", f"a number: offer {offer.offer!r} is per {offer.per}")
-
-
-def _within_classes(eligible: NDArray[np.bool_], sheets: Mapping[str, Parsed]) -> NDArray[np.bool_]:
-    group = classes(sheets["Segments"].records, sheets["Settings"].records[0].same_offer_within)
-    common = np.ones((group.max() + 1, eligible.shape[1]), dtype=bool)
-    np.logical_and.at(common, group, eligible)
-    together: NDArray[np.bool_] = common[group]
-    return together
+def _wrong_per(sheets: Mapping[str, Parsed], rows: Rows, may: NDArray[np.bool_]) -> Iterator[Issue]:
+    """Return the cells that an offer is per, and that hold no number of at least 0."""
+    names = {fold(c): c for r in sheets["Segments"].records for c in r.tags}
+    for j, offer in enumerate(sheets["Offers"].records, 1):
+        units = per_unit(offer, rows)
+        for s in np.flatnonzero(may[:, j] & ~(units >= 0)):
+            where = sheets["Segments"].at(int(s), names.get(fold(offer.per), fold(offer.per)))
+            found = "no number" if np.isnan(units[s]) else show(float(units[s]))
+            expected = f"a number of at least 0: offer {offer.offer!r} is per {offer.per}"
+            yield Issue(where, found, expected)
 
 
 def _unknown(sheets: Mapping[str, Parsed], eligible: NDArray[np.bool_]) -> Iterator[Issue]:

@@ -37,6 +37,16 @@ MEASURES = (
 """Built-in measures that limits can name; ``roi`` is added for limits from below."""
 
 
+MONEY_MEASURES = frozenset({"cost", "liability", "value", "net_value", "face_value"})
+"""Measures counted in money."""
+USER_MEASURES = frozenset(
+    {"retained", "reconverted", "incremental_retained", "incremental_reconverted", "recipients"}
+)
+"""Measures counted in users."""
+OUTCOMES = {"retention": "retained", "reconversion": "reconverted"}
+"""Each outcome's probability and the measure that counts its users."""
+
+
 def _name(value: str) -> str:
     if any(c in FORBIDDEN for c in value):
         msg = f"a name without any of {' '.join(FORBIDDEN)}"

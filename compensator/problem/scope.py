@@ -85,3 +85,11 @@ def classes(segments: Sequence[Segment], tag: str | None) -> NDArray[np.intp]:
     column = segment_rows(segments).columns[fold(tag)]
     position = {value: i for i, value in enumerate(dict.fromkeys(column))}
     return np.array([position[value] for value in column])
+
+
+def within_classes(own: NDArray[np.bool_], group: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Return the pairs that are eligible for every segment of a class."""
+    common = np.ones((group.max() + 1, own.shape[1]), dtype=bool)
+    np.logical_and.at(common, group, own)
+    together: NDArray[np.bool_] = common[group]
+    return together

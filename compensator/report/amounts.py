@@ -9,8 +9,7 @@ from typing import Final
 
 from compensator.plan.document import Allocation, Plan
 from compensator.plan.wording import MINUS, money, sign
-
-NONE: Final = "none"
+from compensator.problem.records import NONE
 
 MoneyFormat = Callable[[float, str], str]
 """Words an amount in a currency."""

@@ -20,8 +20,9 @@ from compensator.plan.sentences import (
     objective_words,
     without_noise,
 )
-from compensator.plan.wording import ABSENT, MONEY_MEASURES, money, percent, visible
-from compensator.report.amounts import NONE, Group, MoneyFormat, brief, by_offer, by_segment
+from compensator.plan.wording import ABSENT, money, percent, visible
+from compensator.problem.records import MONEY_MEASURES, NONE
+from compensator.report.amounts import Group, MoneyFormat, brief, by_offer, by_segment
 
 NAME_WIDTH: Final = 12
 """Characters that a column of names keeps, if its names are that long."""

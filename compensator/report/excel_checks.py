@@ -11,8 +11,8 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from compensator.plan.document import Allocation, Plan, Totals
 from compensator.plan.sentences import EXACT
-from compensator.plan.wording import MONEY_MEASURES
-from compensator.report.amounts import NONE, setup_cost
+from compensator.problem.records import MONEY_MEASURES, NONE
+from compensator.report.amounts import setup_cost
 from compensator.report.excel_figures import addresses
 from compensator.report.excel_sheets import (
     TOLERANCE,

@@ -8,7 +8,7 @@ from typing import Final
 
 from compensator.plan.document import Plan
 from compensator.plan.sentences import objective_words
-from compensator.plan.wording import MONEY_MEASURES
+from compensator.problem.records import MONEY_MEASURES
 from compensator.report.amounts import setup_cost
 from compensator.report.excel_style import Kind
 

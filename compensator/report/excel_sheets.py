@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from compensator.plan.document import LimitResult, Plan
 from compensator.plan.sentences import objective_words, standing
-from compensator.plan.wording import MONEY_MEASURES
+from compensator.problem.records import MONEY_MEASURES
 from compensator.report.excel_style import Block, Book, Cell, Column, Formula, Kind
 
 TOLERANCE: Final = 1e-6

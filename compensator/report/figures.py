@@ -10,7 +10,8 @@ from compensator.errors import UsageError
 from compensator.plan.document import Allocation, Plan
 from compensator.plan.sentences import headline, standing
 from compensator.plan.wording import money, sign, visible
-from compensator.report.amounts import NONE, by_offer, by_segment
+from compensator.problem.records import NONE
+from compensator.report.amounts import by_offer, by_segment
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
