@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -87,6 +88,6 @@ def check_target(target: Path | None, source: Path, known: Sequence[str], *, for
     if target.exists() and not force:
         msg = f"{target} exists already; --force replaces it"
         raise UsageError(msg)
-    if not target.parent.is_dir():
-        msg = f"{target.parent} is not a folder"
+    if not target.parent.is_dir() or not os.access(target.parent, os.W_OK):
+        msg = f"{target.parent} is not a folder that may be written to"
         raise UsageError(msg)

@@ -61,6 +61,9 @@ def solve(
         UsageError: If the solver is not known or not installed, or an option is out of range.
         SolverError: If a solver fails, or its answer is not proven: a fault of ours.
     """
+    if not isinstance(problem, Problem):  # callers without types
+        msg = f"expected a Problem, as cp.read_workbook returns, found {type(problem).__name__}"  # type: ignore[unreachable]
+        raise UsageError(msg)
     if not gap >= 0 or (time_limit is not None and not time_limit > 0):
         msg = f"expected a gap of at least 0 and a time limit above 0 seconds, found {gap:g} and {time_limit}"
         raise UsageError(msg)
@@ -156,6 +159,7 @@ def _plan(
         totals=sums,
         limits=results,
         policies=[p.result for p in policies],
+        unsettled=[p.result.policy for p in policies if not p.settled],
         rounding=rounding,
         budget_price=budget_price,
         holds_to=price_holds_to(program, optimum.shares, optimum.prices),
@@ -181,6 +185,7 @@ def _plan(
         notes=notes(found),
         manifest=_manifest(case),
         stopped=optimum.outcome is not Outcome.OPTIMAL,
+        integer=program.integer,
     )
 
 

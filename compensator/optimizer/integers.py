@@ -12,7 +12,7 @@ from compensator.economics.measures import Vector
 from compensator.economics.rows import Side
 from compensator.model import Answer, Outcome, Solver
 from compensator.optimizer.linear import Optimum, optimize_linear
-from compensator.optimizer.ties import by_order
+from compensator.optimizer.ties import by_order, empty_first
 from compensator.plan.certificate import excess, row_scale
 from compensator.response import Array
 
@@ -31,7 +31,7 @@ def optimize_integer(program: Program, solver: Solver) -> Optimum:
     shares = _rounded(program, answer, solver)
     if answer.outcome is Outcome.OPTIMAL and solver.gap == 0:
         shares = _cheapest_integer(program, shares, solver, answer.seconds)
-    return Optimum(answer.outcome, shares, relaxed.prices, answer.bound)
+    return Optimum(answer.outcome, empty_first(program, shares), relaxed.prices, answer.bound)
 
 
 def _relaxation(program: Program, solver: Solver) -> Optimum:

@@ -10,7 +10,7 @@ import numpy as np
 from compensator.economics import Bounded, Form, Program
 from compensator.model import Outcome
 from compensator.optimizer.conflicts import Restrictions
-from compensator.optimizer.repair_costs import Side, repair_of
+from compensator.optimizer.repair_costs import Side, least_cost, unit_of
 from compensator.optimizer.solving import optimize
 from compensator.plan.certificate import excess, size
 from compensator.plan.document import Repair
@@ -75,8 +75,12 @@ def _priced(
         bounded[i] = _moved(bounded[i], row.bound, figure)
     then = restrictions.program(restrictions.each(), bounded)
     then = replace(then, max_offers=program.max_offers)
+    objective, cost = least_cost(restrictions, then)
     return tuple(
-        repair_of(restrictions, then, m.name, m.side, m.now, m.needed, together=True) for m in moves
+        Repair(
+            m.name, m.side, m.now, m.needed, objective, cost, True, unit_of(restrictions, m.name)
+        )  # noqa: FBT003 - together
+        for m in moves
     )
 
 

@@ -12,7 +12,7 @@ from compensator.model import Answer, Outcome, Solver
 from compensator.optimizer.asking import answer_tight, first_answer
 from compensator.optimizer.dual import exact_prices
 from compensator.optimizer.faces import class_scales, margins, restrict, vertex
-from compensator.optimizer.ties import cheapest
+from compensator.optimizer.ties import cheapest, empty_first
 from compensator.prices import Prices
 from compensator.response import Array
 
@@ -41,7 +41,8 @@ def optimize_linear(program: Program, solver: Solver) -> Optimum:
         return Optimum(answer.outcome, answer.shares, _spread(program, lean, answer.prices))
     shares = _refined(lean, answer, solver)
     prices = exact_prices(program, shares, _spread(program, lean, answer.prices))
-    return Optimum(Outcome.OPTIMAL, cheapest(program, shares, prices), prices)
+    shares = cheapest(program, shares, prices)
+    return Optimum(Outcome.OPTIMAL, empty_first(program, shares), prices)
 
 
 def pruned(program: Program) -> Program:

@@ -10,7 +10,7 @@ from compensator.economics import Bounded, Economics, Form, assemble
 from compensator.economics.rows import BUDGET
 from compensator.model import Outcome, Solver
 from compensator.optimizer.solving import optimize
-from compensator.plan.certificate import excess
+from compensator.plan.certificate import VIOLATION, excess, violation
 from compensator.plan.document import PolicyResult
 from compensator.plan.totals import totals, used_offers
 from compensator.problem import Problem
@@ -29,6 +29,8 @@ class Evaluated:
     shares: Array
     """Segments × offers."""
     result: PolicyResult
+    settled: bool
+    """Whether the best at its cost is proven, and not only what was found in time."""
 
 
 def policy_shares(problem: Problem) -> dict[str, Array]:
@@ -52,14 +54,14 @@ def evaluate_policies(
     for name, shares in policy_shares(problem).items():
         sums = totals(economics, shares)
         broken = broken_limits(problem, economics, bounded, shares)
-        best = best_at_cost(problem, economics, bounded, sums.cost, solver)
+        best, settled = best_at_cost(problem, economics, bounded, sums.cost, solver)
         value = assemble_objective(problem, economics, shares)
-        if not broken and best is not None:
-            best = max(best, value)
+        if not broken:
+            best = value if best is None else max(best, value)
         result = PolicyResult(
             name, value, sums.cost, sums.value, sums.net_value, not broken, broken, best
         )
-        found.append(Evaluated(shares, result))
+        found.append(Evaluated(shares, result, settled))
     return found
 
 
@@ -114,14 +116,20 @@ def _broken_paths(problem: Problem, economics: Economics, shares: Array, used: A
 
 def best_at_cost(
     problem: Problem, economics: Economics, bounded: list[Bounded], cost: float, solver: Solver
-) -> float | None:
-    """Return the best objective at a cost, other limits kept; None where nothing is feasible."""
+) -> tuple[float | None, bool]:
+    """Return the best objective at a cost, other limits kept, and whether it is proven.
+
+    Returns:
+        None and True where nothing is feasible; None and False where nothing was found in time.
+    """
     form = Form(economics.total("cost"), economics.setup)
     others = [one for one in bounded if one.code != BUDGET]
     budget = Bounded(BUDGET, BUDGET, "cost", form, 1.0, None, cost, True)  # noqa: FBT003 - enforced
     program = assemble(problem, economics, [budget, *others])
     if not program.eligible.any(axis=1).all():
-        return None
+        return None, True
     optimum = optimize(program, solver)
     found = optimum.outcome in (Outcome.OPTIMAL, Outcome.STOPPED)
-    return program.value(optimum.shares) if found else None
+    stopped = optimum.outcome in (Outcome.STOPPED, Outcome.NOTHING)
+    usable = found and violation(program, optimum.shares) <= VIOLATION
+    return (program.value(optimum.shares) if usable else None), not stopped

@@ -28,24 +28,27 @@ def repair_of(  # noqa: PLR0913 - the columns of a repair
     side: Side | None,
     now: float | None,
     needed: float | None,
-    *,
-    together: bool = False,
 ) -> Repair:
     """Return a repair with the least-cost plan that it allows."""
-    unit = _unit(restrictions, name)
+    objective, cost = least_cost(restrictions, program)
+    return Repair(name, side, now, needed, objective, cost, unit=unit_of(restrictions, name))
+
+
+def least_cost(restrictions: Restrictions, program: Program) -> tuple[float | None, float | None]:
+    """Return the objective and the cost of the best of a program's least-cost plans; None where none was proven."""
     plan = best_plan(restrictions, program, program.cost * -1.0)
     if plan is None:
-        return Repair(name, side, now, needed, None, None, together, unit)
+        return None, None
     cost = program.cost.at(plan, program.used(plan))
     no_more = Row("least cost", "least_cost", "max", program.cost, cost)
     best = best_plan(
         restrictions, replace(program, rows=(*program.rows, no_more)), program.objective
     )
-    plan = plan if best is None else best
-    return Repair(name, side, now, needed, program.value(plan), cost, together, unit)
+    return program.value(plan if best is None else best), cost
 
 
-def _unit(restrictions: Restrictions, name: str) -> Unit:
+def unit_of(restrictions: Restrictions, name: str) -> Unit:
+    """Return what the bound of a limit or rule is counted in."""
     if name.endswith(".entitlement"):
         return "money"
     return next((one.unit for one in restrictions.bounded if one.name == name), "number")

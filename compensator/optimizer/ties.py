@@ -85,3 +85,12 @@ def by_order(program: Program) -> Form:
     """Return the form that is least where offers listed first are given."""
     places = np.arange(program.eligible.shape[1], dtype=float)
     return Form(np.outer(program.users, places), np.zeros(len(places)))
+
+
+def empty_first(program: Program, shares: Array) -> Array:
+    """Return the plan with classes without users at their first eligible offer: nothing is at stake there."""
+    empty = np.flatnonzero(program.users == 0)
+    settled = shares.copy()
+    settled[empty] = 0.0
+    settled[empty, program.eligible[empty].argmax(axis=1)] = 1.0
+    return settled

@@ -230,11 +230,13 @@ class Plan:
     """The cheapest repairs; infeasible problems only."""
     stopped: bool = False
     """Whether the time limit ended the solve; for callers, not in the JSON document."""
+    integer: bool = False
+    """Whether its prices are those of a linear relaxation; for readers, not in the JSON document."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the ``compensator/plan/1`` document as plain Python data."""
         document = {"schema": self.SCHEMA, **asdict(self)}
-        del document["stopped"]
+        del document["stopped"], document["integer"]
         for record in [*document["limits"], *document["repairs"]]:
             del record["unit"]
         for record in [document["certificate"], *document["repairs"]]:

@@ -47,6 +47,8 @@ class Findings:
     totals: Totals
     limits: Sequence[LimitResult]
     policies: Sequence[PolicyResult]
+    unsettled: Sequence[str]
+    """Policies whose best plan at their cost was not proven in time."""
     rounding: Sequence[Rounding]
     budget_price: float | None
     holds_to: float | None
@@ -140,7 +142,8 @@ def _next_step(found: Findings, budget: float, price: float) -> str:
 
 def _worth_a_unit(step: float, price: float, maximize: str) -> float:
     """Return a step that brings at least one user, where users are counted."""
-    return step if maximize in MONEY_MEASURES else max(step, 10.0 ** math.ceil(-math.log10(price)))
+    one_user = step if maximize in MONEY_MEASURES else 10.0 ** math.ceil(-math.log10(price))
+    return min(max(step, one_user), 100 * step)
 
 
 def _step(budget: float, holds_to: float | None) -> float:
@@ -161,7 +164,11 @@ def _poor_end(found: Findings) -> Iterator[str]:
 def _policies(found: Findings) -> Iterator[str]:
     maximize, currency = found.problem.settings.maximize, found.problem.settings.currency
     what = maximize.replace("_", " ")
+    if found.unsettled:
+        yield f"The best plan at the cost of {names(found.unsettled)} was not settled in the time given: a better one may exist."
     for policy in found.policies[1:]:
+        if policy.policy in found.unsettled:
+            continue
         if policy.best_at_cost is None:
             yield f"Policy {visible(policy.policy)!r}: no plan of its cost, {found.amount(policy.cost)}, meets every other limit."
             continue

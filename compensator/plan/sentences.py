@@ -67,7 +67,8 @@ def spending(plan: Plan) -> str:
         return ""
     cost = money(plan.totals.cost, plan.currency)
     if not plan.budget:
-        return f"{cost} (no budget is set)" if plan.budget is None else f"{cost} of no budget"
+        budget = money(0, plan.currency)
+        return f"{cost} (no budget is set)" if plan.budget is None else f"{cost} of {budget}"
     used = percent(plan.totals.cost / plan.budget)
     return f"{cost} of {money(plan.budget, plan.currency)} ({used} of the budget)"
 
@@ -82,7 +83,7 @@ def return_on_cost(plan: Plan) -> str:
 def next_unit(plan: Plan) -> str | None:
     """Return what further budget brings, or None where no budget is set."""
     price = plan.budget_price
-    if price is None:
+    if price is None or plan.integer or plan.stopped:
         return None
     if price <= EXACT:
         return "Further budget would bring nothing more."
@@ -119,7 +120,8 @@ def proof(plan: Plan) -> str | None:
     if certificate.violation > EXACT:
         missed = f"a limit is missed by {percent(certificate.violation)} of its bound"
     word = "Proven" if plan.status is Status.OPTIMAL else "Not proven best"
-    return f"{word}: {_nearness(certificate)}; {missed}."
+    bound = objective_amount(plan, certificate.bound)
+    return f"{word}: {_nearness(certificate, bound)}; {missed}."
 
 
 def bound_amount(plan: Plan, name: str, amount: float) -> str:
@@ -164,13 +166,9 @@ def _more(users: float) -> str:
     return count(users).replace(" user", " more user")
 
 
-def _nearness(certificate: Certificate) -> str:
-    own = f"within {100 * max(0.0, certificate.gap):.4f}% of the best possible"
-    if certificate.solver_gap is None:
-        return own
-    solver = f"within {100 * max(0.0, certificate.solver_gap):.4f}% of the best possible"
-    if solver == own:
-        return own
-    return (
-        f"{solver} by the solver's bound ({own.removesuffix(' of the best possible')} without it)"
-    )
+def _nearness(certificate: Certificate, bound: str) -> str:
+    gap = certificate.gap if certificate.solver_gap is None else certificate.solver_gap
+    near = f"within {100 * max(0.0, gap):.4f}% of the best possible"
+    if certificate.solver_gap is None or certificate.gap <= certificate.solver_gap + EXACT:
+        return near
+    return f"{near} by the solver's own bound (without the solver: at most {bound})"

@@ -49,7 +49,12 @@ Sheets = Mapping[str, Parsed]
 
 
 class AssignmentError(ValueError):
-    """An assignment that cannot be understood or applied: what was expected."""
+    """An assignment that cannot be understood or applied: what was expected, and what was found."""
+
+    def __init__(self, expected: str, found: str = "") -> None:
+        """Keep both sides of the message; what is found is the assignment itself where nothing is given."""
+        super().__init__(expected)
+        self.found = found
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +192,7 @@ def _changed(record: Record, assignment: Assignment, own: Mapping[str, str]) -> 
             if detail["type"] == "value_error"
             else expectation(type(record), column)
         )
-        msg = f"{expected} as {column}, not {show(value)}"
-        raise AssignmentError(msg) from error
+        raise AssignmentError(f"{expected} as {column}", show(value)) from error
 
 
 def _changed_bag(record: Record, assignment: Assignment, own: Mapping[str, str]) -> Record:
@@ -227,11 +231,11 @@ def _result(now: Any, assignment: Assignment, to_value: Any) -> Any:
             )
         by = to_number(text, typed=False)
     except CellError as error:
-        msg = f"{error.expected} after {assignment.sign}, not {text!r}"
-        raise AssignmentError(msg) from error
+        raise AssignmentError(f"{error.expected} after {assignment.sign}", repr(text)) from error
     if isinstance(now, bool) or not isinstance(now, int | float):
-        msg = f"a number in {assignment.column} for {assignment.sign} to change, not {show(now)}"
-        raise AssignmentError(msg)
+        raise AssignmentError(
+            f"a number in {assignment.column} for {assignment.sign} to change", show(now)
+        )
     result = now + by if assignment.sign == "+=" else now * by
     whole = isinstance(now, int) and abs(result - round(result)) <= 1e-9 * max(1.0, abs(result))
     return round(result) if whole else result

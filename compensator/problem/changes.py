@@ -12,12 +12,12 @@ from compensator.problem.problem import Problem, from_parsed
 from compensator.problem.records import SHEETS
 
 
-def changed(problem: Problem, assignments: Iterable[str]) -> Problem:
+def changed(problem: Problem, assignments: str | Iterable[str]) -> Problem:
     """Return the problem with assignments made in order.
 
     Args:
         problem: Left as it is.
-        assignments: Such as ``budget=2e6`` or ``offers[card-30].unit_cost*=1.2``.
+        assignments: One or several, such as ``budget=2e6`` or ``offers[card-30].unit_cost*=1.2``.
 
     Raises:
         InputError: If one cannot be made, or the result is not a problem; all issues at once.
@@ -27,11 +27,11 @@ def changed(problem: Problem, assignments: Iterable[str]) -> Problem:
     }
     records["settings"] = (problem.settings,)
     issues = []
-    for text in assignments:
+    for text in [assignments] if isinstance(assignments, str) else assignments:
         try:
             records = apply(records, parse(text))
         except AssignmentError as error:
-            issues.append(Issue(text, repr(text), str(error)))
+            issues.append(Issue(text, error.found or repr(text), str(error)))
     if issues:
         raise InputError("the list of assignments", issues)
     parsed = {

@@ -19,6 +19,8 @@ def check(sheets: Sheets) -> list[Issue]:
 
     Whether every pair is known is asked where segments, offers and responses are right themselves.
     """
+    if any(not sheets[name].records and sheets[name].issues for name in ("Segments", "Offers")):
+        return []
     data = [issue for one in DATA_CHECKS for issue in one(sheets)]
     limits = [issue for one in LIMIT_CHECKS for issue in one(sheets)]
     sound = not any(sheets[name].issues for name in ("Settings", "Segments", "Offers", "Responses"))

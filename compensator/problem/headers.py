@@ -41,11 +41,11 @@ def read_headers(table: Table, record: type[Record]) -> Headers:
     known: dict[int, str] = {}
     extra: dict[int, str] = {}
     issues: list[Issue] = []
-    misspelled = False
+    misspelled: set[str] = set()
     for column, header in enumerate(table.columns):
         name, problem = _read_one(header, fields, open_ended=open_ended)
         folded = fold(name)
-        misspelled |= "did you mean" in problem
+        misspelled |= {f for f in fields if problem and is_near(folded, f)}
         if not problem and folded in [*known.values(), *map(fold, extra.values())]:
             problem = "each column once"
         if problem:
@@ -54,7 +54,9 @@ def read_headers(table: Table, record: type[Record]) -> Headers:
             known[column] = folded
         else:
             extra[column] = name
-    missing = _missing(table, record, known)
+    if not known:
+        return Headers({}, {}, (_no_header(table, fields),), whole=False)
+    missing = _missing(table, record, {*known.values(), *misspelled})
     return Headers(known, extra, (*issues, *missing), whole=not (missing or misspelled))
 
 
@@ -80,9 +82,19 @@ def _read_one(header: object, fields: list[str], *, open_ended: bool) -> tuple[s
     return written, ""
 
 
-def _missing(table: Table, record: type[Record], known: Mapping[int, str]) -> list[Issue]:
+def _no_header(table: Table, fields: list[str]) -> Issue:
+    """Return the issue of a table whose first used row names none of its columns."""
+    found = ", ".join(show(c) for c in table.columns if c is not None) or "no header"
+    return Issue(
+        table.where(-1, None),
+        found,
+        f"a header in the first row that is used, with columns such as {', '.join(fields[:4])}",
+    )
+
+
+def _missing(table: Table, record: type[Record], named: set[str]) -> list[Issue]:
     required = [f for f, info in record.model_fields.items() if info.is_required()]
-    absent = [f for f in required if f not in known.values()]
+    absent = [f for f in required if f not in named]
     if not absent:
         return []
     found = ", ".join(str(c) for c in table.columns if c is not None) or "no header"

@@ -42,6 +42,8 @@ class Parsed:
 def parse_rows(table: Table, record: type[Record]) -> Parsed:
     """Read every row of a table; rows whose cells are all empty are skipped."""
     headers = read_headers(table, record)
+    if not headers.known:
+        return Parsed((), issues=headers.issues)
     reader = _Reader(table, record, headers)
     records: list[Record] = []
     bad: set[int] = set()

@@ -233,7 +233,12 @@ def _parse(name: str, rows: Rowset) -> Parsed:
     if all(isinstance(row, SHEETS[name]) for row in listed):
         lower = name.lower()
         return Parsed(tuple(listed), at=lambda i, f: f"{lower}[{i}]" + (f".{f}" if f else ""))
-    return parse_rows(from_mappings(name, [dict(row) for row in listed]), SHEETS[name])
+    wrong = [(i, row) for i, row in enumerate(listed) if not isinstance(row, Mapping)]
+    if wrong:
+        lower, expected = name.lower(), f"a dict or a {SHEETS[name].__name__} record"
+        issues = [Issue(f"{lower}[{i}]", repr(row), expected) for i, row in wrong]
+        return Parsed((), issues=tuple(issues))
+    return parse_rows(from_mappings(name, listed), SHEETS[name])
 
 
 def _fill(

@@ -51,6 +51,9 @@ def _name(value: str) -> str:
     if any(c in FORBIDDEN for c in value):
         msg = f"a name without any of {' '.join(FORBIDDEN)}"
         raise ValueError(msg)
+    if not value.isprintable():
+        msg = "a name in one line, without tabs"
+        raise ValueError(msg)
     if value.casefold() in RESERVED_NAMES:
         msg = f"a name other than {value!r}, which is reserved"
         raise ValueError(msg)
@@ -167,7 +170,7 @@ class Offer(Record):
     delivery_cost: Money = 0.0
     """Cost per recipient, redeemed or not."""
     setup_cost: Money = 0.0
-    """Cost once if anybody gets the offer."""
+    """Cost once if anybody gets the offer; a limit counts it where its scope holds all who may get it."""
     redemption: Share = 1.0
     """Share of recipients who redeem the offer."""
     usage: Share = 1.0

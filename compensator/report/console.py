@@ -44,6 +44,9 @@ from compensator.report.console_tables import (
     repair_table,
 )
 
+_RELAXED: Final = (
+    " At the prices of the linear relaxation: below 0 where only whole steps made it win."
+)
 NARROWEST: Final = 40
 WIDEST: Final = 140
 """Lines longer than this are hard to read."""
@@ -200,7 +203,10 @@ def _limits(plan: Plan, width: int) -> Iterator[RenderableType]:
     yield from _section("Limits", limit_table(plan, shown, width))
     if len(plan.limits) > FEW:
         yield _lesser(f"… and {len(plan.limits) - FEW:,} more limits, none of them tighter")
-    yield _lesser(f"Price: {objective_words(plan)} gained when the written bound rises by one.")
+    whose = " (of the linear relaxation: an integer plan moves in steps)" if plan.integer else ""
+    yield _lesser(
+        f"Price: {objective_words(plan)} gained when the written bound rises by one{whose}."
+    )
 
 
 def _calm(limit: LimitResult) -> tuple[bool, bool]:
@@ -226,6 +232,7 @@ def _margins(plan: Plan, width: int) -> Iterator[RenderableType]:
     yield _lesser(
         f"Margin: {objective_words(plan)} per user, less priced use, by which the offer beats its"
         " runner-up, which wins at the cost, lift or redemption shown."
+        f"{_RELAXED if plan.integer else ''}"
     )
 
 

@@ -35,8 +35,8 @@ def plan_schema() -> dict[str, Any]:
         definitions[name]["required"] = _without(definitions[name]["required"], ("unit",))
         del definitions[name]["properties"]["unit"]
     properties = schema["properties"]
-    del properties["stopped"]
-    schema["required"] = _without(schema["required"], ("stopped",))
+    del properties["stopped"], properties["integer"]
+    schema["required"] = _without(schema["required"], ("stopped", "integer"))
     properties["maximize"] |= _maximize()
     document = _document(Plan.SCHEMA, "A plan: who gets what, what it brings, and the proof.")
     document["properties"] |= properties

@@ -81,6 +81,6 @@ def test_a_proof_tells_a_missed_limit_and_the_solvers_own_bound(make_plan):
     """An integer plan is proven by the solver, not by the relaxation's prices."""
     certificate = Certificate(1.0, 1.1, 0.02, 0.003, solver_bound=1.0, solver_gap=0.0)
     assert proof(make_plan(certificate=certificate, status=Status.FEASIBLE)) == (
-        "Not proven best: within 0.0000% of the best possible by the solver's bound"
-        " (within 2.0000% without it); a limit is missed by 0.3% of its bound."
+        "Not proven best: within 0.0000% of the best possible by the solver's own bound"
+        " (without the solver: at most $1.10); a limit is missed by 0.3% of its bound."
     )
