@@ -22,8 +22,8 @@ from compensator.response import Array
 
 ROUNDS = 200
 BATCH = 40
-TIGHT = 1e-9
-"""Room, relative to a row's bound or largest coefficient, below which it counts as met with equality."""
+ROOMS = (1e-9, 1e-6)
+"""Room, relative to a row's bound, below which it counts as met; more where less leaves no prices."""
 
 
 def exact_prices(program: Program, shares: Array, guess: Prices) -> Prices:
@@ -34,19 +34,22 @@ def exact_prices(program: Program, shares: Array, guess: Prices) -> Prices:
         shares: An exact optimal vertex, classes × offers.
         guess: A solver's prices, used where no others prove the vertex.
     """
+    for room in ROOMS:
+        tight = _tight(program, shares, room)
+        if not len(tight):
+            return Prices(np.zeros(len(program.rows)))
+        costs = np.array([program.rows[k].code == BUDGET for k in tight], dtype=float)
+        found = _Face(program, shares, tight).least(costs, guess.rows)
+        if found is not None:
+            return Prices(found)
+    return guess
+
+
+def _tight(program: Program, shares: Array, room: float) -> NDArray[np.intp]:
+    """Return the rows that a vertex meets with equality, up to some room."""
     used = program.used(shares)
-    tight = [
-        k
-        for k, r in enumerate(program.rows)
-        if abs(excess(r, shares, used)) <= TIGHT * row_scale(r, shares, used)
-    ]
-    if not tight:
-        return Prices(np.zeros(len(program.rows)))
-    face = _Face(program, shares, np.array(tight))
-    found = face.least(
-        np.array([program.rows[k].code == BUDGET for k in tight], dtype=float), guess.rows
-    )
-    return guess if found is None else Prices(found)
+    met = [abs(excess(r, shares, used)) <= room * row_scale(r, shares, used) for r in program.rows]
+    return np.flatnonzero(met)
 
 
 class _Face:

@@ -78,8 +78,15 @@ def _priced(
     objective, cost = least_cost(restrictions, then)
     return tuple(
         Repair(
-            m.name, m.side, m.now, m.needed, objective, cost, True, unit_of(restrictions, m.name)
-        )  # noqa: FBT003 - together
+            limit=m.name,
+            bound=m.side,
+            now=m.now,
+            needed=m.needed,
+            objective=objective,
+            cost=cost,
+            together=True,
+            unit=unit_of(restrictions, m.name),
+        )
         for m in moves
     )
 

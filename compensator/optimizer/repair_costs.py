@@ -21,7 +21,7 @@ def best_plan(restrictions: Restrictions, program: Program, objective: Form) -> 
     return optimum.shares if optimum.outcome is Outcome.OPTIMAL else None
 
 
-def repair_of(  # noqa: PLR0913 - the columns of a repair
+def repair_of(
     restrictions: Restrictions,
     program: Program,
     name: str,

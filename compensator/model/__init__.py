@@ -1,0 +1,27 @@
+"""The linear program in PuLP, and the one door to solvers."""
+
+from compensator.model.running import Answer, run
+from compensator.model.small import SmallRow, minimize
+from compensator.model.solvers import (
+    Outcome,
+    Solver,
+    insist_available,
+    solver_version,
+    version,
+)
+from compensator.model.writing import Model, build, write
+
+__all__ = [
+    "Answer",
+    "Model",
+    "Outcome",
+    "SmallRow",
+    "Solver",
+    "build",
+    "insist_available",
+    "minimize",
+    "run",
+    "solver_version",
+    "version",
+    "write",
+]

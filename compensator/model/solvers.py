@@ -1,0 +1,177 @@
+"""Which solver, what it is told, and how it ended."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+import highspy
+import pulp
+
+from compensator.errors import SolverError, UsageError
+
+IPM_FROM = 2_000
+"""Classes from which HiGHS's interior point beats its simplex on these programs."""
+OPTIMAL, INFEASIBLE, GAP_REACHED = 1, -1, -7
+"""PuLP's status numbers, the same in both majors."""
+UNSURE = (highspy.HighsModelStatus.kUnknown, highspy.HighsModelStatus.kSolveError)
+"""Statuses that say nothing about the program."""
+SECOND_TRY = {"presolve": "off", "solver": "simplex"}
+"""What HiGHS is told where its first answer is that it does not know."""
+
+
+class Outcome(Enum):
+    """How a solver ended."""
+
+    OPTIMAL = "optimal"
+    STOPPED = "stopped with a plan"
+    INFEASIBLE = "infeasible"
+    NOTHING = "stopped without a plan"
+
+
+@dataclass(frozen=True, slots=True)
+class Solver:
+    """Which solver, and when it may stop."""
+
+    name: str = "highs"
+    time_limit: float | None = None
+    """Seconds for one program."""
+    gap: float = 0.0
+    """Relative gap at which an integer program may stop."""
+    deadline: float | None = None
+    """By ``time.perf_counter``: when all programs together should be done."""
+
+    def seconds(self) -> float | None:
+        """Return the time for the next program: what is left, and never less than a breath."""
+        if self.deadline is None:
+            return self.time_limit
+        breath = min(1.0, self.time_limit or 1.0)
+        left = max(breath, self.deadline - time.perf_counter())
+        return left if self.time_limit is None else min(left, self.time_limit)
+
+
+def engine_for(solver: Solver, *, integer: bool, large: bool) -> Any:
+    """Return the PuLP solver that a program is given to.
+
+    Raises:
+        UsageError: If it is not known or not installed.
+    """
+    options: dict[str, Any] = {"msg": False, "timeLimit": solver.seconds()}
+    if integer:
+        options["gapRel"] = solver.gap
+    if solver.name.casefold() != "highs":
+        return _named(solver.name, options)
+    options |= {"threads": 1, "random_seed": 0, "small_matrix_value": 1e-12}
+    if integer:
+        options |= {
+            "gapAbs": 0.0,
+            "mip_feasibility_tolerance": 1e-9,
+            "primal_feasibility_tolerance": 1e-9,
+        }
+    elif large:
+        options["solver"] = "ipm"
+    return pulp.HiGHS(**options)
+
+
+def insist_available(name: str) -> None:
+    """Refuse a solver that is not there, before any work is done.
+
+    Raises:
+        UsageError: If the solver is not known or not installed.
+    """
+    if name.casefold() != "highs":
+        _named(name, {"msg": False})
+
+
+_ALIASES = {
+    "cbc": ("COIN_CMD", "PULP_CBC_CMD"),
+    "glpk": ("GLPK_CMD",),
+    "scip": ("SCIP_CMD", "SCIP_PY"),
+}
+
+
+def _named(name: str, options: dict[str, Any]) -> Any:
+    known = pulp.listSolvers()
+    wanted = _ALIASES.get(name.casefold(), [k for k in known if k.casefold() == name.casefold()])
+    for candidate in wanted:
+        engine = pulp.getSolver(candidate, **options)
+        if engine.available():
+            return engine
+    usable = ", ".join(["highs", *pulp.listSolvers(onlyAvailable=True)])
+    what = "is not installed" if wanted else "is not known"
+    msg = f"solver {name!r} {what}; available here: {usable}"
+    raise UsageError(msg)
+
+
+def ask(lp: pulp.LpProblem, engine: Any) -> Any:
+    """Run an engine; the files of one that runs as a command go to a folder that is removed."""
+    if isinstance(engine, pulp.HiGHS):
+        return _ask_highs(lp, engine)
+    if not isinstance(engine, pulp.apis.LpSolver_CMD):
+        return lp.solve(engine)
+    with tempfile.TemporaryDirectory() as folder:
+        engine.tmpDir = folder
+        return lp.solve(engine)
+
+
+def _ask_highs(lp: pulp.LpProblem, engine: Any) -> Any:
+    """Run HiGHS; where it does not know, once more by its slower and surer way."""
+    said = lp.solve(engine)
+    if lp.solverModel.getModelStatus() in UNSURE:
+        for option, value in SECOND_TRY.items():
+            engine.optionsDict[option] = value
+        said = lp.solve(engine)
+    return said
+
+
+def outcome_of(lp: pulp.LpProblem, said: Any, solver: Solver) -> Outcome:
+    """Return how a solver ended.
+
+    Raises:
+        SolverError: If it says neither that it is done nor that it was stopped.
+    """
+    if solver.name.casefold() == "highs":
+        return highs_outcome(lp.solverModel)
+    code, has_plan = int(getattr(said, "status", said)), getattr(said, "has_solution", None)
+    if code in (OPTIMAL, GAP_REACHED):
+        in_time = has_plan is not None or lp.sol_status == OPTIMAL
+        return Outcome.OPTIMAL if in_time else Outcome.STOPPED
+    if code == INFEASIBLE:
+        return Outcome.INFEASIBLE
+    return Outcome.STOPPED if has_plan else Outcome.NOTHING
+
+
+def highs_outcome(highs: highspy.Highs) -> Outcome:
+    """Return how HiGHS ended (see ``outcome_of``)."""
+    status, names = highs.getModelStatus(), highspy.HighsModelStatus
+    if status == names.kOptimal:
+        return Outcome.OPTIMAL
+    if status in (names.kInfeasible, names.kUnboundedOrInfeasible):
+        return Outcome.INFEASIBLE
+    found = highs.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    stopped = status in (
+        names.kTimeLimit,
+        names.kIterationLimit,
+        names.kInterrupt,
+        names.kSolutionLimit,
+    )
+    if not stopped:
+        msg = f"solver highs stopped with status {highs.modelStatusToString(status)!r}"
+        raise SolverError(msg)
+    return Outcome.STOPPED if found else Outcome.NOTHING
+
+
+def version() -> str:
+    """Return PuLP's version."""
+    return str(pulp.__version__)
+
+
+def solver_version(name: str) -> str:
+    """Return a solver's name and, for HiGHS, its version."""
+    if name.casefold() != "highs":
+        return name
+    highs = highspy.Highs()
+    return f"highs {highs.version()}"
