@@ -6,14 +6,17 @@ clash or idle, each often enough.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from functools import cache, lru_cache
+from math import ceil, floor
 from typing import Any
 
-from hypothesis import strategies as st
+from hypothesis import assume, strategies as st
 
 from compensator.problem import Limit, Offer, Policy, Problem, Response, Segment, Settings
-from tests.naive import Naive
+from tests.naive import Naive, Pair, Sum
 
-USERS = st.sampled_from([0, 1, 2, 3, 7, 10, 40, 100, 1000])
+Plan = dict[Pair, float]
 REGIONS = ("EU", "US")
 MEASURES = (
     "cost",
@@ -32,6 +35,13 @@ MEASURES = (
 )
 
 
+@lru_cache(typed=True)  # a strategy is checked once, however often it is drawn from
+def pick(*values: Any) -> st.SearchStrategy[Any]:
+    """Return one of the values."""
+    return st.sampled_from(values)
+
+
+@cache
 def decimals(low: float, high: float, places: int = 2) -> st.SearchStrategy[float]:
     """Return rounded floats, the ends included."""
     unit = 10**places
@@ -46,10 +56,8 @@ def maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 @st.composite
 def segment(draw: st.DrawFn, name: str, *, curve: bool) -> Segment:
     """Return a segment with one outcome or both."""
-    outcomes = draw(
-        st.sampled_from([("retention",), ("reconversion",), ("retention", "reconversion")])
-    )
-    cells: dict[str, Any] = {"segment": name, "users": draw(USERS)}
+    outcomes = draw(pick(("retention",), ("reconversion",), ("retention", "reconversion")))
+    cells: dict[str, Any] = {"segment": name, "users": draw(pick(0, 1, 2, 3, 7, 10, 40, 100, 1000))}
     for outcome in outcomes:
         money = "retained_value" if outcome == "retention" else "reconverted_value"
         cells |= {outcome: draw(decimals(0, 1)), money: draw(decimals(0, 90, 1))}
@@ -58,15 +66,15 @@ def segment(draw: st.DrawFn, name: str, *, curve: bool) -> Segment:
     if curve:
         cells |= {
             "half_value": draw(decimals(0.5, 9, 1)),
-            "steepness": draw(st.sampled_from([1.0, 2.0, 0.7])),
+            "steepness": draw(pick(1.0, 2.0, 0.7)),
         }
-    cells["word_of_mouth"] = draw(st.sampled_from([0.0, 0.0, 0.5]))
+    cells["word_of_mouth"] = draw(pick(0.0, 0.0, 0.5))
     cells["loss"] = draw(decimals(0, 9, 1))
-    cells["entitlement"] = draw(st.sampled_from([0.0, 0.0, 0.0, 1.0, 3.0]))
+    cells["entitlement"] = draw(pick(0.0, 0.0, 0.0, 1.0, 3.0))
     tags = {
-        "region": draw(st.sampled_from(REGIONS)),
-        "class": draw(st.sampled_from(["a", "b"])),
-        "tenure": draw(st.sampled_from([0.0, 1.0, 2.0])),
+        "region": draw(pick(*REGIONS)),
+        "class": draw(pick("a", "b")),
+        "tenure": draw(pick(0.0, 1.0, 2.0)),
     }
     return Segment(**cells, tags=tags)
 
@@ -76,17 +84,17 @@ def offer(draw: st.DrawFn, name: str, segments: list[Segment], *, integer: bool)
     """Return an offer, perhaps per unit of a column, for some segments or all."""
     return Offer(
         offer=name,
-        quantity=draw(st.sampled_from([0.0, 1.0, 5.0, 0.5])),
-        per=draw(st.sampled_from([None, None, None, "loss", "tenure"])),
+        quantity=draw(pick(0.0, 1.0, 5.0, 0.5)),
+        per=draw(pick(None, None, None, "loss", "tenure")),
         unit_cost=draw(decimals(0, 2)),
-        delivery_cost=draw(st.sampled_from([0.0, 0.0, 0.1, 1.0])),
-        setup_cost=draw(st.sampled_from([0.0, 5.0, 50.0])) if integer else 0.0,
-        redemption=draw(st.sampled_from([1.0, 0.5, 0.2])),
-        usage=draw(st.sampled_from([1.0, 0.8])),
+        delivery_cost=draw(pick(0.0, 0.0, 0.1, 1.0)),
+        setup_cost=draw(pick(0.0, 5.0, 50.0)) if integer else 0.0,
+        redemption=draw(pick(1.0, 0.5, 0.2)),
+        usage=draw(pick(1.0, 0.8)),
         face_value=draw(decimals(0, 9, 1)),
         eligible=draw(maybe(st.none() | scopes(segments))),
-        lift_if_unredeemed=draw(st.sampled_from([1.0, 0.3, 0.0])),
-        max_users=draw(maybe(st.none() | st.sampled_from([0, 1, 5, 50, 500]))),
+        lift_if_unredeemed=draw(pick(1.0, 0.3, 0.0)),
+        max_users=draw(pick(None, None, None, 0, 1, 5, 50, 500)),
     )
 
 
@@ -95,7 +103,7 @@ def scopes(segments: list[Segment]) -> st.SearchStrategy[str]:
     regions = sorted({f"region={s.tags['region']}" for s in segments})
     tenures = sorted({f"tenure>={s.tags['tenure']:g}" for s in segments})
     names = [s.segment for s in segments]
-    return st.sampled_from([*regions, *tenures, *names, ",".join(names)])
+    return pick(*regions, *tenures, *names, ",".join(names))
 
 
 @st.composite
@@ -137,12 +145,12 @@ def settings(
     aims = ["value", "value", "net_value"]
     aims += ["retained"] if any(s.retention is not None for s in segments) else []
     aims += ["reconverted"] if any(s.reconversion is not None for s in segments) else []
-    cells: dict[str, Any] = {"maximize": draw(st.sampled_from(aims))}
-    cells["delay_days"] = draw(st.sampled_from([0.0, 7.0]))
-    cells["effect_half_life_days"] = draw(st.sampled_from([None, 14.0]))
-    cells["same_offer_within"] = draw(st.sampled_from([None, None, None, "class"]))
+    cells: dict[str, Any] = {"maximize": draw(pick(*aims))}
+    cells["delay_days"] = draw(pick(0.0, 7.0))
+    cells["effect_half_life_days"] = draw(pick(None, 14.0))
+    cells["same_offer_within"] = draw(pick(None, None, None, "class"))
     if integer:
-        kind = draw(st.sampled_from(["whole", "offers", "both", "neither"]))
+        kind = draw(pick("whole", "offers", "both", "neither"))
         cells["whole_segments"] = kind in ("whole", "both")
         if kind in ("offers", "both"):
             cells["max_offers"] = draw(st.integers(0, len(offers)))
@@ -150,48 +158,58 @@ def settings(
 
 
 @st.composite
-def limit(draw: st.DrawFn, name: str, problem: Problem) -> Limit:
-    """Return a limit of any basis whose bounds lie among the figures that it can have."""
-    segments, offers = problem.segments, [o.offer for o in problem.offers]
+def limit(draw: st.DrawFn, name: str, problem: Problem, kept: Plan | None) -> Limit:
+    """Return a limit of any basis; one that a plan keeps, where one is given."""
+    offers, naive = [o.offer for o in problem.offers], Naive(problem)
     custom = any(row.measures for row in problem.responses)
     cells: dict[str, Any] = {
         "limit": name,
-        "measure": draw(st.sampled_from(MEASURES if custom else MEASURES[:-1])),
-        "segments": draw(maybe(scopes(list(segments)))),
-        "offers": draw(maybe(st.sampled_from([offers[0], ",".join(offers), f"none,{offers[-1]}"]))),
+        "measure": draw(pick(*(MEASURES if custom else MEASURES[:-1]))),
+        "segments": draw(maybe(scopes(list(problem.segments)))),
+        "offers": draw(pick(None, offers[0], ",".join(offers), f"none,{offers[-1]}")),
         "enforce": draw(st.integers(0, 7)) < 7,
     }
-    basis = draw(st.sampled_from(["total", "total", "per_user", "share", "relative_to", "roi"]))
-    naive = Naive(problem)
-    peopled = [s.segment for s in segments if s.users]
+    basis = draw(pick("total", "total", "per_user", "share", "relative_to", "roi"))
+    peopled = [s.segment for s in problem.segments if s.users]
     if basis in ("per_user", "relative_to") and not naive.users(cells["segments"]):
         basis = "total"
-    if basis == "relative_to" and peopled:
-        return Limit(**cells, relative_to=draw(st.sampled_from(peopled)), **draw(bounds(0.2, 3)))
-    if basis == "roi":
-        return Limit(**cells | {"measure": "roi"}, min=draw(decimals(-0.9, 4, 1)))
-    if basis == "share":
-        return Limit(**cells, basis="share", **draw(bounds(0, 1)))
-    form = naive.sum(cells["measure"], cells["segments"], cells["offers"])
-    per = naive.users(cells["segments"]) if basis == "per_user" else 1.0
-    choices = range(len(offers) + 1)
-    cell = [[form.shares.get((s, j), 0.0) / per for j in choices] for s in range(len(segments))]
-    low, high = sum(map(min, cell)), sum(map(max, cell))
-    return Limit(
-        **cells,
-        basis=draw(st.sampled_from([basis, None])) if basis == "total" else basis,
-        **draw(bounds(low, high)),
-    )
+    if basis == "relative_to":
+        cells["relative_to"] = draw(pick(*peopled))
+    elif basis == "roi":
+        cells["measure"] = "roi"
+    else:
+        cells["basis"] = draw(pick(basis, None)) if basis == "total" else basis
+    blank = Limit(**cells, min=0.0)
+    low, high = draw(around(blank, naive, kept)) if kept else draw(between(blank, naive))
+    sides = [("min",)] if basis == "roi" else [("max",), ("min",), ("min", "max")]
+    both = {"min": low, "max": high}
+    return Limit(**cells, **{side: both[side] for side in draw(pick(*sides))})
 
 
 @st.composite
-def bounds(draw: st.DrawFn, low: float, high: float) -> dict[str, float]:
-    """Return a min, a max or both between two figures."""
+def between(draw: st.DrawFn, blank: Limit, naive: Naive) -> tuple[float, float]:
+    """Return two bounds between the least and the most that a limit's figure can be."""
+    top, below = naive.ratio(blank)
+    low, high = {"roi": (-0.9, 4.0)}.get(blank.measure, (0.0, 1.0))
+    if blank.relative_to is not None:
+        low, high = 0.2, 3.0
+    elif isinstance(below, float):
+        by_segment = defaultdict(list)
+        for (s, _), a in naive.everywhere(top).items():
+            by_segment[s].append(a / below)
+        low, high = (sum(map(pick, by_segment.values())) for pick in (min, max))
     at = sorted(low + draw(decimals(0, 1)) * (high - low) for _ in range(2))
-    both = dict(zip(("min", "max"), (round(figure, 3) for figure in at), strict=True))
-    return {
-        side: both[side] for side in draw(st.sampled_from([("max",), ("min",), ("min", "max")]))
-    }
+    return round(at[0], 3), round(at[1], 3)
+
+
+@st.composite
+def around(draw: st.DrawFn, blank: Limit, naive: Naive, kept: Plan) -> tuple[float, float]:
+    """Return two bounds that a plan keeps, with some room or none."""
+    top, below = naive.ratio(blank)
+    divisor = naive.figure(below, kept) if isinstance(below, Sum) else below
+    figure = naive.figure(top, kept) / divisor if divisor > 1e-9 else 0.0
+    room = [draw(pick(0.0, 0.0, 0.2)) * (1 + abs(figure)) for _ in range(2)]
+    return floor((figure - room[0]) * 1000) / 1000, ceil((figure + room[1]) * 1000) / 1000
 
 
 @st.composite
@@ -199,20 +217,18 @@ def policies(draw: st.DrawFn, problem: Problem) -> list[Policy]:
     """Return up to two policies, one of two rows."""
     offers = [o.offer for o in problem.offers]
     found = []
-    for name in draw(st.sampled_from([(), ("all",), ("all", "half")])):
+    for name in draw(pick((), ("all",), ("all", "half"))):
         scope = draw(maybe(scopes(list(problem.segments))))
         share = 1.0 if name == "all" else 0.5
-        found.append(
-            Policy(policy=name, segments=scope, offer=draw(st.sampled_from(offers)), share=share)
-        )
+        found.append(Policy(policy=name, segments=scope, offer=draw(pick(*offers)), share=share))
         if name == "half":
-            found.append(Policy(policy=name, offer=draw(st.sampled_from(offers)), share=0.3))
+            found.append(Policy(policy=name, offer=draw(pick(*offers)), share=0.3))
     return found
 
 
 @st.composite
 def problems(
-    draw: st.DrawFn, *, integer: bool | None = None, limits: int = 3, most: int = 4
+    draw: st.DrawFn, *, integer: bool | None = None, limits: int = 3, feasible: bool = False
 ) -> Problem:
     """Return any small problem.
 
@@ -220,34 +236,43 @@ def problems(
         draw: Given by hypothesis.
         integer: Whether it may have rules that make it an integer program; None for either.
         limits: Most limits beside the budget.
-        most: Most segments.
+        feasible: Whether some plan meets every limit; either, by default.
     """
     integral = draw(st.booleans()) if integer is None else integer
-    curves = draw(st.lists(st.booleans(), min_size=1, max_size=most))
+    curves = draw(st.lists(st.booleans(), min_size=1, max_size=3 if feasible else 4))
     segments = [draw(segment(f"s{i}", curve=curve)) for i, curve in enumerate(curves)]
-    offers = [
-        draw(offer(f"o{j}", segments, integer=integral)) for j in range(draw(st.integers(1, 3)))
-    ]
+    count = range(draw(st.integers(1, 3)))
+    offers = [draw(offer(f"o{j}", segments, integer=integral)) for j in count]
     known = draw(responses(segments, offers))
     chosen = draw(settings(segments, offers, integer=integral))
     bare = Problem(segments=segments, offers=offers, responses=known, settings=chosen)
-    bounded = [draw(limit(f"l{i}", bare)) for i in range(draw(st.integers(0, limits)))]
-    full = again(bare, limits=bounded, policies=draw(policies(bare)))
-    return with_budget(full, draw(maybe(decimals(0, 1.1))))
+    kept = draw(kept_plans(bare)) if feasible else None
+    bounded = [draw(limit(f"l{i}", bare, kept)) for i in range(draw(st.integers(0, limits)))]
+    broken = Naive(again(bare, limits=bounded)).breaks(kept, 0) if kept and bounded else ()
+    bounded = [one for one in bounded if one.limit not in broken]
+    budget = draw(maybe(budgets(bare, kept)))
+    return again(bare, limits=bounded, policies=draw(policies(bare)), budget=budget)
 
 
-def with_budget(problem: Problem, part: float | None) -> Problem:
-    """Return the problem with a part of the most that can be spent as its budget; None for no budget."""
-    if part is None:
-        return problem
+@st.composite
+def kept_plans(draw: st.DrawFn, problem: Problem) -> Plan:
+    """Return a whole plan that meets the offers' own limits."""
     naive = Naive(problem)
-    most = sum(
-        max(naive.sum("cost").shares[s, j] for j in range(len(problem.offers) + 1))
-        for s in range(len(problem.segments))
-    )
-    return again(
-        problem, budget=round(part * (most + sum(o.setup_cost for o in problem.offers)), 2)
-    )
+    plans = [plan for plan in naive.whole_plans() if not naive.breaks(plan)]
+    assume(plans)
+    return draw(st.sampled_from(plans))
+
+
+@st.composite
+def budgets(draw: st.DrawFn, problem: Problem, kept: Plan | None) -> float:
+    """Return a budget up to the most that can be spent; from the cost of a plan on, where one is given."""
+    naive = Naive(problem)
+    by_segment, cost = defaultdict(list), naive.sum("cost")
+    for (s, _), a in cost.shares.items():
+        by_segment[s].append(a)
+    most = sum(map(max, by_segment.values())) + sum(cost.used.values())
+    least = naive.figure(cost, kept) if kept else 0.0
+    return ceil((least + draw(decimals(0, 1)) * (most - least)) * 100) / 100
 
 
 def again(problem: Problem, **changes: Any) -> Problem:

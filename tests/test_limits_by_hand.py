@@ -92,7 +92,7 @@ def test_a_limit_per_user_is_times_the_users_of_its_scope() -> None:
 
 
 def test_a_share_is_of_the_measure_over_all() -> None:
-    """The gifts to eu are 10 recipients; they may be at most all of them but us's: us gets 90 or more."""
+    """eu must take a tenth of the cost or more: 11 of 110 at 2 for 1, the rest in us at 3 for 1."""
     plan = plan_of(
         budget=110, limits=limit(measure="cost", basis="share", segments="eu", min=0.1, max=0.5)
     )
@@ -101,7 +101,7 @@ def test_a_share_is_of_the_measure_over_all() -> None:
 
 
 def test_a_scope_is_held_to_the_average_of_another() -> None:
-    """Each user of us may get at most twice what a user of eu gets: 2 × 2 allows all gifts; ½ does not."""
+    """A user of us may cost at most half of what one of eu does: gifts (2) for eu leave cards (1) for us."""
     plan = plan_of(limits=limit(measure="cost", segments="us", relative_to="eu", min=0.25, max=0.5))
     assert plan.objective == approx(10 * 4 + 100 * 3)  # eu: 2 a user; us: 1 a user
     assert plan.totals.cost == approx(20 + 100)
@@ -109,14 +109,11 @@ def test_a_scope_is_held_to_the_average_of_another() -> None:
 
 
 def test_a_return_from_below_holds_back_the_poorest_offers() -> None:
-    """At least 1.9 of net value a unit of cost: us alone has 2, eu has 1; so x of eu with 2·200 + x ≥ 1.9·(200 + x)."""
-    plan = plan_of(limits=limit(measure="roi", min=1.9))
-    in_eu = 200 * 0.1 / 0.9
-    assert in_eu > 20  # more than eu can take: the limit does not bind
-    assert plan.objective == approx(640)
+    """200 in us return 2 net, c in eu return 1: 2 × 200 + c ≥ 1.95 × (200 + c) leaves c = 10 / 0.95."""
+    loose = plan_of(limits=limit(measure="roi", min=1.9))
+    assert loose.objective == approx(640)  # eu's 20 still fit
     tight = plan_of(limits=limit(measure="roi", min=1.95))
-    in_eu = 200 * 0.05 / 0.95
-    assert tight.objective == approx(600 + 2 * in_eu)
+    assert tight.objective == approx(600 + 2 * 10 / 0.95)
     assert row(tight).actual == approx(1.95)
 
 

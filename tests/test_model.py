@@ -61,7 +61,7 @@ CASES: dict[str, dict[str, Any]] = {
     "per-user": limit(measure="cost", basis="per_user", min=0.25, max=1.25),
     "share": limit(measure="recipients", basis="share", segments="eu", min=0.25, max=0.75),
     "relative-to": limit(measure="cost", segments="us", relative_to="eu", min=0.5, max=2),
-    "roi": limit(measure="roi", min=1.5),
+    "roi": {**RICH, **limit(measure="roi", min=2)},
     "custom-measure": limit(measure="calls", max=500),
     "scope": limit(measure="cost", segments="us", offers="gift", max=120),
     "report-only": limit(measure="cost", max=7, enforce=False),

@@ -19,8 +19,6 @@ OPTIMAL, INFEASIBLE, GAP_REACHED = 1, -1, -7
 """PuLP's status numbers, the same in both majors."""
 UNSURE = (highspy.HighsModelStatus.kUnknown, highspy.HighsModelStatus.kSolveError)
 """Statuses that say nothing about the program."""
-SECOND_TRY = {"presolve": "off", "solver": "simplex"}
-"""What HiGHS is told where its first answer is that it does not know."""
 
 
 class Outcome(Enum):
@@ -118,11 +116,16 @@ def ask(lp: pulp.LpProblem, engine: Any) -> Any:
 
 
 def _ask_highs(lp: pulp.LpProblem, engine: Any) -> Any:
-    """Run HiGHS; where it does not know, once more by its slower and surer way."""
+    """Run HiGHS; where it does not know, once more by another way."""
     said = lp.solve(engine)
     if lp.solverModel.getModelStatus() in UNSURE:
-        for option, value in SECOND_TRY.items():
-            engine.optionsDict[option] = value
+        first = engine.optionsDict.get("solver")
+        other = (
+            {"presolve": "off"}
+            if lp.isMIP()
+            else {"solver": "simplex" if first == "ipm" else "ipm"}
+        )
+        engine.optionsDict.update(other)
         said = lp.solve(engine)
     return said
 

@@ -54,7 +54,7 @@ from tests.sheets import OFFERS, SEGMENTS, read, refused, with_cell
             1,
             4,
             datetime(2007, 8, 18, 12, 30),  # noqa: DTZ001 - as Excel has it
-            "Segments!E2: expected a date without time of day, a number or text, found the date 2007-08-18T12:30:00",
+            "Segments!E2: expected a date without time of day, a number or text, found the date 2007-08-18 12:30:00",
         ),
     ],
 )

@@ -95,7 +95,7 @@ def test_per_needs_a_number_of_every_segment_that_may_get_the_offer():
     offers = [["offer", "per", "face_value"], ["card", "loss", 0.5], ["sorry", None, 0]]
     segments = [[*SEGMENTS[0], "loss"], [*SEGMENTS[1], 8], [*SEGMENTS[2], None]]
     assert refused(Offers=offers, Segments=segments) == [
-        "Segments!F3: expected a number: offer 'card' is per loss, found no number"
+        "Segments!F3: expected a number of at least 0: offer 'card' is per loss, found no number"
     ]
     for row, who in zip(offers, ("eligible", "new", None), strict=True):
         row.append(who)
