@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from compensator.economics.measures import Economics, Vector
-from compensator.problem import Limit, Problem
+from compensator.problem import Limit, Offer, Problem
 from compensator.problem.filters import fold, mask
 from compensator.problem.records import MONEY_MEASURES, USER_MEASURES
 from compensator.response import Array
@@ -136,44 +136,34 @@ class Bounded:
 
 def limits(problem: Problem, economics: Economics) -> list[Bounded]:
     """Return the budget, the sheet's limits and the offers' ``max_users``, in this order."""
-    settings = problem.settings
-    found = []
-    if settings.budget is not None:
-        everything = _form(economics, "cost", *_everything(economics))
-        found.append(
-            Bounded(
-                BUDGET,
-                BUDGET,
-                "cost",
-                everything,
-                1.0,
-                None,
-                settings.budget,
-                enforced=True,
-                path=("Settings", 0, BUDGET),
-            )
-        )
-    found += [_limit(problem, economics, i, limit) for i, limit in enumerate(problem.limits)]
-    for j, offer in enumerate(problem.offers):
-        if offer.max_users is not None:
-            chosen = np.arange(len(problem.offers) + 1) == j + 1
-            form = _form(economics, "recipients", np.ones(len(economics.users), dtype=bool), chosen)
-            path = f"offers[{offer.offer}].max_users"
-            at = ("Offers", j, "max_users")
-            found.append(
-                Bounded(
-                    path,
-                    f"offer_{j + 1}_max_users",
-                    "recipients",
-                    form,
-                    1.0,
-                    None,
-                    float(offer.max_users),
-                    enforced=True,
-                    path=at,
-                )
-            )
-    return found
+    budget = (
+        [] if problem.settings.budget is None else [_budget(economics, problem.settings.budget)]
+    )
+    written = [_limit(problem, economics, i, limit) for i, limit in enumerate(problem.limits)]
+    capped = [(j, offer) for j, offer in enumerate(problem.offers) if offer.max_users is not None]
+    return [*budget, *written, *(_max_users(economics, j, offer) for j, offer in capped)]
+
+
+def _budget(economics: Economics, most: float) -> Bounded:
+    form = _form(economics, "cost", *_everything(economics))
+    at = ("Settings", 0, BUDGET)
+    return Bounded(BUDGET, BUDGET, "cost", form, 1.0, None, most, enforced=True, path=at)
+
+
+def _max_users(economics: Economics, j: int, offer: Offer) -> Bounded:
+    segments, offers = _everything(economics)
+    chosen = np.arange(len(offers)) == j + 1
+    return Bounded(
+        name=f"offers[{offer.offer}].max_users",
+        code=f"offer_{j + 1}_max_users",
+        measure="recipients",
+        numerator=_form(economics, "recipients", segments, chosen),
+        denominator=1.0,
+        min=None,
+        max=float(offer.max_users or 0),
+        enforced=True,
+        path=("Offers", j, "max_users"),
+    )
 
 
 def _limit(problem: Problem, economics: Economics, i: int, limit: Limit) -> Bounded:

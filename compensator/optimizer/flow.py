@@ -25,8 +25,9 @@ from compensator.plan.document import Certificate, Manifest, Plan, Repair, Statu
 from compensator.plan.margins import margins
 from compensator.plan.notes import Findings, notes
 from compensator.plan.totals import allocations, limit_results, totals, used_offers
-from compensator.plan.whole_users import roundings, whole_users
+from compensator.plan.whole_users import Whole, roundings, whole_users
 from compensator.problem import Problem
+from compensator.response import Array
 
 PROVEN = 1e-9
 """Gap by the solver's own bound up to which an integer plan is optimal although a gap was allowed."""
@@ -138,54 +139,58 @@ def _plan(
     policies: list[Evaluated],
 ) -> Plan:
     """Return the finished plan of exact shares and their prices."""
-    problem, economics, program = case.problem, case.economics, case.program
-    settings = problem.settings
+    problem, economics, settings = case.problem, case.economics, case.problem.settings
     shares = optimum.shares[economics.group]
-    used = used_offers(economics, shares)
     whole = whole_users(economics.users, shares, case.bounded)
-    sums = totals(economics, shares)
-    prices: dict[tuple[str, str], float] = {
-        (row.limit, row.bound): price
-        for row, price in zip(program.rows, optimum.prices.rows.tolist(), strict=True)
-    }
-    budget_price = prices.get((BUDGET, "max"))
-    results = limit_results(case.bounded, prices, shares, used)
-    rounding = roundings(economics.users, whole, used, case.bounded)
-    found = Findings(
-        problem=problem,
-        economics=economics,
-        bounded=case.bounded,
-        shares=shares,
-        totals=sums,
-        limits=results,
-        policies=[p.result for p in policies],
-        unsettled=[p.result.policy for p in policies if not p.settled],
-        rounding=rounding,
-        budget_price=budget_price,
-        holds_to=price_holds_to(program, optimum.shares, optimum.prices),
-        paying=_paying(case, budget_price) if optimum.outcome is Outcome.OPTIMAL else None,
-        integer=program.integer,
-        stopped=optimum.outcome is not Outcome.OPTIMAL,
-    )
+    found = _findings(case, optimum, shares, whole, policies)
     return Plan(
         title=settings.title,
         currency=settings.currency,
         status=status,
         maximize=settings.maximize,
-        totals=sums,
+        totals=found.totals,
         objective=certificate.objective,
         budget=settings.budget,
-        budget_price=budget_price,
+        budget_price=found.budget_price,
         allocations=allocations(problem, economics, shares, whole),
-        limits=results,
-        policies=tuple(p.result for p in policies),
-        margins=margins(problem, economics, program, optimum.shares, optimum.prices),
+        limits=found.limits,
+        policies=found.policies,
+        margins=margins(problem, economics, case.program, optimum.shares, optimum.prices),
         certificate=certificate,
-        rounding=rounding,
+        rounding=found.rounding,
         notes=notes(found),
         manifest=_manifest(case),
-        stopped=optimum.outcome is not Outcome.OPTIMAL,
+        stopped=found.stopped,
+        integer=found.integer,
+    )
+
+
+def _findings(
+    case: _Case, optimum: Optimum, shares: Array, whole: Whole, policies: list[Evaluated]
+) -> Findings:
+    """Return what the plan's tables and its notes speak of."""
+    economics, program = case.economics, case.program
+    used = used_offers(economics, shares)
+    prices: dict[tuple[str, str], float] = {
+        (row.limit, row.bound): price
+        for row, price in zip(program.rows, optimum.prices.rows.tolist(), strict=True)
+    }
+    budget_price, stopped = prices.get((BUDGET, "max")), optimum.outcome is not Outcome.OPTIMAL
+    return Findings(
+        problem=case.problem,
+        economics=economics,
+        bounded=case.bounded,
+        shares=shares,
+        totals=totals(economics, shares),
+        limits=limit_results(case.bounded, prices, shares, used),
+        policies=tuple(p.result for p in policies),
+        unsettled=[p.result.policy for p in policies if not p.settled],
+        rounding=roundings(economics.users, whole, used, case.bounded),
+        budget_price=budget_price,
+        holds_to=price_holds_to(program, optimum.shares, optimum.prices),
+        paying=None if stopped else _paying(case, budget_price),
         integer=program.integer,
+        stopped=stopped,
     )
 
 

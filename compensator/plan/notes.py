@@ -45,11 +45,11 @@ class Findings:
     shares: Array
     """The plan, segments × offers."""
     totals: Totals
-    limits: Sequence[LimitResult]
-    policies: Sequence[PolicyResult]
+    limits: tuple[LimitResult, ...]
+    policies: tuple[PolicyResult, ...]
     unsettled: Sequence[str]
     """Policies whose best plan at their cost was not proven in time."""
-    rounding: Sequence[Rounding]
+    rounding: tuple[Rounding, ...]
     budget_price: float | None
     holds_to: float | None
     """Budget up to which the price holds."""
@@ -237,6 +237,8 @@ def _data(found: Findings) -> Iterator[str]:
     if by_value.any():
         pairs = int(by_value.sum())
         yield f"{pairs:,} {'pairs are' if pairs > 1 else 'pair is'} known by value only: {'they count' if pairs > 1 else 'it counts'} no lift in retained and reconverted."
+    if moot := _moot_responses(economics):
+        yield f"Responses give {moot:,} {'probabilities' if moot > 1 else 'probability'} of an outcome that the segment does not have: left aside."
     if blind := _ineligible_unknown(found):
         yield f"Policies give offers to segments that may not get them and for which no lift is known ({names(blind)}): that lift counts as 0."
     if (
@@ -244,6 +246,13 @@ def _data(found: Findings) -> Iterator[str]:
         and (own_pairs(problem) != economics.eligible).any()
     ):
         yield "An offer that is not eligible for one segment of a class is not eligible for the class."
+
+
+def _moot_responses(economics: Economics) -> int:
+    """Return how many responses are of an outcome without a base probability in Segments."""
+    bases = {"retention": economics.base_retention, "reconversion": economics.base_reconversion}
+    given = {outcome: ~np.isnan(economics.known.columns[outcome]) for outcome in bases}
+    return sum(int((given[o] & np.isnan(base)[:, None]).sum()) for o, base in bases.items())
 
 
 def _ineligible_unknown(found: Findings) -> list[str]:

@@ -10,7 +10,7 @@ from compensator.problem.completeness import check_pairs
 from compensator.problem.filters import FilterError, fold, mask
 from compensator.problem.headers import BUILT_IN, RESERVED_ENDINGS
 from compensator.problem.limit_checks import LIMIT_CHECKS, Sheets, good_rows
-from compensator.problem.records import NONE
+from compensator.problem.records import NONE, OUTCOMES, Segment
 from compensator.problem.scope import offer_rows, segment_rows
 
 
@@ -70,40 +70,25 @@ def check_outcomes(sheets: Sheets) -> Iterator[Issue]:
     at = sheets["Segments"].at
     for i, s in good_rows(sheets["Segments"]):
         if s.retention is None and s.reconversion is None:
-            yield Issue(
-                at(i, "retention"),
-                "nothing",
-                f"retention, reconversion or both for segment {s.segment!r}",
-            )
-        for rate, money in (("retention", "retained_value"), ("reconversion", "reconverted_value")):
-            have_rate, have_money = getattr(s, rate) is not None, getattr(s, money) is not None
-            if have_rate and not have_money:
-                yield Issue(
-                    at(i, money),
-                    "nothing",
-                    f"the money that goes with {rate} of segment {s.segment!r}",
-                )
-            if have_money and not have_rate:
-                yield Issue(
-                    at(i, rate),
-                    "nothing",
-                    f"the probability that goes with {money} of segment {s.segment!r}",
-                )
-            ceiling = f"{rate}_ceiling"
-            if getattr(s, ceiling) is None:
-                continue
-            if not have_rate:
-                yield Issue(
-                    at(i, rate),
-                    "nothing",
-                    f"the probability that goes with {ceiling} of segment {s.segment!r}",
-                )
-            if s.half_value is None:
-                yield Issue(
-                    at(i, "half_value"),
-                    "nothing",
-                    f"the perceived value half way to {ceiling} of segment {s.segment!r}",
-                )
+            expected = f"retention, reconversion or both for segment {s.segment!r}"
+            yield Issue(at(i, "retention"), "nothing", expected)
+        for rate, measure in OUTCOMES.items():
+            for column, expected in _missing_parts(s, rate, f"{measure}_value"):
+                yield Issue(at(i, column), "nothing", f"{expected} of segment {s.segment!r}")
+
+
+def _missing_parts(segment: Segment, rate: str, money: str) -> Iterator[tuple[str, str]]:
+    """Return which columns of an outcome are blank beside others, and what belongs there."""
+    ceiling = f"{rate}_ceiling"
+    has = {name: getattr(segment, name) is not None for name in (rate, money, ceiling)}
+    if has[rate] and not has[money]:
+        yield money, f"the money that goes with {rate}"
+    if has[money] and not has[rate]:
+        yield rate, f"the probability that goes with {money}"
+    if has[ceiling] and not has[rate] and not has[money]:
+        yield rate, f"the probability that goes with {ceiling}"
+    if has[ceiling] and segment.half_value is None:
+        yield "half_value", f"the perceived value half way to {ceiling}"
 
 
 def check_users_fit(sheets: Sheets) -> Iterator[Issue]:

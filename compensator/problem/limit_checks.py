@@ -80,28 +80,25 @@ def check_scopes(sheets: Sheets) -> Iterator[Issue]:
                 )
 
 
-def check_policies(sheets: Sheets) -> Iterator[Issue]:
-    """A policy gives offers that exist, to nobody more than once."""
+def check_policy_names(sheets: Sheets) -> Iterator[Issue]:
+    """A policy gives offers that exist, and has a name of its own."""
     at = sheets["Policies"].at
     offers = [o.offer for o in sheets["Offers"].records if o.offer]
+    for i, p in good_rows(sheets["Policies"]):
+        if p.policy.casefold() == DO_NOTHING:
+            expected = f"a name other than {DO_NOTHING!r}, which is always compared"
+            yield Issue(at(i, "policy"), repr(p.policy), expected)
+        if p.offer not in offers and p.offer != NONE:
+            expected = f"the name of an offer{did_you_mean(p.offer, offers)}"
+            yield Issue(at(i, "offer"), repr(p.offer), expected)
+
+
+def check_policy_shares(sheets: Sheets) -> Iterator[Issue]:
+    """A policy gives nobody more than one offer."""
     segments = [s for s in sheets["Segments"].records if s.segment is not None]
-    if not segments:
-        return
     rows = segment_rows(segments)
     given: dict[str, np.ndarray] = defaultdict(lambda: np.zeros(len(rows.names)))
     for i, p in good_rows(sheets["Policies"]):
-        if p.policy.casefold() == DO_NOTHING:
-            yield Issue(
-                at(i, "policy"),
-                repr(p.policy),
-                f"a name other than {DO_NOTHING!r}, which is always compared",
-            )
-        if p.offer not in offers and p.offer != NONE:
-            yield Issue(
-                at(i, "offer"),
-                repr(p.offer),
-                f"the name of an offer{did_you_mean(p.offer, offers)}",
-            )
         try:
             chosen = mask(p.segments, rows)
         except FilterError:
@@ -109,13 +106,9 @@ def check_policies(sheets: Sheets) -> Iterator[Issue]:
         given[p.policy][chosen] += p.share
         over = np.flatnonzero(chosen & (given[p.policy] > 1 + 1e-9))
         if over.size:
-            s = over[0]
-            found = f"{given[p.policy][s]:g} of segment {rows.names[s]!r}"
-            yield Issue(
-                at(i, "share"),
-                found,
-                f"shares of policy {p.policy!r} that add up to at most 1 for a segment",
-            )
+            found = f"{given[p.policy][over[0]]:g} of segment {rows.names[over[0]]!r}"
+            expected = f"shares of policy {p.policy!r} that add up to at most 1 for a segment"
+            yield Issue(sheets["Policies"].at(i, "share"), found, expected)
 
 
 def check_scenarios(sheets: Sheets) -> Iterator[Issue]:
@@ -132,6 +125,7 @@ def check_scenarios(sheets: Sheets) -> Iterator[Issue]:
 LIMIT_CHECKS: tuple[Callable[[Sheets], Iterator[Issue]], ...] = (
     check_limits,
     check_scopes,
-    check_policies,
+    check_policy_names,
+    check_policy_shares,
     check_scenarios,
 )

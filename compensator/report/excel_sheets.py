@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from compensator.plan.document import LimitResult, Plan
+from compensator.plan.document import LimitResult, Plan, PolicyResult
 from compensator.plan.sentences import objective_words, standing
 from compensator.problem.records import MONEY_MEASURES
 from compensator.report.excel_style import Block, Book, Cell, Column, Formula, Kind
@@ -106,26 +106,27 @@ def add_policies(book: Book) -> None:
     rows: list[Sequence[object]] = [
         (THIS_PLAN, plan.objective, *money_of_plan, "yes", None, plan.objective, None, None)
     ]
-    for place, policy in enumerate(plan.policies):
-        row = TABLE_TOP + 2 + place
-        rows.append(
-            (
-                policy.policy,
-                policy.objective,
-                policy.cost,
-                policy.value,
-                policy.net_value,
-                "yes" if policy.feasible else "no",
-                ", ".join(policy.broken),
-                policy.best_at_cost,
-                _gain(row, policy.objective, policy.best_at_cost),
-                _not_below(row, plan, policy.objective, feasible=policy.feasible),
-            )
-        )
+    rows += [_policy_row(plan, place, policy) for place, policy in enumerate(plan.policies)]
     book.head(
         "Policies", "Policies beside the plan", "Gain: what the best plan of equal cost adds."
     )
     mark_checks(book, "Policies", book.table("Policies", columns, rows), 9)
+
+
+def _policy_row(plan: Plan, place: int, policy: PolicyResult) -> Sequence[object]:
+    row = TABLE_TOP + 2 + place
+    return (
+        policy.policy,
+        policy.objective,
+        policy.cost,
+        policy.value,
+        policy.net_value,
+        "yes" if policy.feasible else "no",
+        ", ".join(policy.broken),
+        policy.best_at_cost,
+        _gain(row, policy.objective, policy.best_at_cost),
+        _not_below(row, plan, policy.objective, feasible=policy.feasible),
+    )
 
 
 def add_margins(book: Book) -> None:
