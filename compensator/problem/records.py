@@ -51,7 +51,7 @@ def _name(value: str) -> str:
     if any(c in FORBIDDEN for c in value):
         msg = f"a name without any of {' '.join(FORBIDDEN)}"
         raise ValueError(msg)
-    if not value.isprintable():
+    if any(c in value for c in "\n\r\t\v\f"):
         msg = "a name in one line, without tabs"
         raise ValueError(msg)
     if value.casefold() in RESERVED_NAMES:
