@@ -151,8 +151,8 @@ class Naive(Formulas):
         for form, side, rhs in (*rows, *extra):
             by = scaled(form)
             add(lp, linear(form, x, u, by), side, rhs * by)
-        lp.solve(pulp.HiGHS(msg=False, threads=1, **TOLERANCES))
-        if lp.status != 1:
+        said = lp.solve(pulp.HiGHS(msg=False, threads=1, **TOLERANCES))
+        if int(getattr(said, "status", said)) != 1:  # PuLP 3 answers with a number, 4 with a record
             return Found(False, float("nan"), {})
         shares = {pair: float(v.varValue or 0.0) for pair, v in x.items()}
         if whole:

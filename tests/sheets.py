@@ -56,3 +56,12 @@ def with_cell(rows: list[list[Any]], row: int, column: int, cell: object) -> lis
     copy = [list(r) for r in rows]
     copy[row][column] = cell
     return copy
+
+
+LIMIT = ["limit", "measure", "segments", "offers", "min", "max", "basis", "relative_to"]
+
+
+def limit_sheet(**cells: object) -> list[list[object]]:
+    """Return a Limits sheet of one limit."""
+    given = {"limit": "l", "measure": "cost", **cells}
+    return [LIMIT, [given.get(column) for column in LIMIT]]

@@ -17,6 +17,7 @@ from compensator import model
 from compensator.economics import Bounded, Economics, Program, assemble, evaluate, limits
 from compensator.economics.measures import Vector
 from compensator.model import Outcome, Solver
+from compensator.optimizer.elastic import elastic
 from compensator.problem import Problem
 from compensator.problem.scope import allowed, entitled, face_values, within_classes
 from compensator.response import Array
@@ -152,6 +153,8 @@ def conflicts(restrictions: Restrictions) -> list[list[Restriction]]:
     left = [part for part in restrictions.each() if [part] not in found]
     checks = _Counted(restrictions.feasible)
     while left and not checks([left]):
+        suspects = _suspects(restrictions, left)
+        left, aside = (suspects, left) if not checks([suspects]) else (left, left)
         owed = [part for part in left if part.kind == "entitlement"]
         blocks = [[part] for part in left if part not in owed] + ([owed] if owed else [])
         clash = _smallest(checks, [], blocks, known_feasible=True)
@@ -164,8 +167,24 @@ def conflicts(restrictions: Restrictions) -> list[list[Restriction]]:
         if not chosen:
             break
         found.append([part for part in restrictions.each() if part in chosen])
-        left = [part for part in left if part not in chosen]
+        left = [part for part in aside if part not in chosen]
     return found
+
+
+def _suspects(restrictions: Restrictions, parts: list[Restriction]) -> list[Restriction]:
+    """Return a part that clashes by itself, where the linear relaxation clashes: the limits with a price.
+
+    By Farkas' lemma the priced rows of the least total miss prove that something must be missed.
+    """
+    program = replace(restrictions.program(parts), whole=False)
+    if not program.eligible.any(axis=1).all() or program.integer or not program.rows:
+        return parts
+    stretched = elastic(program)
+    answer = model.run(model.build(stretched), restrictions.solver)
+    if answer.outcome is not Outcome.OPTIMAL:
+        return parts
+    names = {row.limit for row, p in zip(program.rows, answer.prices.rows, strict=True) if p > 0}
+    return [part for part in parts if part.kind != "limit" or part.name in names]
 
 
 def _unmet(restrictions: Restrictions) -> list[Restriction]:

@@ -46,7 +46,10 @@ def _rounded(program: Program, answer: Answer, solver: Solver) -> Array:
     shares = answer.shares
     if program.whole:
         return np.where(program.may_split[:, None], shares, (shares > 0.5).astype(float))
-    optimum = optimize_linear(with_offers(program, answer.used), replace(solver, name="highs"))
+    settled = with_offers(program, answer.used)
+    if not settled.eligible.any(axis=1).all():
+        return shares  # a class is left without an offer: the certificate refuses such a plan
+    optimum = optimize_linear(settled, replace(solver, name="highs"))
     return optimum.shares if optimum.outcome is Outcome.OPTIMAL else shares
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from compensator.economics import Bounded, Form, Program
+from compensator.economics import Bounded, Program
 from compensator.model import Outcome
 from compensator.optimizer.conflicts import Restrictions
+from compensator.optimizer.elastic import elastic
 from compensator.optimizer.repair_costs import Side, least_cost, unit_of
 from compensator.optimizer.solving import optimize
 from compensator.plan.certificate import excess, size
@@ -42,7 +43,7 @@ def together(given: Restrictions) -> tuple[Repair, ...]:
     lowered = given.lowered(needs)
     moves = [_Move(_path(given, s), "min", float(given.needs[s]), n) for s, n in needs.items()]
     for program in _wider(lowered.program(lowered.each())):
-        optimum = optimize(_elastic(program), lowered.solver)
+        optimum = optimize(elastic(program), lowered.solver)
         if optimum.outcome is Outcome.OPTIMAL:
             return _priced(lowered, program, optimum.shares[: len(program.users)], moves)
     return ()
@@ -129,32 +130,3 @@ def _figure(
     group = restrictions.economics.group
     shares = plan if len(plan) == len(group) and len(program.users) == len(group) else plan[group]
     return one.actual(shares, program.used(plan))
-
-
-def _elastic(program: Program) -> Program:
-    """Return the program with one class more for each row, whose second offer is slack for that row."""
-    rows, offers = len(program.rows), program.eligible.shape[1]
-    eligible = np.zeros((rows, offers), dtype=bool)
-    eligible[:, :2] = True
-    weights = np.zeros((rows, offers))
-    slacks = np.zeros(rows)
-    for k, row in enumerate(program.rows):
-        worst = np.where(program.eligible, np.abs(row.form.shares), 0.0).max(axis=1).sum()
-        slacks[k] = worst + np.abs(row.form.used).sum() + abs(row.rhs)
-        weights[k, 1] = -slacks[k] / (abs(row.rhs) or size(row.form))
-    blank = np.zeros((rows, offers))
-    longer = []
-    for k, row in enumerate(program.rows):
-        slack = blank.copy()
-        slack[k, 1] = -row.sign * slacks[k]
-        longer.append(replace(row, form=Form(np.vstack([row.form.shares, slack]), row.form.used)))
-    quiet = np.zeros_like(program.objective.shares)
-    return replace(
-        program,
-        objective=Form(np.vstack([quiet, weights]), np.zeros(offers)),
-        cost=Form(np.vstack([program.cost.shares, blank]), program.cost.used),
-        rows=tuple(longer),
-        eligible=np.vstack([program.eligible, eligible]),
-        users=np.concatenate([program.users, np.zeros(rows)]),
-        divisible=np.arange(len(program.users) + rows) >= len(program.users),
-    )

@@ -2,16 +2,7 @@
 
 import pytest
 
-from tests.sheets import OFFERS, RESPONSES, SEGMENTS, read, refused, with_cell
-
-LIMIT = ["limit", "measure", "segments", "offers", "min", "max", "basis", "relative_to"]
-MEASURES = "cost, liability, value, net_value, retained, reconverted, incremental_retained, incremental_reconverted, recipients, face_value, quantity, redemptions, roi"
-
-
-def limit(**cells: object) -> list[list[object]]:
-    """Return a Limits sheet of one limit."""
-    given = {"limit": "l", "measure": "cost", **cells}
-    return [LIMIT, [given.get(column) for column in LIMIT]]
+from tests.sheets import OFFERS, RESPONSES, SEGMENTS, limit_sheet, read, refused, with_cell
 
 
 @pytest.mark.parametrize("again", ["new", "NEW"])
@@ -127,15 +118,15 @@ def test_a_response_is_for_a_pair_that_exists_once(row, line):
             "Offers!C2: expected a filter that matches at least one segment, found 'region=UK'",
         ),
         (
-            {"Limits": limit(segments="odl", max=5)},
+            {"Limits": limit_sheet(segments="odl", max=5)},
             "Limits!C2: expected names of segments or conditions such as region=EU; no segment is called 'odl', found 'odl'",
         ),
         (
-            {"Limits": limit(offers="region=EU", max=5)},
+            {"Limits": limit_sheet(offers="region=EU", max=5)},
             "Limits!D2: expected a column of the offers; none is called 'region', found 'region=EU'",
         ),
         (
-            {"Limits": limit(relative_to="*, old", max=5)},
+            {"Limits": limit_sheet(relative_to="*, old", max=5)},
             "Limits!H2: expected names of segments or conditions such as region=EU; no segment is called '*', found '*, old'",
         ),
         (
@@ -147,70 +138,6 @@ def test_a_response_is_for_a_pair_that_exists_once(row, line):
 def test_every_filter_is_understood_and_matches(sheets, line):
     """A limit whose filter matches nothing limits nothing."""
     assert refused(**sheets) == [line]
-
-
-@pytest.mark.parametrize(
-    ("cells", "line"),
-    [
-        ({}, "Limits!E2: expected min, max or both for limit 'l', found nothing"),
-        ({"min": 5, "max": 4}, "Limits!E2: expected at most max, 4, found 5"),
-        (
-            {"measure": "profit", "max": 4},
-            f"Limits!B2: expected one of the measures {MEASURES}, found 'profit'",
-        ),
-        (
-            {"measure": "costs", "max": 4},
-            f"Limits!B2: expected one of the measures {MEASURES}; did you mean 'cost'?, found 'costs'",
-        ),
-        (
-            {"max": 4, "basis": "share", "relative_to": "new"},
-            "Limits!G2: expected nothing: relative_to has a basis of its own, found 'share'",
-        ),
-        (
-            {"measure": "roi", "max": 4},
-            "Limits!F2: expected nothing: roi can be limited from below only, found 4",
-        ),
-        (
-            {"measure": "roi", "min": 1, "basis": "per_user"},
-            "Limits!G2: expected nothing: roi is a ratio already, found 'per_user'",
-        ),
-        (
-            {"measure": "roi", "min": 1, "relative_to": "new"},
-            "Limits!H2: expected nothing: roi is a ratio already, found 'new'",
-        ),
-        (
-            {"max": 4, "basis": "percent"},
-            "Limits!G2: expected one of total, per_user, share, found 'percent'",
-        ),
-    ],
-)
-def test_a_limit_has_a_bound_a_measure_and_a_basis_that_go_together(cells, line):
-    """Each of these would otherwise be a limit that means something else, or nothing."""
-    assert refused(Limits=limit(**cells)) == [line]
-
-
-@pytest.mark.parametrize(
-    ("cells", "line"),
-    [
-        (
-            {"segments": "old", "basis": "per_user", "max": 1},
-            "Limits!C2: expected segments with at least one user, found 'old'",
-        ),
-        (
-            {"segments": "old", "relative_to": "new", "max": 1},
-            "Limits!C2: expected segments with at least one user, found 'old'",
-        ),
-        (
-            {"segments": "new", "relative_to": "old", "max": 1},
-            "Limits!H2: expected segments with at least one user, found 'old'",
-        ),
-    ],
-)
-def test_an_average_needs_users(cells, line):
-    """Nothing divided by nobody is no figure."""
-    rows = with_cell(SEGMENTS, 2, 1, 0)
-    assert refused(Segments=rows, Limits=limit(**cells)) == [line]
-    assert read(Segments=rows, Limits=limit(segments="old", max=1)).limits[0].segments == "old"
 
 
 POLICY = ["policy", "segments", "offer", "share"]
