@@ -64,7 +64,7 @@ class Naive(Formulas):
         return [t for t, other in enumerate(segments) if other.tags[tag] == segments[s].tags[tag]]
 
     def sum(self, measure: str, segments: str | None = None, offers: str | None = None) -> Sum:
-        """Return a measure's total over a scope; set-up costs where it holds all segments."""
+        """Return a measure's total over a scope; set-up costs where it holds all whom the offer is for."""
         chosen = mask(segments, self.problem.segment_rows)
         given = mask(offers, self.problem.offer_rows)
         cells = {
@@ -72,13 +72,17 @@ class Naive(Formulas):
             for s, j in self.pairs
             if chosen[s] and given[j]
         }
-        sign = SETUP_SIGN.get(measure, 0.0) if chosen.all() else 0.0
+        sign = SETUP_SIGN.get(measure, 0.0)
         setup = {
             j: sign * offer.setup_cost
             for j, offer in enumerate(self.problem.offers, 1)
-            if given[j] and sign and offer.setup_cost
+            if given[j] and sign and offer.setup_cost and not (self.meant_for(j) & ~chosen).any()
         }
         return Sum(cells, setup)
+
+    def meant_for(self, j: int) -> Any:
+        """Return which segments an offer's own filter matches."""
+        return mask(self.problem.offers[j - 1].eligible, self.problem.segment_rows)
 
     def users(self, segments: str | None) -> float:
         """Return the users of a scope."""

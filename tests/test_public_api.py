@@ -72,3 +72,33 @@ def test_errors_say_all_and_hold_all():
     assert str(caught.value).startswith(
         "problem has 3 problems:\n  segments[0]['users']: expected a whole number"
     )
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        (
+            lambda: cp.solve("plan.xlsx"),
+            "expected a Problem, as cp.read_workbook returns, found str",
+        ),
+        (
+            lambda: cp.Problem(segments=[1], offers=[{"offer": "a"}]),
+            "expected a dict or a Segment record, found 1",
+        ),
+        (lambda: cp.read_workbook("nothing.xlsx"), "nothing.xlsx"),
+    ],
+)
+def test_mistakes_in_calls_are_told_in_the_packages_own_errors(call, told):
+    """A caller may catch CompensatorError and be done."""
+    with pytest.raises(cp.CompensatorError, match=told):
+        call()
+
+
+def test_one_assignment_may_be_given_as_it_is():
+    """A lone string is one change, not a list of letters."""
+    problem = cp.Problem(
+        segments=[{"segment": "a", "users": 9, "retention": 0.5, "retained_value": 1}],
+        offers=[{"offer": "card"}],
+        responses=[{"segment": "a", "offer": "card", "retention": 0.6}],
+    )
+    assert cp.changed(problem, "budget=5").settings.budget == 5

@@ -201,3 +201,57 @@ def test_a_folder_of_csv_files_does_as_well(compensator, tmp_path):
     assert document["objective"] == pytest.approx(125)
     assert document["budget_price"] == pytest.approx(2.5)
     assert Path(folder).name == document["title"]
+
+
+def test_a_time_limit_leaves_with_5_and_never_below_a_feasible_policy(compensator):
+    """What was found in time is told as such: no price, no promise, and at least the best policy."""
+    compensator("init", "plan.xlsx")
+    said = compensator("solve", "plan.xlsx", "--time-limit", "1e-9", "--json")
+    assert said.code == 5
+    plan = said.document
+    jsonschema.validate(plan, plan_schema())
+    assert plan["status"] == "feasible"
+    best = max(p["objective"] for p in plan["policies"] if p["feasible"])
+    assert plan["objective"] >= best > 0
+    assert plan["notes"][0].startswith("The time limit was reached")
+    assert any("was not settled in the time given" in note for note in plan["notes"])
+    told = compensator("solve", "plan.xlsx", "--time-limit", "1e-9").out
+    assert "Further budget" not in told
+    assert "Not proven best" in told
+
+
+def test_a_gap_is_an_answer_with_exit_0(compensator):
+    """Within the asked gap is what was asked for."""
+    compensator("init", "o2.xlsx", "--example", "o2-2012")
+    said = compensator("solve", "o2.xlsx", "--gap", "0.5", "--json")
+    assert said.code == 0
+    assert said.document["status"] in ("feasible", "optimal")
+    assert said.document["certificate"]["solver_gap"] <= 0.5
+
+
+def test_a_folder_of_tables_is_never_overwritten(compensator, tmp_path):
+    """The allocations would become the segments of the next run."""
+    (tmp_path / "segments.csv").write_text(
+        "segment,users,retention,retained_value\na,9,0.5,1\n", encoding="utf-8"
+    )
+    (tmp_path / "offers.csv").write_text("offer\ncard\n", encoding="utf-8")
+    (tmp_path / "responses.csv").write_text(
+        "segment,offer,retention\na,card,0.6\n", encoding="utf-8"
+    )
+    said = compensator("solve", ".", "-o", "segments.csv", "--force")
+    assert said.code == 2
+    assert "would be read as input" in said.err
+    assert (tmp_path / "segments.csv").read_text(encoding="utf-8").startswith("segment,users")
+
+
+def test_a_folder_that_cannot_be_written_to_is_refused_first(compensator, skype, tmp_path):
+    """Before the plan is solved and printed."""
+    said = compensator("solve", skype, "-o", tmp_path / "nowhere" / "plan.xlsx")
+    assert (said.code, said.out) == (2, "")
+    assert "is not a folder that may be written to" in said.err
+
+
+@pytest.mark.parametrize("option", [("--gap", "nan"), ("--time-limit", "nan")])
+def test_not_a_number_is_no_option(compensator, skype, option):
+    """NaN compares with nothing."""
+    assert compensator("solve", skype, *option).code == 2

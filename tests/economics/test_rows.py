@@ -139,6 +139,16 @@ SETUP = [
 ]
 
 
+@pytest.mark.parametrize(("scope", "figure"), [("dormant", 70), ("paying", 0), (None, 70)])
+def test_a_set_up_cost_counts_where_all_are_whom_the_offer_is_for(scope, figure):
+    """Cards for the dormant only: 30 per recipient and 40 once are theirs, and nobody else's."""
+    offers = [{**SETUP[0], "eligible": "dormant"}, SETUP[1]]
+    cap = [{"limit": "l", "measure": "cost", "segments": scope, "max": 1}]
+    one = bounded(offers=offers, limits=cap)
+    plan = np.array([[1, 0, 0], [0.5, 0.5, 0]])
+    assert one.actual(plan, np.array([0.0, 1, 0])) == pytest.approx(figure)
+
+
 @pytest.mark.parametrize(
     ("cells", "figure"),
     [

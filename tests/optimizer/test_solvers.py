@@ -151,7 +151,6 @@ def test_prices_beyond_all_bounds_are_not_calculated_with(name):
         check(outage(**PROBLEMS[name]))
 
 
-@pytest.mark.xfail(strict=True, reason="a class without any cell left is calculated with")
 def test_an_integer_answer_that_leaves_somebody_without_an_offer_is_refused():
     """The paying are owed a week; a solver that says nobody gets one has solved nothing."""
     segments = [
