@@ -2,7 +2,7 @@ r"""Prices: given one for each limit, every class has a best offer. The one kern
 
 .. math::
 
-   r_{gj}(\pi) = c_{gj} - \sum_k \pi_k a^k_{gj} - \mu_{gj}, \qquad
+   r_{gj}(\pi) = c_{gj} - \sum_k \pi_k a^k_{gj} - \mu_{gj} + \gamma_j n_g, \qquad
    bound(\pi) = \sum_g \max_j r_{gj} + \sum_j \max(0, s_j) + \sum_k \pi_k b_k + \nu M
 
 ======  ================  =====================================================
@@ -12,7 +12,8 @@ r       ``reduced``       reduced value: value less priced use, for the whole cl
 π       ``rows``          price of each row, ≥ 0, in units of objective per unit of the row
 μ       ``links``         price of getting an offer without its being used, ≥ 0
 ν       ``max_offers``    price of one more distinct offer, ≥ 0
-s       ``used``          reduced value of using an offer: −set-up terms + Σ_g μ − ν
+γ       ``given``         price of an offer's being used without a user, ≥ 0 (n: users of a class)
+s       ``used``          reduced value of using an offer: −set-up terms + Σ_g μ − γ − ν
 ======  ================  =====================================================
 
 For any non-negative prices the bound is at least the objective of any plan that meets the limits,
@@ -39,6 +40,8 @@ class Prices:
     links: Array | None = None
     """Classes × offers; None where no offer has a ``used`` variable."""
     max_offers: float = 0.0
+    given: Vector | None = None
+    """One for each offer, 0 where it has no ``used`` variable; None where none has."""
 
 
 def reduced_values(program: Program, prices: Prices) -> Array:
@@ -49,6 +52,8 @@ def reduced_values(program: Program, prices: Prices) -> Array:
             reduced -= row.sign * price * row.form.shares
     if prices.links is not None:
         reduced -= prices.links
+    if prices.given is not None:
+        reduced += program.users[:, None] * prices.given
     reduced[~program.eligible] = -np.inf
     return reduced
 
@@ -78,6 +83,8 @@ def _used_values(program: Program, prices: Prices) -> Vector:
         used -= row.sign * price * row.form.used
     if prices.links is not None:
         used += prices.links.sum(axis=0)
+    if prices.given is not None:
+        used -= prices.given
     used[program.linked] -= prices.max_offers
     return np.where(program.linked, used, 0.0)
 

@@ -55,6 +55,8 @@ class Economics:
     """Class of each segment: segments of a class get equal shares."""
     eligible: NDArray[np.bool_]
     """Which segment may get which offer."""
+    allowed: NDArray[np.bool_]
+    """The same by the offers' own filters alone, entitlements and classes aside."""
     measures: Mapping[str, Array]
     """Per user, by name; custom measures included. 0 where nothing is known (see ``unknown``)."""
     setup: Vector
@@ -126,6 +128,7 @@ def evaluate(problem: Problem, eligible: NDArray[np.bool_] | None = None) -> Eco
         users=column(problem, "users"),
         group=classes(problem.segments, problem.settings.same_offer_within),
         eligible=eligible,
+        allowed=allowed(problem.offers, problem.segment_rows),
         measures={**measures, **known.measures},
         setup=np.array([0.0, *(o.setup_cost for o in problem.offers)]),
         base_retention=bases["retention"],

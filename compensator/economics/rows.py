@@ -209,10 +209,10 @@ def _everything(economics: Economics) -> tuple[NDArray[np.bool_], NDArray[np.boo
 def _form(
     economics: Economics, measure: str, segments: NDArray[np.bool_], offers: NDArray[np.bool_]
 ) -> Form:
-    """Return a measure over a scope; an offer's set-up cost counts where the scope holds all who may get it."""
+    """Return a measure over a scope; an offer's set-up cost counts where the scope holds all that its filter allows."""
     shares = np.where(segments[:, None] & offers, economics.total(measure), 0.0)
     sign = {"cost": 1.0, "liability": 1.0, "net_value": -1.0}.get(measure, 0.0)
-    outside = (economics.eligible & ~segments[:, None]).any(axis=0)
+    outside = (economics.allowed & ~segments[:, None]).any(axis=0)
     return Form(shares, sign * economics.setup * (offers & ~outside))
 
 

@@ -97,7 +97,10 @@ def _prices(model: Model) -> Prices:
     most = (
         max(0.0, -_dual(lp, "max_offers")) / scale if model.program.max_offers is not None else 0.0
     )
-    return Prices(rows, links, most)
+    given = np.zeros(model.program.eligible.shape[1])
+    for j in model.used:
+        given[j] = max(0.0, _dual(lp, f"given_{j}")) / scale
+    return Prices(rows, links, most, given if model.used else None)
 
 
 def _dual(lp: pulp.LpProblem, name: str) -> float:

@@ -17,11 +17,13 @@ from compensator.economics.rows import BUDGET
 from compensator.model import SmallRow, minimize
 from compensator.optimizer.faces import TIE, class_scales, margins
 from compensator.plan.certificate import excess, row_scale, size
-from compensator.prices import Prices
+from compensator.prices import Prices, upper_bound
 from compensator.response import Array
 
 ROUNDS = 200
 BATCH = 40
+PROOF = 1e-11
+"""Relative gap up to which prices prove a vertex but for rounding."""
 ROOMS = (1e-9, 1e-6)
 """Room, relative to a row's bound, below which it counts as met; more where less leaves no prices."""
 
@@ -34,15 +36,21 @@ def exact_prices(program: Program, shares: Array, guess: Prices) -> Prices:
         shares: An exact optimal vertex, classes × offers.
         guess: A solver's prices, used where no others prove the vertex.
     """
+    known = [guess]
     for room in ROOMS:
         tight = _tight(program, shares, room)
-        if not len(tight):
-            return Prices(np.zeros(len(program.rows)))
         costs = np.array([program.rows[k].code == BUDGET for k in tight], dtype=float)
-        found = _Face(program, shares, tight).least(costs, guess.rows)
-        if found is not None:
-            return Prices(found)
-    return guess
+        found = _Face(program, shares, tight).least(costs, guess.rows) if len(tight) else None
+        prices = Prices(np.zeros(len(program.rows)) if found is None else found)
+        if upper_bound(program, prices) <= program.value(shares) + _rounding(program, shares):
+            return prices
+        known.append(prices)
+    return min(known, key=lambda prices: upper_bound(program, prices))
+
+
+def _rounding(program: Program, shares: Array) -> float:
+    """Return what a proof may miss by the last digits of its sums."""
+    return PROOF * (1.0 + float(np.abs(program.objective.shares * shares).sum()))
 
 
 def _tight(program: Program, shares: Array, room: float) -> NDArray[np.intp]:

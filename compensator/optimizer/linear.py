@@ -13,6 +13,7 @@ from compensator.optimizer.asking import answer_tight, first_answer
 from compensator.optimizer.dual import exact_prices
 from compensator.optimizer.faces import class_scales, margins, restrict, vertex
 from compensator.optimizer.ties import cheapest, empty_first
+from compensator.plan.certificate import VIOLATION, violation
 from compensator.prices import Prices
 from compensator.response import Array
 
@@ -99,4 +100,14 @@ def _refined(program: Program, answer: Answer, solver: Solver) -> Array:
         program_now, shares, prices = left.program, answer.shares, answer.prices
     for layer in reversed(layers):
         shares = layer.whole(shares)
-    return vertex(program, shares, answer_tight(program, shares) & priced)
+    exact = vertex(program, shares, answer_tight(program, shares) & priced)
+    return exact if _is_as_good(program, exact, shares) else shares
+
+
+def _is_as_good(program: Program, exact: Array, shares: Array) -> bool:
+    """Return whether a vertex keeps what a solver's own figures have: next to infeasible it may not."""
+    if violation(program, shares) > VIOLATION:
+        return True
+    lost = program.value(shares) - program.value(exact)
+    small = lost <= VIOLATION * max(1.0, abs(program.value(shares)))
+    return small and violation(program, exact) <= VIOLATION

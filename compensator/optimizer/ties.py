@@ -24,6 +24,8 @@ from compensator.response import Array
 
 EQUAL = 1e-9
 """Part of the objective by which two plans of equal objective may differ."""
+TINY = 1e-3
+"""Objective below which plans are compared as if it were this: the last digits of sums."""
 NOISE = 1e-7
 """How far, relative to the largest term, a solver's reduced values may be off."""
 
@@ -73,11 +75,13 @@ def _on_face(
 
 
 def _is_better(program: Program, preferred: Form, plan: Array, other: Array) -> bool:
-    """Return whether a plan has less of a form than another, and keeps the limits as well."""
+    """Return whether a plan has less of a form than another, and keeps limits and objective as well."""
     none = np.zeros(plan.shape[1])
     fits = [row_violation(r, plan, program.used(plan)) for r in program.rows]
     fitted = [row_violation(r, other, program.used(other)) for r in program.rows]
     kept = max(fits, default=0.0) <= max(1e-12, *fitted, 0.0)
+    value, before = program.value(plan), program.value(other)
+    kept = kept and value >= before - EQUAL * max(abs(before), TINY)
     return kept and preferred.at(plan, none) < preferred.at(other, none)
 
 

@@ -170,7 +170,7 @@ class Offer(Record):
     delivery_cost: Money = 0.0
     """Cost per recipient, redeemed or not."""
     setup_cost: Money = 0.0
-    """Cost once if anybody gets the offer; a limit counts it where its scope holds all who may get it."""
+    """Cost once if anybody gets the offer; a limit counts it where its scope holds all that its filter allows."""
     redemption: Share = 1.0
     """Share of recipients who redeem the offer."""
     usage: Share = 1.0

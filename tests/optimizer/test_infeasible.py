@@ -148,9 +148,6 @@ def test_a_repair_counts_what_the_responses_know_of_a_pair_ruled_out():
     )
 
 
-@pytest.mark.xfail(
-    strict=True, reason="set-up costs count by entitlements in the plan, not in its conflict"
-)
 def test_a_limit_counts_alike_in_the_plan_and_in_its_conflict():
     """The card, whose set-up is 5, may go to either; who is entitled to more does not change what it costs."""
     cheap = [

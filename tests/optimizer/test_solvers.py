@@ -162,7 +162,7 @@ def test_an_integer_answer_that_leaves_somebody_without_an_offer_is_refused():
         check(outage(segments=segments, offers=offers))
 
 
-@given(problems(feasible=True, integer=False), st.integers(0, 1000))
+@given(problems(feasible=True), st.integers(0, 1000))
 def test_no_random_lie_is_believed(problem, seed):
     """Any problem, any lie."""
     with lying(random_lie(seed)):
