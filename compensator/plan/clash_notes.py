@@ -45,7 +45,8 @@ def _repairs(repairs: Sequence[Repair], currency: str) -> Iterator[str]:
     joint = [repair for repair in repairs if repair.together]
     if joint:
         words = shortened([_deed(repair, currency) for repair in joint], " and ")
-        deeds.append(f"{words}, all together{_then(joint[0], currency)}")
+        several = ", all together" if len(joint) > 1 else ""
+        deeds.append(f"{words}{several}{_then(joint[0], currency)}")
     if not deeds:
         yield "No single bound repairs this, and no joint repair was found."
     for start, deed in zip(("To repair it,", *["Or"] * len(deeds)), deeds, strict=False):
