@@ -1,5 +1,6 @@
 """From a problem to its plan."""
 
+from compensator.optimizer.brief import Brief, brief
 from compensator.optimizer.flow import prepared, solve
 
-__all__ = ["prepared", "solve"]
+__all__ = ["Brief", "brief", "prepared", "solve"]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
-from importlib.metadata import version
+from dataclasses import replace
 
 import numpy as np
 
 from compensator import model
-from compensator.economics import Bounded, Economics, Program, assemble, evaluate, limits
+from compensator.economics import Bounded, Economics, Program
 from compensator.economics.rows import BUDGET
 from compensator.errors import UsageError
 from compensator.model import Outcome, Solver
+from compensator.optimizer.case import PROVEN, Case, prepare, status_of
 from compensator.optimizer.conflicts import Restriction, Restrictions, conflicts
 from compensator.optimizer.linear import Optimum
 from compensator.optimizer.outlook import paying_cost, price_holds_to
@@ -21,30 +21,13 @@ from compensator.optimizer.repairs import repairs
 from compensator.optimizer.solving import optimize
 from compensator.plan.certificate import VIOLATION, certify, insist, violation
 from compensator.plan.clash_notes import clash_notes
-from compensator.plan.document import Certificate, Manifest, Plan, Repair, Status
+from compensator.plan.document import Certificate, Plan, Repair, Status
 from compensator.plan.margins import margins
 from compensator.plan.notes import Findings, notes
 from compensator.plan.totals import allocations, limit_results, totals, used_offers
 from compensator.plan.whole_users import Whole, roundings, whole_users
 from compensator.problem import Problem
 from compensator.response import Array
-
-PROVEN = 1e-9
-"""Gap by the solver's own bound up to which an integer plan is optimal although a gap was allowed."""
-ROUNDING = 1e-6
-"""The same where none was allowed: what the solver calls optimal, but for its rounding."""
-
-
-@dataclass(frozen=True)
-class _Case:
-    """One problem on its way to a plan."""
-
-    problem: Problem
-    economics: Economics
-    bounded: list[Bounded]
-    program: Program
-    solver: Solver
-    started: float
 
 
 def solve(
@@ -70,8 +53,8 @@ def solve(
         raise UsageError(msg)
     model.insist_available(solver)
     deadline = None if time_limit is None else time.perf_counter() + time_limit
-    case = _prepare(problem, Solver(solver, time_limit, gap, deadline))
-    if not case.program.eligible.any(axis=1).all():
+    case = prepare(problem, Solver(solver, time_limit, gap, deadline))
+    if case.stranded:
         return _infeasible(case)
     optimum = optimize(case.program, case.solver)
     if optimum.outcome is Outcome.INFEASIBLE:
@@ -83,27 +66,18 @@ def solve(
             case, Status.UNKNOWN, ("The time limit was reached before any plan was found.",)
         )
     certificate = certify(case.program, optimum.shares, optimum.prices, optimum.solver_bound)
-    status = _status(case, optimum, certificate)
+    status = status_of(case, optimum, certificate)
     insist(certificate, integer=case.program.integer or status is not Status.OPTIMAL, solver=solver)
     return _plan(case, optimum, certificate, status, policies)
 
 
-def _prepare(problem: Problem, solver: Solver) -> _Case:
-    started = time.perf_counter()
-    economics = evaluate(problem)
-    bounded = limits(problem, economics)
-    return _Case(
-        problem, economics, bounded, assemble(problem, economics, bounded), solver, started
-    )
-
-
 def prepared(problem: Problem) -> tuple[Economics, list[Bounded], Program]:
     """Return a problem's measures, limits and program, for ``export`` and ``check``."""
-    case = _prepare(problem, Solver())
+    case = prepare(problem, Solver())
     return case.economics, case.bounded, case.program
 
 
-def _not_below_policies(case: _Case, optimum: Optimum, policies: list[Evaluated]) -> Optimum:
+def _not_below_policies(case: Case, optimum: Optimum, policies: list[Evaluated]) -> Optimum:
     """Return the best feasible policy where the solver stopped short of it, or of any plan."""
     if optimum.outcome is Outcome.OPTIMAL and not case.program.integer:
         return optimum
@@ -121,18 +95,8 @@ def _not_below_policies(case: _Case, optimum: Optimum, policies: list[Evaluated]
     return replace(optimum, shares=shares, outcome=optimum.outcome if have else Outcome.STOPPED)
 
 
-def _status(case: _Case, optimum: Optimum, certificate: Certificate) -> Status:
-    if optimum.outcome is not Outcome.OPTIMAL:
-        return Status.FEASIBLE
-    if not case.program.integer:
-        return Status.OPTIMAL
-    room = PROVEN if case.solver.gap > 0 else ROUNDING
-    proven = certificate.solver_gap is not None and certificate.solver_gap <= room
-    return Status.OPTIMAL if proven else Status.FEASIBLE
-
-
 def _plan(
-    case: _Case,
+    case: Case,
     optimum: Optimum,
     certificate: Certificate,
     status: Status,
@@ -140,7 +104,7 @@ def _plan(
 ) -> Plan:
     """Return the finished plan of exact shares and their prices."""
     problem, economics, settings = case.problem, case.economics, case.problem.settings
-    shares = optimum.shares[economics.group]
+    shares = case.shares(optimum)
     whole = whole_users(economics.users, shares, case.bounded)
     found = _findings(case, optimum, shares, whole, policies)
     return Plan(
@@ -159,22 +123,19 @@ def _plan(
         certificate=certificate,
         rounding=found.rounding,
         notes=notes(found),
-        manifest=_manifest(case),
+        manifest=case.manifest(),
         stopped=found.stopped,
         integer=found.integer,
     )
 
 
 def _findings(
-    case: _Case, optimum: Optimum, shares: Array, whole: Whole, policies: list[Evaluated]
+    case: Case, optimum: Optimum, shares: Array, whole: Whole, policies: list[Evaluated]
 ) -> Findings:
     """Return what the plan's tables and its notes speak of."""
     economics, program = case.economics, case.program
     used = used_offers(economics, shares)
-    prices: dict[tuple[str, str], float] = {
-        (row.limit, row.bound): price
-        for row, price in zip(program.rows, optimum.prices.rows.tolist(), strict=True)
-    }
+    prices = case.row_prices(optimum)
     budget_price, stopped = prices.get((BUDGET, "max")), optimum.outcome is not Outcome.OPTIMAL
     return Findings(
         problem=case.problem,
@@ -194,14 +155,14 @@ def _findings(
     )
 
 
-def _paying(case: _Case, budget_price: float | None) -> float | None:
+def _paying(case: Case, budget_price: float | None) -> float | None:
     """Return the cost up to which the budget returns at least itself, where that is a question."""
     if case.problem.settings.maximize != "value" or budget_price is None or budget_price >= 1:
         return None
     return paying_cost(case.program, case.program.cost, case.solver)
 
 
-def _infeasible(case: _Case) -> Plan:
+def _infeasible(case: Case) -> Plan:
     """Return the answer that no plan exists: what clashes, and the cheapest repairs."""
     restrictions = Restrictions.of(case.problem, case.solver)
     clashes = conflicts(restrictions)
@@ -221,7 +182,7 @@ def _infeasible(case: _Case) -> Plan:
     return _without_plan(case, Status.INFEASIBLE, told, names, found)
 
 
-def _place(case: _Case, part: Restriction, side: str | None) -> tuple[str, int, str]:
+def _place(case: Case, part: Restriction, side: str | None) -> tuple[str, int, str]:
     """Return sheet, record and field of a restriction; of a limit, the bound that clashes."""
     if part.kind == "limit":
         sheet, i, name = case.bounded[part.position].path or ("Settings", 0, BUDGET)
@@ -232,7 +193,7 @@ def _place(case: _Case, part: Restriction, side: str | None) -> tuple[str, int, 
 
 
 def _without_plan(
-    case: _Case,
+    case: Case,
     status: Status,
     told: tuple[str, ...],
     conflict: tuple[str, ...] = (),
@@ -255,19 +216,8 @@ def _without_plan(
         certificate=None,
         rounding=(),
         notes=told,
-        manifest=_manifest(case),
+        manifest=case.manifest(),
         conflict=conflict,
         repairs=found,
         stopped=status is Status.UNKNOWN,
-    )
-
-
-def _manifest(case: _Case) -> Manifest:
-    return Manifest(
-        input_sha256=case.problem.input_sha256,
-        compensator=version("compensator"),
-        pulp=model.version(),
-        solver=model.solver_version(case.solver.name),
-        seed=None,
-        seconds=round(time.perf_counter() - case.started, 3),
     )

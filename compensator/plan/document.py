@@ -200,8 +200,23 @@ class Manifest:
     seconds: float
 
 
+class Document:
+    """A result with a schema of its own, frozen and complete when made."""
+
+    __slots__ = ()
+    SCHEMA: ClassVar[str]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the document as plain Python data."""
+        raise NotImplementedError
+
+    def to_json(self, indent: int | None = 1) -> str:
+        """Return the document as JSON text."""
+        return json.dumps(self.to_dict(), indent=indent, ensure_ascii=False, allow_nan=False)
+
+
 @dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Document):
     """Who gets what, what it brings, and the proof. Money in ``currency``."""
 
     SCHEMA: ClassVar[str] = "compensator/plan/1"
@@ -246,10 +261,6 @@ class Plan:
         if self.status is not Status.INFEASIBLE:
             del document["conflict"], document["repairs"]
         return document
-
-    def to_json(self, indent: int | None = 1) -> str:
-        """Return the ``compensator/plan/1`` document as JSON text."""
-        return json.dumps(self.to_dict(), indent=indent, ensure_ascii=False, allow_nan=False)
 
     def to_frame(self) -> pd.DataFrame:
         """Return the allocations, one row per segment × offer with somebody in it."""

@@ -1,0 +1,81 @@
+"""One problem on its way to a plan: its arrays, and how far they have been solved."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from importlib.metadata import version
+
+import numpy as np
+
+from compensator import model
+from compensator.economics import Bounded, Economics, Program, assemble, evaluate, limits
+from compensator.model import Outcome, Solver
+from compensator.optimizer.linear import Optimum
+from compensator.plan.document import Certificate, Manifest, Status
+from compensator.problem import Problem
+from compensator.response import Array
+
+PROVEN = 1e-9
+"""Gap by the solver's own bound up to which an integer plan is optimal although a gap was allowed."""
+ROUNDING = 1e-6
+"""The same where none was allowed: what the solver calls optimal, but for its rounding."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A problem, its measures, its limits and its program."""
+
+    problem: Problem
+    economics: Economics
+    bounded: list[Bounded]
+    program: Program
+    solver: Solver
+    started: float
+    """By ``time.perf_counter``."""
+
+    @property
+    def stranded(self) -> bool:
+        """Whether some segment has no eligible offer."""
+        return not bool(self.program.eligible.any(axis=1).all())
+
+    def shares(self, optimum: Optimum) -> Array:
+        """Return an optimum's shares, segments × offers."""
+        shares: Array = optimum.shares[self.economics.group]
+        return shares
+
+    def row_prices(self, optimum: Optimum) -> dict[tuple[str, str], float]:
+        """Return the price of each row, by the limit's name and ``min`` or ``max``, ≥ 0."""
+        prices = np.asarray(optimum.prices.rows).tolist()
+        return {(r.limit, r.bound): p for r, p in zip(self.program.rows, prices, strict=True)}
+
+    def manifest(self) -> Manifest:
+        """Return what makes the plan, and the seconds it took so far."""
+        return Manifest(
+            input_sha256=self.problem.input_sha256,
+            compensator=version("compensator"),
+            pulp=model.version(),
+            solver=model.solver_version(self.solver.name),
+            seed=None,
+            seconds=round(time.perf_counter() - self.started, 3),
+        )
+
+
+def prepare(problem: Problem, solver: Solver) -> Case:
+    """Return a problem with its arrays, nothing solved yet."""
+    started = time.perf_counter()
+    economics = evaluate(problem)
+    bounded = limits(problem, economics)
+    program = assemble(problem, economics, bounded)
+    return Case(problem, economics, bounded, program, solver, started)
+
+
+def status_of(case: Case, optimum: Optimum, certificate: Certificate) -> Status:
+    """Return how far a plan is proven."""
+    if optimum.outcome is not Outcome.OPTIMAL:
+        return Status.FEASIBLE
+    if not case.program.integer:
+        return Status.OPTIMAL
+    room = PROVEN if case.solver.gap > 0 else ROUNDING
+    proven = certificate.solver_gap is not None and certificate.solver_gap <= room
+    return Status.OPTIMAL if proven else Status.FEASIBLE

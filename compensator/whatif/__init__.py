@@ -1,0 +1,1 @@
+"""What-if: the frontier, targets, sweeps, sensitivities and comparisons."""
