@@ -19,17 +19,18 @@ Journal of Service Research 18(1). A response on the sheet replaces the curve.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
-from compensator.problem import Problem, Response
+from compensator.problem import Problem
+from compensator.problem.records import RESPONSE_FIGURES
 
 Array = NDArray[np.float64]
 """Segments × (none, offers…), unless said otherwise."""
-COLUMNS = ("retention", "reconversion", "redemption", "cost", "value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,32 +47,19 @@ class Known:
 
 def known_responses(problem: Problem, eligible: NDArray[np.bool_]) -> Known:
     """Return what the Responses sheet knows of eligible pairs."""
-    s, j = _positions(problem, problem.responses)
+    s, j = problem.response_pairs
     counts = eligible[s, j] if len(s) else np.zeros(0, dtype=bool)
+    at = s[counts], j[counts]
     columns = {}
-    for name in COLUMNS:
-        cells = [getattr(r, name) for r in problem.responses]
-        column = np.full(eligible.shape, np.nan)
-        column[s[counts], j[counts]] = np.array(cells, dtype=float)[counts]
-        columns[name] = column
+    for name, figures in zip(RESPONSE_FIGURES, problem.response_cells.T, strict=True):
+        columns[name] = np.full(eligible.shape, np.nan)
+        columns[name][at] = figures[counts]
+    bags = list(map(attrgetter("measures"), problem.responses))
     measures = {}
-    for name in dict.fromkeys(n for r in problem.responses for n in r.measures):
-        custom = np.zeros(eligible.shape)
-        custom[s[counts], j[counts]] = np.array(
-            [r.measures.get(name, 0.0) for r in problem.responses]
-        )[counts]
-        measures[name] = custom
+    for name in dict.fromkeys(chain.from_iterable(bags)):
+        measures[name] = np.zeros(eligible.shape)
+        measures[name][at] = np.array([bag.get(name, 0.0) for bag in bags])[counts]
     return Known(columns, measures, int((~counts).sum()))
-
-
-def _positions(
-    problem: Problem, responses: Iterable[Response]
-) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    segment = {name: i for i, name in enumerate(problem.segment_rows.names)}
-    offer = {name: i for i, name in enumerate(problem.offer_rows.names)}
-    pairs = [(segment[r.segment], offer[r.offer]) for r in responses]
-    both = np.array(pairs, dtype=np.intp).reshape(-1, 2)
-    return both[:, 0], both[:, 1]
 
 
 def curve(face_value: Array, half_value: Array, steepness: Array) -> Array:
@@ -117,4 +105,4 @@ def lift(problem: Problem, outcome: str, known: Known, face: Array, redemption: 
 
 def column(problem: Problem, name: str) -> Array:
     """Return a numeric column of the segments, NaN where blank."""
-    return np.array([getattr(s, name) for s in problem.segments], dtype=float)
+    return np.array(list(map(attrgetter(name), problem.segments)), dtype=float)

@@ -31,7 +31,10 @@ WRITABLE = (".xlsx", ".csv", ".json")
 @FILE
 @SET
 @click.option(
-    "--solver", default="highs", show_default=True, help="Any solver that PuLP finds, such as cbc."
+    "--solver",
+    default="auto",
+    show_default=True,
+    help="auto: the exact budget curve, or HiGHS; or highs, cbc, … as PuLP finds them.",
 )
 @click.option(
     "--time-limit",

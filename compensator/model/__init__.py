@@ -3,6 +3,7 @@
 from compensator.model.running import Answer, run
 from compensator.model.small import SmallRow, minimize
 from compensator.model.solvers import (
+    AUTO,
     Outcome,
     Solver,
     insist_available,
@@ -12,6 +13,7 @@ from compensator.model.solvers import (
 from compensator.model.writing import Model, build, write
 
 __all__ = [
+    "AUTO",
     "Answer",
     "Model",
     "Outcome",

@@ -15,6 +15,9 @@ from compensator.errors import SolverError, UsageError
 
 IPM_FROM = 2_000
 """Classes from which HiGHS's interior point beats its simplex on these programs."""
+AUTO = "auto"
+"""The exact budget curve where one budget is all that couples the segments, HiGHS elsewhere."""
+HIGHS = ("auto", "highs")
 OPTIMAL, INFEASIBLE, GAP_REACHED = 1, -1, -7
 """PuLP's status numbers, the same in both majors."""
 UNSURE = (highspy.HighsModelStatus.kUnknown, highspy.HighsModelStatus.kSolveError)
@@ -34,7 +37,7 @@ class Outcome(Enum):
 class Solver:
     """Which solver, and when it may stop."""
 
-    name: str = "highs"
+    name: str = AUTO
     time_limit: float | None = None
     """Seconds for one program."""
     gap: float = 0.0
@@ -60,7 +63,7 @@ def engine_for(solver: Solver, *, integer: bool, large: bool) -> Any:
     options: dict[str, Any] = {"msg": False, "timeLimit": solver.seconds()}
     if integer:
         options["gapRel"] = solver.gap
-    if solver.name.casefold() != "highs":
+    if solver.name.casefold() not in HIGHS:
         return _named(solver.name, options)
     options |= {"threads": 1, "random_seed": 0, "small_matrix_value": 1e-12}
     if integer:
@@ -80,7 +83,7 @@ def insist_available(name: str) -> None:
     Raises:
         UsageError: If the solver is not known or not installed.
     """
-    if name.casefold() != "highs":
+    if name.casefold() not in HIGHS:
         _named(name, {"msg": False})
 
 
@@ -98,7 +101,8 @@ def _named(name: str, options: dict[str, Any]) -> Any:
         engine = pulp.getSolver(candidate, **options)
         if engine.available():
             return engine
-    usable = ", ".join(["highs", *pulp.listSolvers(onlyAvailable=True)])
+    others = [k for k in pulp.listSolvers(onlyAvailable=True) if k.casefold() not in HIGHS]
+    usable = ", ".join([*HIGHS, *others])
     what = "is not installed" if wanted else "is not known"
     msg = f"solver {name!r} {what}; available here: {usable}"
     raise UsageError(msg)
@@ -136,7 +140,7 @@ def outcome_of(lp: pulp.LpProblem, said: Any, solver: Solver) -> Outcome:
     Raises:
         SolverError: If it says neither that it is done nor that it was stopped.
     """
-    if solver.name.casefold() == "highs":
+    if solver.name.casefold() in HIGHS:
         return highs_outcome(lp.solverModel)
     code, has_plan = int(getattr(said, "status", said)), getattr(said, "has_solution", None)
     if code in (OPTIMAL, GAP_REACHED):
@@ -174,7 +178,7 @@ def version() -> str:
 
 def solver_version(name: str) -> str:
     """Return a solver's name and, for HiGHS, its version."""
-    if name.casefold() != "highs":
+    if name.casefold() not in HIGHS:
         return name
     highs = highspy.Highs()
     return f"highs {highs.version()}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from compensator.economics.rows import BUDGET
-from compensator.model import Outcome, Solver
+from compensator.model import AUTO, Outcome, Solver
 from compensator.optimizer.case import Case, prepare, status_of
 from compensator.optimizer.linear import Optimum
 from compensator.optimizer.solving import optimize
@@ -48,7 +48,7 @@ class Brief:
 
 
 def brief(
-    problem: Problem, *, solver: str = "highs", time_limit: float | None = None, gap: float = 0.0
+    problem: Problem, *, solver: str = AUTO, time_limit: float | None = None, gap: float = 0.0
 ) -> Brief:
     """Return how a problem ends, without policies, margins, notes and repairs.
 

@@ -49,13 +49,14 @@ class Case:
         prices = np.asarray(optimum.prices.rows).tolist()
         return {(r.limit, r.bound): p for r, p in zip(self.program.rows, prices, strict=True)}
 
-    def manifest(self) -> Manifest:
+    def manifest(self, optimum: Optimum | None = None) -> Manifest:
         """Return what makes the plan, and the seconds it took so far."""
+        by_curve = optimum is not None and optimum.by_curve
         return Manifest(
             input_sha256=self.problem.input_sha256,
             compensator=version("compensator"),
             pulp=model.version(),
-            solver=model.solver_version(self.solver.name),
+            solver="budget curve" if by_curve else model.solver_version(self.solver.name),
             seed=None,
             seconds=round(time.perf_counter() - self.started, 3),
         )

@@ -11,7 +11,7 @@ from compensator import model
 from compensator.economics import Bounded, Economics, Program
 from compensator.economics.rows import BUDGET
 from compensator.errors import UsageError
-from compensator.model import Outcome, Solver
+from compensator.model import AUTO, Outcome, Solver
 from compensator.optimizer.case import PROVEN, Case, prepare, status_of
 from compensator.optimizer.conflicts import Restriction, Restrictions, conflicts
 from compensator.optimizer.linear import Optimum
@@ -31,13 +31,14 @@ from compensator.response import Array
 
 
 def solve(
-    problem: Problem, *, solver: str = "highs", time_limit: float | None = None, gap: float = 0.0
+    problem: Problem, *, solver: str = AUTO, time_limit: float | None = None, gap: float = 0.0
 ) -> Plan:
     """Return the best plan, certified and explained; or, where none exists, what clashes.
 
     Args:
         problem: Segments, offers and limits.
-        solver: ``highs``, or any solver that PuLP knows and finds, such as ``cbc``.
+        solver: ``auto`` reads the exact budget curve where it applies and asks HiGHS elsewhere; or
+            ``highs``, or any solver that PuLP knows and finds, such as ``cbc``.
         time_limit: Seconds that the solver may take; none by default.
         gap: Relative gap at which an integer program may stop.
 
@@ -123,7 +124,7 @@ def _plan(
         certificate=certificate,
         rounding=found.rounding,
         notes=notes(found),
-        manifest=case.manifest(),
+        manifest=case.manifest(optimum),
         stopped=found.stopped,
         integer=found.integer,
     )

@@ -10,7 +10,7 @@ from compensator import model
 from compensator.economics import Form, Program, Row
 from compensator.economics.measures import Vector
 from compensator.economics.rows import Side
-from compensator.model import Answer, Outcome, Solver
+from compensator.model import AUTO, Answer, Outcome, Solver
 from compensator.optimizer.linear import Optimum, optimize_linear
 from compensator.optimizer.ties import by_order, empty_first
 from compensator.plan.certificate import excess, row_scale
@@ -49,7 +49,7 @@ def _rounded(program: Program, answer: Answer, solver: Solver) -> Array:
     settled = with_offers(program, answer.used)
     if not settled.eligible.any(axis=1).all():
         return shares  # a class is left without an offer: the certificate refuses such a plan
-    optimum = optimize_linear(settled, replace(solver, name="highs"))
+    optimum = optimize_linear(settled, replace(solver, name=AUTO))
     return optimum.shares if optimum.outcome is Outcome.OPTIMAL else shares
 
 

@@ -6,19 +6,22 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from compensator import model
+from compensator import knapsack, model
 from compensator.economics import Program, Row
-from compensator.model import Answer, Outcome, Solver
+from compensator.economics.rows import BUDGET
+from compensator.model import AUTO, Answer, Outcome, Solver
 from compensator.optimizer.asking import answer_tight, first_answer
 from compensator.optimizer.dual import exact_prices
 from compensator.optimizer.faces import class_scales, margins, restrict, vertex
 from compensator.optimizer.ties import cheapest, empty_first
-from compensator.plan.certificate import VIOLATION, violation
+from compensator.plan.certificate import VIOLATION, certify, violation
 from compensator.prices import Prices
 from compensator.response import Array
 
 NOISE = 1e-7
 """How far, relative to the largest term, a solver's reduced values may be off."""
+PROOF = 1e-9
+"""Gap up to which the budget curve proves its plan; a solver is asked beyond."""
 
 
 @dataclass(frozen=True)
@@ -32,10 +35,14 @@ class Optimum:
     """Of the program, or of its LP relaxation where it is an integer one."""
     solver_bound: float | None = None
     """The solver's own upper bound, of an integer program."""
+    by_curve: bool = False
+    """Whether it was read off the exact budget curve, without a solver."""
 
 
 def optimize_linear(program: Program, solver: Solver) -> Optimum:
     """Return the exact optimum of a linear program; among equals the cheapest, then the first listed."""
+    if solver.name == AUTO and (by_curve := _by_curve(program)) is not None:
+        return by_curve
     lean = without_idle_rows(pruned(program))
     answer = first_answer(lean, solver)
     if answer.outcome is not Outcome.OPTIMAL:
@@ -44,6 +51,33 @@ def optimize_linear(program: Program, solver: Solver) -> Optimum:
     prices = exact_prices(program, shares, _spread(program, lean, answer.prices))
     shares = cheapest(program, shares, prices)
     return Optimum(Outcome.OPTIMAL, empty_first(program, shares), prices)
+
+
+def _by_curve(program: Program) -> Optimum | None:
+    """Return the optimum where the budget is all that couples the classes and its proof holds, else None."""
+    budget = next((k for k, row in enumerate(program.rows) if row.code == BUDGET), None)
+    free = one_budget(program)
+    if budget is None or free is None:
+        return None
+    cost, most = program.rows[budget].form.shares, program.rows[budget].rhs
+    line = knapsack.curve(cost, program.objective.shares, free.eligible)
+    prices = Prices(np.zeros(len(program.rows)))
+    if line.is_below(most):
+        return Optimum(Outcome.INFEASIBLE, np.zeros(cost.shape), prices, by_curve=True)
+    shares = line.shares_at(most, cost)
+    prices.rows[budget] = line.price_at(most)
+    certificate = certify(program, shares, prices)
+    if certificate.violation > VIOLATION or certificate.gap > PROOF:
+        return None
+    shares = empty_first(program, cheapest(program, shares, prices))
+    return Optimum(Outcome.OPTIMAL, shares, prices, by_curve=True)
+
+
+def one_budget(program: Program) -> Program | None:
+    """Return the program without its budget where no other row can bind, else None."""
+    others = tuple(row for row in program.rows if row.code != BUDGET)
+    free = without_idle_rows(pruned(replace(program, rows=others)))
+    return None if free.rows or program.integer else free
 
 
 def pruned(program: Program) -> Program:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
 
 from compensator.errors import InputError, Issue
 from compensator.problem.checks import check
@@ -13,6 +17,7 @@ from compensator.problem.filters import Rows
 from compensator.problem.frames import from_frame, from_mappings
 from compensator.problem.parsing import Parsed, parse_rows, parse_settings
 from compensator.problem.records import (
+    RESPONSE_FIGURES,
     SHEETS,
     Limit,
     Offer,
@@ -163,6 +168,22 @@ class Problem:
     def offer_rows(self) -> Rows:
         """What filters on offers look at; ``none`` comes first."""
         return offer_rows(self.offers)
+
+    @cached_property
+    def response_pairs(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Position of the segment and of the offer (``none`` is 0) of each row of the responses."""
+        positions = []
+        for rows, column in ((self.segment_rows, "segment"), (self.offer_rows, "offer")):
+            place = {name: i for i, name in enumerate(rows.names)}
+            named = map(place.__getitem__, map(attrgetter(column), self.responses))
+            positions.append(np.fromiter(named, dtype=np.intp, count=len(self.responses)))
+        return positions[0], positions[1]
+
+    @cached_property
+    def response_cells(self) -> NDArray[np.float64]:
+        """Figures of the responses, rows × ``RESPONSE_FIGURES``; NaN where blank."""
+        cells = np.array(list(map(attrgetter(*RESPONSE_FIGURES), self.responses)), dtype=float)
+        return cells.reshape(-1, len(RESPONSE_FIGURES))
 
 
 def build(

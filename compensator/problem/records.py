@@ -45,6 +45,8 @@ USER_MEASURES = frozenset(
 """Measures counted in users."""
 OUTCOMES = {"retention": "retained", "reconversion": "reconverted"}
 """Each outcome's probability and the measure that counts its users."""
+RESPONSE_FIGURES = ("retention", "reconversion", "redemption", "cost", "value")
+"""What a response may say of a pair, custom measures aside."""
 
 
 def _name(value: str) -> str:
