@@ -62,6 +62,21 @@ _HOMES = {
         "changed",
     ),
     "compensator.report": ("plot", "write"),
+    "compensator.whatif": (
+        "BreakEven",
+        "Comparison",
+        "Frontier",
+        "Sweep",
+        "Tornado",
+        "break_even",
+        "compare",
+        "explore",
+        "freeze",
+        "frontier",
+        "sweep",
+        "target",
+        "tornado",
+    ),
     "compensator.workbook": ("read_workbook",),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}

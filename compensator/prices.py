@@ -66,7 +66,8 @@ def best_response(reduced: Array) -> Vector:
 
 def upper_bound(program: Program, prices: Prices) -> float:
     """Return the Lagrangian upper bound on the objective of any feasible plan."""
-    total = float(best_response(reduced_values(program, prices)).sum())
+    total = program.objective.constant
+    total += float(best_response(reduced_values(program, prices)).sum())
     for row, price in zip(program.rows, prices.rows.tolist(), strict=True):
         total += row.sign * price * row.rhs
     return (

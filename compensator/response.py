@@ -20,14 +20,11 @@ Journal of Service Research 18(1). A response on the sheet replaces the curve.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
-from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
 from compensator.problem import Problem
-from compensator.problem.records import RESPONSE_FIGURES
 
 Array = NDArray[np.float64]
 """Segments × (none, offers…), unless said otherwise."""
@@ -47,18 +44,18 @@ class Known:
 
 def known_responses(problem: Problem, eligible: NDArray[np.bool_]) -> Known:
     """Return what the Responses sheet knows of eligible pairs."""
-    s, j = problem.response_pairs
+    figures = problem.figures
+    s, j = figures.segment, figures.offer
     counts = eligible[s, j] if len(s) else np.zeros(0, dtype=bool)
     at = s[counts], j[counts]
     columns = {}
-    for name, figures in zip(RESPONSE_FIGURES, problem.response_cells.T, strict=True):
+    for name, of_rows in figures.responses.items():
         columns[name] = np.full(eligible.shape, np.nan)
-        columns[name][at] = figures[counts]
-    bags = list(map(attrgetter("measures"), problem.responses))
+        columns[name][at] = of_rows[counts]
     measures = {}
-    for name in dict.fromkeys(chain.from_iterable(bags)):
+    for name, of_rows in figures.measures.items():
         measures[name] = np.zeros(eligible.shape)
-        measures[name][at] = np.array([bag.get(name, 0.0) for bag in bags])[counts]
+        measures[name][at] = of_rows[counts]
     return Known(columns, measures, int((~counts).sum()))
 
 
@@ -105,4 +102,4 @@ def lift(problem: Problem, outcome: str, known: Known, face: Array, redemption: 
 
 def column(problem: Problem, name: str) -> Array:
     """Return a numeric column of the segments, NaN where blank."""
-    return np.array(list(map(attrgetter(name), problem.segments)), dtype=float)
+    return problem.figures.segments[name]

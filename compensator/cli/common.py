@@ -24,6 +24,19 @@ SET = click.option(
     metavar="PATH=VALUE",
     help="Change the problem: budget=2e6, offers[card].unit_cost*=1.2, …; may be repeated.",
 )
+FREEZE = click.option(
+    "--freeze",
+    "frozen",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="PLAN.json",
+    help="What this earlier plan gives stays given, at its cost.",
+)
+SOLVER = click.option(
+    "--solver",
+    default="auto",
+    show_default=True,
+    help="auto: the exact budget curve, or HiGHS; or highs, cbc, … as PuLP finds them.",
+)
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 FORCE = click.option("--force", is_flag=True, help="Replace the output file if it exists.")
 QUIET = click.option("-q", "--quiet", is_flag=True, help="No progress and no messages on stderr.")
@@ -52,13 +65,18 @@ def progress(message: str, *, quiet: bool) -> Iterator[None]:
         yield
 
 
-def read(file: Path, assignments: Sequence[str]) -> Problem:
-    """Return the problem of a workbook or folder, with the asked changes made."""
+def read(file: Path, assignments: Sequence[str], frozen: Path | None = None) -> Problem:
+    """Return the problem of a workbook or folder, with the asked changes made and an earlier plan kept."""
     from compensator.problem import changed  # noqa: PLC0415 - heavy imports stay inside commands
     from compensator.workbook import read_workbook  # noqa: PLC0415
 
     problem = read_workbook(file)
-    return changed(problem, assignments) if assignments else problem
+    problem = changed(problem, assignments) if assignments else problem
+    if frozen is None:
+        return problem
+    from compensator.whatif import freeze  # noqa: PLC0415
+
+    return freeze(problem, frozen)
 
 
 def is_input(target: Path) -> bool:

@@ -17,6 +17,11 @@ COMMANDS: Mapping[str, str] = {
     "init": "Write a workbook to fill, or a shipped example.",
     "check": "List every problem in a workbook, or say what it holds.",
     "solve": "Print the best plan, proven and explained.",
+    "frontier": "Print the best value for every budget, exactly.",
+    "sweep": "Solve again over ranges of one or more inputs.",
+    "target": "Print the cheapest plan that reaches a target.",
+    "compare": "Set scenarios, policies and limits side by side.",
+    "tornado": "Move every uncertain input up and down.",
     "export": "Write the linear program as .lp or .mps.",
 }
 """Each command's module and function bear its name; the help of the group needs neither."""

@@ -10,9 +10,11 @@ import click
 from compensator.cli.common import (
     FILE,
     FORCE,
+    FREEZE,
     JSON,
     QUIET,
     SET,
+    SOLVER,
     check_target,
     output,
     progress,
@@ -30,12 +32,8 @@ WRITABLE = (".xlsx", ".csv", ".json")
 )
 @FILE
 @SET
-@click.option(
-    "--solver",
-    default="auto",
-    show_default=True,
-    help="auto: the exact budget curve, or HiGHS; or highs, cbc, … as PuLP finds them.",
-)
+@FREEZE
+@SOLVER
 @click.option(
     "--time-limit",
     type=click.FloatRange(0, min_open=True),
@@ -58,6 +56,7 @@ def solve(  # noqa: PLR0913 - one parameter for each option
     ctx: click.Context,
     file: Path,
     assignments: tuple[str, ...],
+    frozen: Path | None,
     solver: str,
     time_limit: float | None,
     gap: float,
@@ -74,14 +73,28 @@ def solve(  # noqa: PLR0913 - one parameter for each option
       compensator solve plan.xlsx --set budget=2e6 --set delay_days=14
       compensator solve plan.xlsx -o report.xlsx
       compensator solve plan.xlsx --json | jq .objective
+      compensator solve plan.xlsx --set budget=3e6 --freeze first-wave.json   who gets the next money
     """  # noqa: D301 - click reads \b
     check_target(output, file, WRITABLE, force=force)
     from compensator.optimizer import solve as solve_problem  # noqa: PLC0415 - help stays fast
 
     with progress("Reading …", quiet=quiet):
-        problem = read(file, assignments)
+        problem = read(file, assignments, frozen)
     with progress("Solving …", quiet=quiet):
         plan = solve_problem(problem, solver=solver, time_limit=time_limit, gap=gap)
+    present(ctx, plan, output=output, force=force, as_json=as_json, quiet=quiet)
+
+
+def present(
+    ctx: click.Context,
+    plan: Plan,
+    *,
+    output: Path | None,
+    force: bool,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Print a plan, write it where asked, and leave with its exit code."""
     _show(plan, as_json=as_json, color=ctx.color)
     if output is not None:
         _write(plan, output, force=force, quiet=quiet)

@@ -25,7 +25,7 @@ Axis order throughout: segments × (none, offers in the order of the sheet).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,6 +72,38 @@ class Economics:
     """The Responses sheet."""
     unknown: NDArray[np.bool_]
     """Pairs, not eligible or known by value only, with a lift that nothing tells; it counts as 0."""
+    given: Array | None = None
+    """Share of each segment that has each offer already and keeps it; None where nobody has."""
+
+    @property
+    def left(self) -> Vector:
+        """Share of each segment's users for whom there is still something to decide."""
+        if self.given is None:
+            return np.ones(len(self.users))
+        rest: Vector = np.maximum(0.0, 1.0 - self.given.sum(axis=1))
+        return rest
+
+    def shares(self, decided: Array) -> Array:
+        """Return the shares of all users from those of the users still to be decided on."""
+        if self.given is None:
+            return decided
+        shares: Array = self.given + self.left[:, None] * decided
+        return shares
+
+    def decided(self, shares: Array) -> Array:
+        """Return the shares of the users to be decided on from those of all users."""
+        if self.given is None:
+            return shares
+        left = self.left[:, None]
+        rest: Array = np.divide(
+            shares - self.given, left, out=np.zeros(shares.shape), where=left > 0
+        )
+        rest[left[:, 0] == 0, 0] = 1.0
+        return rest
+
+    def undecided(self) -> Economics:
+        """Return the same for the users still to be decided on."""
+        return replace(self, users=self.users * self.left, given=None)
 
     def total(self, measure: str) -> Array:
         """Return a measure for whole segments: users × the measure per user."""
@@ -137,7 +169,22 @@ def evaluate(problem: Problem, eligible: NDArray[np.bool_] | None = None) -> Eco
         decay=left,
         known=known,
         unknown=unknown,
+        given=_given(problem),
     )
+
+
+def _given(problem: Problem) -> Array | None:
+    """Return the share of each segment that has each offer already."""
+    if not problem.given:
+        return None
+    rows, offers = problem.segment_rows.names, problem.offer_rows.names
+    segment = {name: i for i, name in enumerate(rows)}
+    shares = np.zeros((len(rows), len(offers)))
+    for one in problem.given:
+        if one.users:
+            s = segment[one.segment]
+            shares[s, offers.index(one.offer)] += one.users / problem.segments[s].users
+    return shares
 
 
 def _offer_row(problem: Problem, name: str) -> Vector:

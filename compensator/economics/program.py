@@ -93,29 +93,59 @@ def assemble(problem: Problem, economics: Economics, bounded: Sequence[Bounded])
     """Return the program of a problem: enforced limits as rows, segments folded into classes."""
     settings, group = problem.settings, economics.group
     count = int(group.max()) + 1
-    users: Vector = np.bincount(group, weights=economics.users, minlength=count).astype(float)
+    kept = _Kept.of(economics)
+    rest = economics.users * economics.left
+    users: Vector = np.bincount(group, weights=rest, minlength=count).astype(float)
     rows = tuple(
-        replace(row, form=grouped(row.form, group))
+        replace(row, form=grouped(form, group), rhs=row.rhs - form.constant)
         for one in bounded
         if one.enforced
         for row in one.rows()
+        for form in (kept.reduced(row.form),)
     )
     linked = economics.setup > 0
     if settings.max_offers is not None:
         linked = np.arange(len(linked)) > 0
+    linked = linked & ~kept.used
     eligible = np.zeros((count, len(linked)), dtype=bool)
     eligible[group] = economics.eligible
     everything = Form(economics.total("cost"), economics.setup)
+    most = settings.max_offers
     return Program(
-        objective=grouped(objective(problem, economics), group),
-        cost=grouped(everything, group),
-        rows=rows,
+        objective=grouped(kept.reduced(objective(problem, economics)), group),
+        cost=grouped(kept.reduced(everything), group),
+        rows=tuple(replace(row, form=replace(row.form, constant=0.0)) for row in rows),
         eligible=eligible,
         users=users,
         whole=settings.whole_segments,
         linked=linked,
-        max_offers=settings.max_offers,
+        max_offers=None if most is None else max(0, most - int(kept.used.sum())),
     )
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """What users have already: a constant in every form, and fewer users to decide on."""
+
+    economics: Economics
+    used: NDArray[np.bool_]
+    """Offers that somebody has: they are in use whatever is decided."""
+
+    @classmethod
+    def of(cls, economics: Economics) -> _Kept:
+        given = economics.given
+        nobody = np.zeros(len(economics.setup), dtype=bool)
+        used = nobody if given is None else (given * economics.users[:, None]).sum(axis=0) > 0
+        return cls(economics, used & (np.arange(len(used)) > 0))
+
+    def reduced(self, form: Form) -> Form:
+        """Return a form over segments as the form over the users still to be decided on."""
+        given = self.economics.given
+        if given is None:
+            return form
+        constant = form.at(given, self.used.astype(float))
+        left = self.economics.left[:, None]
+        return Form(form.shares * left, np.where(self.used, 0.0, form.used), constant)
 
 
 def grouped(form: Form, group: NDArray[np.intp]) -> Form:
@@ -125,4 +155,4 @@ def grouped(form: Form, group: NDArray[np.intp]) -> Form:
         return form  # classes are numbered as they appear, so each segment is its own
     shares = np.zeros((count, form.shares.shape[1]))
     np.add.at(shares, group, form.shares)
-    return Form(shares, form.used)
+    return Form(shares, form.used, form.constant)

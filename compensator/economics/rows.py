@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from compensator.economics.measures import Economics, Vector
 from compensator.problem import Limit, Offer, Problem
 from compensator.problem.filters import fold, mask
-from compensator.problem.records import MONEY_MEASURES, USER_MEASURES
+from compensator.problem.records import LEAST_COST, MONEY_MEASURES, USER_MEASURES
 from compensator.response import Array
 
 BUDGET = "budget"
@@ -41,18 +41,22 @@ class Form:
     """Coefficient of each share, segments × offers."""
     used: Vector
     """Coefficient of each offer's being used at all (set-up costs)."""
+    constant: float = 0.0
+    """What is there whatever is decided: the part of users who keep what they have."""
 
     def __sub__(self, other: Form) -> Form:
         """Return the difference of two forms."""
-        return Form(self.shares - other.shares, self.used - other.used)
+        return Form(
+            self.shares - other.shares, self.used - other.used, self.constant - other.constant
+        )
 
     def __mul__(self, by: float) -> Form:
         """Return the form times a number."""
-        return Form(self.shares * by, self.used * by)
+        return Form(self.shares * by, self.used * by, self.constant * by)
 
     def at(self, shares: Array, used: Vector) -> float:
         """Return the form's value for given shares."""
-        return float((self.shares * shares).sum() + (self.used * used).sum())
+        return float((self.shares * shares).sum() + (self.used * used).sum()) + self.constant
 
 
 @dataclass(frozen=True)
@@ -218,4 +222,7 @@ def _form(
 
 def objective(problem: Problem, economics: Economics) -> Form:
     """Return what the plan maximizes."""
-    return _form(economics, problem.settings.maximize, *_everything(economics))
+    aim = problem.settings.maximize
+    if aim == LEAST_COST:
+        return _form(economics, "cost", *_everything(economics)) * -1.0
+    return _form(economics, aim, *_everything(economics))

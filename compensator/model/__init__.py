@@ -1,5 +1,6 @@
 """The linear program in PuLP, and the one door to solvers."""
 
+from compensator.model.live import Live
 from compensator.model.running import Answer, run
 from compensator.model.small import SmallRow, minimize
 from compensator.model.solvers import (
@@ -15,6 +16,7 @@ from compensator.model.writing import Model, build, write
 __all__ = [
     "AUTO",
     "Answer",
+    "Live",
     "Model",
     "Outcome",
     "SmallRow",

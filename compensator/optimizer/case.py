@@ -40,9 +40,8 @@ class Case:
         return not bool(self.program.eligible.any(axis=1).all())
 
     def shares(self, optimum: Optimum) -> Array:
-        """Return an optimum's shares, segments × offers."""
-        shares: Array = optimum.shares[self.economics.group]
-        return shares
+        """Return an optimum's shares, segments × offers, what is given already included."""
+        return self.economics.shares(optimum.shares[self.economics.group])
 
     def row_prices(self, optimum: Optimum) -> dict[tuple[str, str], float]:
         """Return the price of each row, by the limit's name and ``min`` or ``max``, ≥ 0."""

@@ -22,8 +22,9 @@ from compensator.optimizer.solving import optimize
 from compensator.plan.certificate import VIOLATION, certify, insist, violation
 from compensator.plan.clash_notes import clash_notes
 from compensator.plan.document import Certificate, Plan, Repair, Status
+from compensator.plan.findings import Findings
 from compensator.plan.margins import margins
-from compensator.plan.notes import Findings, notes
+from compensator.plan.notes import notes
 from compensator.plan.totals import allocations, limit_results, totals, used_offers
 from compensator.plan.whole_users import Whole, roundings, whole_users
 from compensator.problem import Problem
@@ -54,13 +55,17 @@ def solve(
         raise UsageError(msg)
     model.insist_available(solver)
     deadline = None if time_limit is None else time.perf_counter() + time_limit
-    case = prepare(problem, Solver(solver, time_limit, gap, deadline))
+    return plan_of(prepare(problem, Solver(solver, time_limit, gap, deadline)))
+
+
+def plan_of(case: Case) -> Plan:
+    """Return the plan of a case (see ``solve``)."""
     if case.stranded:
         return _infeasible(case)
     optimum = optimize(case.program, case.solver)
     if optimum.outcome is Outcome.INFEASIBLE:
         return _infeasible(case)
-    policies = evaluate_policies(problem, case.economics, case.bounded, case.solver)
+    policies = evaluate_policies(case.problem, case.economics, case.bounded, case.solver)
     optimum = _not_below_policies(case, optimum, policies)
     if optimum.outcome is Outcome.NOTHING:
         return _without_plan(
@@ -68,7 +73,8 @@ def solve(
         )
     certificate = certify(case.program, optimum.shares, optimum.prices, optimum.solver_bound)
     status = status_of(case, optimum, certificate)
-    insist(certificate, integer=case.program.integer or status is not Status.OPTIMAL, solver=solver)
+    integer = case.program.integer or status is not Status.OPTIMAL
+    insist(certificate, integer=integer, solver=case.solver.name)
     return _plan(case, optimum, certificate, status, policies)
 
 
@@ -92,7 +98,7 @@ def _not_below_policies(case: Case, optimum: Optimum, policies: list[Evaluated])
     if best is None or best.result.objective <= value + PROVEN * max(1.0, abs(value)):
         return optimum
     shares = np.zeros(case.program.eligible.shape)
-    shares[case.economics.group] = best.shares
+    shares[case.economics.group] = case.economics.decided(best.shares)
     return replace(optimum, shares=shares, outcome=optimum.outcome if have else Outcome.STOPPED)
 
 
@@ -120,7 +126,9 @@ def _plan(
         allocations=allocations(problem, economics, shares, whole),
         limits=found.limits,
         policies=found.policies,
-        margins=margins(problem, economics, case.program, optimum.shares, optimum.prices),
+        margins=margins(
+            problem, economics.undecided(), case.program, optimum.shares, optimum.prices
+        ),
         certificate=certificate,
         rounding=found.rounding,
         notes=notes(found),

@@ -100,6 +100,7 @@ def _cheapest_integer(program: Program, shares: Array, solver: Solver, seconds: 
 
 def _kept(program: Program, form: Form, shares: Array, bound: Side, code: str) -> Row:
     """Return the row that keeps a form where a plan has it, but for rounding."""
+    form = replace(form, constant=0.0)
     now = form.at(shares, program.used(shares))
     room = 1e-10 * max(1.0, abs(now))
     return Row(code, code, bound, form, now - room if bound == "min" else now + room)

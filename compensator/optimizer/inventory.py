@@ -16,7 +16,7 @@ from compensator.model import Outcome, Solver
 from compensator.optimizer.flow import prepared
 from compensator.optimizer.solving import optimize
 from compensator.plan.document import Manifest
-from compensator.plan.notes import names
+from compensator.plan.findings import names
 from compensator.problem import Problem
 
 PATIENCE = 10.0

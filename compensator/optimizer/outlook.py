@@ -38,7 +38,8 @@ def price_holds_to(program: Program, shares: Array, prices: Prices) -> float | N
         for r, p in keep
         if p > 0
     ]
-    face = replace(program, objective=program.rows[k].form, rows=tuple(rows))
+    spent = replace(program.rows[k].form, constant=program.cost.constant)
+    face = replace(program, objective=spent, rows=tuple(rows))
     left = restrict(face, tied(program, prices) | (shares > 0))
     if not left.program.rows:
         top = (
@@ -46,7 +47,7 @@ def price_holds_to(program: Program, shares: Array, prices: Prices) -> float | N
             .max(axis=1)
             .sum()
         )
-        return float(top + (face.objective.shares * left.decided).sum())
+        return float(top + (face.objective.shares * left.decided).sum()) + spent.constant
     answer = model.run(model.build(left.program), Solver())
     return (
         face.objective.at(left.whole(answer.shares), np.zeros(shares.shape[1]))

@@ -16,6 +16,7 @@ from compensator.plan.totals import totals, used_offers
 from compensator.problem import Problem
 from compensator.problem.filters import mask
 from compensator.problem.limit_checks import DO_NOTHING
+from compensator.problem.records import LEAST_COST
 from compensator.problem.scope import entitled, entitlements, face_values
 from compensator.response import Array
 
@@ -54,10 +55,12 @@ def evaluate_policies(
     for name, shares in policy_shares(problem).items():
         sums = totals(economics, shares)
         broken = broken_limits(problem, economics, bounded, shares)
-        best, settled = best_at_cost(problem, economics, bounded, sums.cost, solver)
         value = assemble_objective(problem, economics, shares)
-        if not broken:
-            best = value if best is None else max(best, value)
+        best, settled = None, True
+        if problem.settings.maximize != LEAST_COST:  # at a given cost all cost the same
+            best, settled = best_at_cost(problem, economics, bounded, sums.cost, solver)
+            if not broken:
+                best = value if best is None else max(best, value)
         result = PolicyResult(
             name, value, sums.cost, sums.value, sums.net_value, not broken, broken, best
         )
@@ -68,7 +71,8 @@ def evaluate_policies(
 def assemble_objective(problem: Problem, economics: Economics, shares: Array) -> float:
     """Return the measure named by ``maximize`` for given shares of each segment."""
     sums = totals(economics, shares)
-    return float(getattr(sums, problem.settings.maximize))
+    aim = problem.settings.maximize
+    return -sums.cost if aim == LEAST_COST else float(getattr(sums, aim))
 
 
 def broken_limits(
@@ -101,7 +105,10 @@ def _broken_paths(problem: Problem, economics: Economics, shares: Array, used: A
         f"segments[{problem.segments[s].segment}].entitlement"
         for s in np.flatnonzero(unmet.any(axis=1))
     ]
-    other = given & ~economics.eligible & ~unmet
+    if economics.given is not None and (shares < economics.given - MET).any():
+        paths.append("freeze")
+    kept = np.zeros(given.shape, dtype=bool) if economics.given is None else economics.given > 0
+    other = given & ~economics.eligible & ~unmet & ~kept
     paths += [f"offers[{names[j]}].eligible" for j in np.flatnonzero(other.any(axis=0))]
     if settings.whole_segments and (np.minimum(shares, 1 - shares) > MET).any():
         paths.append("whole_segments")

@@ -40,7 +40,9 @@ def least_cost(restrictions: Restrictions, program: Program) -> tuple[float | No
     if plan is None:
         return None, None
     cost = program.cost.at(plan, program.used(plan))
-    no_more = Row("least cost", "least_cost", "max", program.cost, cost)
+    fixed = program.cost.constant
+    form = replace(program.cost, constant=0.0)
+    no_more = Row("least cost", "least_cost", "max", form, cost - fixed)
     best = best_plan(
         restrictions, replace(program, rows=(*program.rows, no_more)), program.objective
     )

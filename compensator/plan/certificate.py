@@ -53,7 +53,7 @@ def violation(program: Program, shares: Array) -> float:
 
 def denominator(program: Program, objective: float) -> float:
     """Return what gaps are measured against: what the plan brings beyond doing nothing, at least 1."""
-    nothing = float(program.objective.shares[:, 0].sum())
+    nothing = float(program.objective.shares[:, 0].sum()) + program.objective.constant
     return max(1.0, abs(objective - nothing))
 
 

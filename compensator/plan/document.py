@@ -12,6 +12,8 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from compensator.plan.reach import Reach, Target
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -243,6 +245,10 @@ class Plan(Document):
     """The limits that clash; infeasible problems only."""
     repairs: tuple[Repair, ...] = ()
     """The cheapest repairs; infeasible problems only."""
+    targets: tuple[Target, ...] = ()
+    """What a least-cost plan reaches; ``objective`` is its cost then. Plans of ``target`` only."""
+    best: tuple[Reach, ...] = ()
+    """The most that can be reached; unreachable targets only."""
     stopped: bool = False
     """Whether the time limit ended the solve; for callers, not in the JSON document."""
     integer: bool = False
@@ -260,6 +266,8 @@ class Plan(Document):
             _drop(record, "together", value=False)
         if self.status is not Status.INFEASIBLE:
             del document["conflict"], document["repairs"]
+        for key in ("targets", "best"):
+            _drop(document, key, value=())
         return document
 
     def to_frame(self) -> pd.DataFrame:

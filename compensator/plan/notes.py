@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 import numpy as np
 
-from compensator.economics import Bounded, Economics, Form
-from compensator.economics.measures import own_pairs
-from compensator.plan.document import LimitResult, PolicyResult, Rounding, Totals
+from compensator.economics import Form
+from compensator.plan.data_notes import data_notes
+from compensator.plan.findings import Findings, names
 from compensator.plan.totals import used_offers
 from compensator.plan.wording import (
     SHOWN,
     count,
     measure,
-    money,
     number,
     percent,
-    shortened,
     visible,
 )
-from compensator.problem import Problem
-from compensator.problem.records import MONEY_MEASURES
+from compensator.problem.records import LEAST_COST, MONEY_MEASURES
 from compensator.problem.scope import face_values
-from compensator.response import Array
 
 _BRINGS = {
     "value": ("keeps", "of value"),
@@ -35,43 +30,9 @@ _BRINGS = {
 }
 
 
-@dataclass(frozen=True)
-class Findings:
-    """What the notes speak of."""
-
-    problem: Problem
-    economics: Economics
-    bounded: Sequence[Bounded]
-    shares: Array
-    """The plan, segments × offers."""
-    totals: Totals
-    limits: tuple[LimitResult, ...]
-    policies: tuple[PolicyResult, ...]
-    unsettled: Sequence[str]
-    """Policies whose best plan at their cost was not proven in time."""
-    rounding: tuple[Rounding, ...]
-    budget_price: float | None
-    holds_to: float | None
-    """Budget up to which the price holds."""
-    paying: float | None
-    """Cost up to which each further unit returns at least itself."""
-    integer: bool
-    stopped: bool
-    """Whether the time limit ended the solve."""
-
-    def amount(self, figure: float) -> str:
-        """Return an amount of money with its sign."""
-        return money(figure, self.problem.settings.currency)
-
-
 def notes(found: Findings) -> tuple[str, ...]:
     """Return the sentences, the most important first."""
     return tuple(sentence for one in NOTES for sentence in one(found))
-
-
-def names(listed: Sequence[str]) -> str:
-    """Return a few names and how many more there are."""
-    return shortened([visible(name) for name in listed])
 
 
 def _missed(found: Findings) -> Iterator[str]:
@@ -86,6 +47,8 @@ def _not_proven(found: Findings) -> Iterator[str]:
 
 def _budget(found: Findings) -> Iterator[str]:
     settings, price = found.problem.settings, found.budget_price
+    if settings.maximize == LEAST_COST:
+        return  # a target has no budget, and says so itself
     if settings.budget is None:
         yield "No budget is set: the plan spends whatever the other limits allow."
         return
@@ -163,6 +126,8 @@ def _poor_end(found: Findings) -> Iterator[str]:
 
 def _policies(found: Findings) -> Iterator[str]:
     maximize, currency = found.problem.settings.maximize, found.problem.settings.currency
+    if maximize == LEAST_COST:
+        return
     what = maximize.replace("_", " ")
     if found.unsettled:
         yield f"The best plan at the cost of {names(found.unsettled)} was not settled in the time given: a better one may exist."
@@ -224,43 +189,10 @@ def _ratios(found: Findings) -> Iterator[str]:
             yield f"Limit {visible(one.name)!r} is a ratio that doing nothing satisfies."
 
 
-def _data(found: Findings) -> Iterator[str]:
-    economics, problem = found.economics, found.problem
-    if economics.known.ignored:
-        rows = (
-            "row of Responses is for a pair that is"
-            if economics.known.ignored == 1
-            else "rows of Responses are for pairs that are"
-        )
-        yield f"{economics.known.ignored:,} {rows} not eligible, and ignored."
-    by_value = economics.unknown & economics.eligible & ~np.isnan(economics.known.columns["value"])
-    if by_value.any():
-        pairs = int(by_value.sum())
-        yield f"{pairs:,} {'pairs are' if pairs > 1 else 'pair is'} known by value only: {'they count' if pairs > 1 else 'it counts'} no lift in retained and reconverted."
-    if moot := _moot_responses(economics):
-        yield f"Responses give {moot:,} {'probabilities' if moot > 1 else 'probability'} of an outcome that the segment does not have: left aside."
-    if blind := _ineligible_unknown(found):
-        yield f"Policies give offers to segments that may not get them and for which no lift is known ({names(blind)}): that lift counts as 0."
-    if (
-        problem.settings.same_offer_within is not None
-        and (own_pairs(problem) != economics.eligible).any()
-    ):
-        yield "An offer that is not eligible for one segment of a class is not eligible for the class."
-
-
-def _moot_responses(economics: Economics) -> int:
-    """Return how many responses are of an outcome without a base probability in Segments."""
-    bases = {"retention": economics.base_retention, "reconversion": economics.base_reconversion}
-    given = {outcome: ~np.isnan(economics.known.columns[outcome]) for outcome in bases}
-    return sum(int((given[o] & np.isnan(base)[:, None]).sum()) for o, base in bases.items())
-
-
-def _ineligible_unknown(found: Findings) -> list[str]:
-    pairs = {(p.segments, p.offer) for p in found.problem.policies}
-    offers = {offer for _, offer in pairs}
-    blind = found.economics.unknown & ~found.economics.eligible
-    listed = found.problem.offer_rows.names
-    return [name for j, name in enumerate(listed) if name in offers and blind[:, j].any()]
+def _given(found: Findings) -> Iterator[str]:
+    users = sum(one.users for one in found.problem.given)
+    if users:
+        yield f"{count(users)} keep what they were given; its cost is part of the plan's."
 
 
 def _setup(found: Findings) -> Iterator[str]:
@@ -294,6 +226,7 @@ NOTES = (
     _integer,
     _setup,
     _split,
+    _given,
     _harmful,
-    _data,
+    data_notes,
 )

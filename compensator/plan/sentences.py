@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from compensator.plan.document import Certificate, LimitResult, Plan, Status, Totals, Unit
+from compensator.plan.reach import Target
 from compensator.plan.wording import count, measure, money, number, percent, times, visible
 from compensator.problem.records import MONEY_MEASURES
 
@@ -39,12 +40,14 @@ def standing(plan: Plan) -> str:
 
 def objective_words(plan: Plan) -> str:
     """Return what the plan keeps as high as the limits allow, in words."""
+    if plan.targets:
+        return "cost"
     return _OBJECTIVES.get(plan.maximize, plan.maximize.replace("_", " "))
 
 
 def objective_amount(plan: Plan, amount: float) -> str:
     """Return an amount of what the plan maximizes, with its unit."""
-    return measure(amount, plan.maximize, plan.currency)
+    return measure(amount, "cost" if plan.targets else plan.maximize, plan.currency)
 
 
 def headline(plan: Plan) -> str:
@@ -109,6 +112,43 @@ def beside_policies(plan: Plan) -> str | None:
     cost = money(rival.cost, plan.currency)
     more = f"{objective_amount(plan, gain).removesuffix(' users')} more {objective_words(plan)}"
     return f"The policy “{visible(rival.policy)}” costs {cost}; the best plan of that cost brings {more}."
+
+
+def reached(plan: Plan) -> Iterator[str]:
+    """Yield what a least-cost plan reaches and what more of it costs; or the most that any plan reaches."""
+    for target in plan.targets:
+        floor = _level(target.measure, target.at_least, target.per, plan.currency)
+        actual = (
+            ""
+            if target.actual is None
+            else f" ({_level(target.measure, target.actual, target.per, plan.currency)})"
+        )
+        what = target.measure.replace("_", " ")
+        yield f"Reaches {floor} {what}{actual} at the least cost; {_dearer(target, plan.currency)}."
+    for most in plan.best:
+        what = most.measure.replace("_", " ")
+        floor = _level(most.measure, most.at_least, most.per, plan.currency)
+        if most.best is None:
+            yield f"{floor} {what} is out of reach: no plan meets the other limits."
+        elif most.best >= most.at_least:
+            yield f"{floor} {what} can be reached alone, not together with the other targets."
+        else:
+            best = _level(most.measure, most.best, most.per, plan.currency)
+            yield f"{floor} {what} is out of reach: the most that any plan reaches is {best}."
+
+
+def _level(name: str, level: float, per: float | None, currency: str) -> str:
+    return measure(level, name, currency) if per is None else percent(level)
+
+
+def _dearer(target: Target, currency: str) -> str:
+    if target.price <= EXACT:
+        return "a little more of it costs nothing"
+    if target.per is not None:
+        return f"one more percentage point costs {money(target.price / 100, currency)}"
+    if target.measure == "roi":
+        return f"0.01 more of it costs {money(target.price / 100, currency)}"
+    return f"{measure(1, target.measure, currency)} more costs {money(target.price, currency)}"
 
 
 def proof(plan: Plan) -> str | None:

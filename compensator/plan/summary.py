@@ -10,6 +10,7 @@ from compensator.plan.sentences import (
     headline,
     next_unit,
     proof,
+    reached,
     return_on_cost,
     spending,
     standing,
@@ -34,6 +35,7 @@ def _lines(plan: Plan) -> Iterator[str]:
     yield visible(plan.title)
     yield f"Status: {standing(plan)}"
     yield headline(plan)
+    yield from reached(plan)
     if plan.status is Status.INFEASIBLE:
         yield from _capped(list(map(visible, plan.notes)), REPAIRS, "sentences")
         return

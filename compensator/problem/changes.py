@@ -38,4 +38,5 @@ def changed(problem: Problem, assignments: str | Iterable[str]) -> Problem:
         name: Parsed(records[name.lower()], at=lambda i, f, name=name: problem.at(name, i, f))  # type: ignore[misc]
         for name in SHEETS
     }
-    return from_parsed(parsed, source=problem.source, input_sha256=problem.input_sha256)
+    made = from_parsed(parsed, source=problem.source, input_sha256=problem.input_sha256)
+    return made.with_given(problem.given) if problem.given else made

@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, cast
-
-import numpy as np
-from numpy.typing import NDArray
 
 from compensator.errors import InputError, Issue
 from compensator.problem.checks import check
+from compensator.problem.figures import Figures
 from compensator.problem.filters import Rows
 from compensator.problem.frames import from_frame, from_mappings
+from compensator.problem.given import Given, given_issues
 from compensator.problem.parsing import Parsed, parse_rows, parse_settings
 from compensator.problem.records import (
-    RESPONSE_FIGURES,
     SHEETS,
     Limit,
     Offer,
@@ -60,6 +57,8 @@ class Problem:
     limits: tuple[Limit, ...]
     policies: tuple[Policy, ...]
     scenarios: tuple[Scenario, ...]
+    given: tuple[Given, ...]
+    """Who has been given what already; it stays so."""
     source: str = field(compare=False)
     """Name of the workbook or folder; ``problem`` for tables in memory."""
     input_sha256: str | None = field(compare=False)
@@ -152,6 +151,30 @@ class Problem:
             f"{len(self.responses):,} responses, {len(self.limits):,} limits)"
         )
 
+    def with_given(self, given: Sequence[Given]) -> Problem:
+        """Return the problem where users have been given offers already, and keep them.
+
+        Raises:
+            InputError: If a segment or an offer is not there, or has fewer users.
+        """
+        if issues := given_issues(given, self.segments, self.offers):
+            raise InputError("what has been given", issues)
+        other = self.with_settings(self.settings)
+        object.__setattr__(other, "given", tuple(given))
+        return other
+
+    def with_limits(self, limits: Sequence[Limit], places: Sequence[str]) -> Problem:
+        """Return the problem under further limits, unchecked, each with the place that asks for it."""
+        other, own = self.with_settings(self.settings), self.at
+        known = len(self.limits)
+
+        def at(sheet: str, i: int, name: str | None) -> str:
+            return places[i - known] if sheet == "Limits" and i >= known else own(sheet, i, name)
+
+        object.__setattr__(other, "limits", (*self.limits, *limits))
+        object.__setattr__(other, "at", at)
+        return other
+
     def with_settings(self, settings: Settings) -> Problem:
         """Return the problem under other settings, unchecked: for limits given up in thought."""
         other = object.__new__(Problem)
@@ -170,20 +193,12 @@ class Problem:
         return offer_rows(self.offers)
 
     @cached_property
-    def response_pairs(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """Position of the segment and of the offer (``none`` is 0) of each row of the responses."""
-        positions = []
-        for rows, column in ((self.segment_rows, "segment"), (self.offer_rows, "offer")):
-            place = {name: i for i, name in enumerate(rows.names)}
-            named = map(place.__getitem__, map(attrgetter(column), self.responses))
-            positions.append(np.fromiter(named, dtype=np.intp, count=len(self.responses)))
-        return positions[0], positions[1]
-
-    @cached_property
-    def response_cells(self) -> NDArray[np.float64]:
-        """Figures of the responses, rows × ``RESPONSE_FIGURES``; NaN where blank."""
-        cells = np.array(list(map(attrgetter(*RESPONSE_FIGURES), self.responses)), dtype=float)
-        return cells.reshape(-1, len(RESPONSE_FIGURES))
+    def figures(self) -> Figures:
+        """The segments' and the responses' numbers as arrays."""
+        places = [
+            {n: i for i, n in enumerate(r.names)} for r in (self.segment_rows, self.offer_rows)
+        ]
+        return Figures.of(self.segments, self.responses, places[0], places[1])
 
 
 def build(
@@ -272,6 +287,7 @@ def _fill(
         name.lower(): parsed[name].records for name in SHEETS if name != "Settings"
     }
     values["settings"] = parsed["Settings"].records[0]
+    values["given"] = ()
     values |= {"source": source, "input_sha256": input_sha256}
     values["at"] = lambda sheet, i, name: parsed[sheet].at(i, name)
     for name, value in values.items():

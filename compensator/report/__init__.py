@@ -1,4 +1,4 @@
-"""Finished results as their readers want them: terminal, Excel, CSV, JSON, figures."""
+"""Finished results as their readers want them: terminal, page, Excel, CSV, JSON, figures."""
 
 from compensator.report.figures import plot
 from compensator.report.writing import write

@@ -25,6 +25,7 @@ from compensator.plan.sentences import (
     next_unit,
     objective_words,
     proof,
+    reached,
     return_on_cost,
     spending,
     standing,
@@ -121,7 +122,13 @@ def _answer(plan: Plan, width: int) -> Panel:
     if plan.totals is not None:
         lines.append(Text(_worth(plan, plan.totals)))
     told = plan.notes if plan.status is Status.INFEASIBLE else ()
-    sentences = [*map(visible, told), next_unit(plan), beside_policies(plan), proof(plan)]
+    sentences = [
+        *reached(plan),
+        *map(visible, told),
+        next_unit(plan),
+        beside_policies(plan),
+        proof(plan),
+    ]
     lines.extend(Text(sentence, overflow="fold") for sentence in sentences if sentence)
     style = "green" if plan.status is Status.OPTIMAL else "yellow"
     return Panel(
@@ -205,7 +212,7 @@ def _limits(plan: Plan, width: int) -> Iterator[RenderableType]:
         yield _lesser(f"… and {len(plan.limits) - FEW:,} more limits, none of them tighter")
     whose = " (of the linear relaxation: an integer plan moves in steps)" if plan.integer else ""
     yield _lesser(
-        f"Price: {objective_words(plan)} gained when the written bound rises by one{whose}."
+        f"Price: {objective_words(plan)} {'added' if plan.targets else 'gained'} when the written bound rises by one{whose}."
     )
 
 

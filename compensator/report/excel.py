@@ -16,7 +16,7 @@ from compensator.report.excel_sheets import (
     add_plan,
     add_policies,
 )
-from compensator.report.excel_style import Book
+from compensator.report.excel_style import book_of
 from compensator.report.excel_summary import add_summary
 
 OPTIONS: Final = {
@@ -30,7 +30,7 @@ OPTIONS: Final = {
 def write_excel(plan: Plan, path: Path) -> None:
     """Write a plan that has been made as a workbook."""
     with xlsxwriter.Workbook(path, OPTIONS) as workbook:
-        book = Book(workbook, plan)
+        book = book_of(workbook, plan)
         for name in ("Summary", "Plan", "Limits", "Policies", "Margins", "Checks", "Manifest"):
             book.add_sheet(name)
         add_plan(book, segment_block(plan))

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
+from rich.cells import cell_len
 from xlsxwriter import Workbook
-from xlsxwriter.utility import xl_range_abs
+from xlsxwriter.utility import quote_sheetname, xl_range_abs
 
 from compensator.errors import UsageError
 from compensator.plan.document import Plan, Totals
@@ -81,34 +82,29 @@ class Block:
 
     def column(self, place: int) -> str:
         """Return the absolute range of one column, sheet included."""
-        return f"{self.sheet}!{xl_range_abs(self.first, place, self.last, place)}"
+        return f"{quote_sheetname(self.sheet)}!{xl_range_abs(self.first, place, self.last, place)}"
 
 
 @dataclass(slots=True)
-class Book:
-    """The workbook, the plan, and what the sheets need of each other."""
+class Sheets:
+    """A workbook being written, whatever it shows."""
 
     workbook: Any
-    plan: Plan
+    title: str
+    currency: str
+    cents: bool
+    """Whether amounts of money are so small that cents count."""
     sheets: dict[str, Any] = field(default_factory=dict)
     blocks: dict[str, Block] = field(default_factory=dict)
     """Where each sheet's table is."""
-    results: list[str] = field(default_factory=list)
-    """What the checks say now."""
     formats: dict[str, Any] = field(init=False)
     money_pattern: str = field(init=False)
 
     def __post_init__(self) -> None:
-        self.money_pattern = _money_pattern(self.plan)
-        self.formats = _formats(self.workbook, self.plan.currency, self.money_pattern)
-        self.workbook.set_properties({"title": visible(self.plan.title)[:255]})
-
-    @property
-    def totals(self) -> Totals:
-        """Totals of a plan that has been made."""
-        if self.plan.totals is None:
-            raise UsageError(standing(self.plan))
-        return self.plan.totals
+        cents = self.cents and not whole_currency(self.currency)
+        self.money_pattern = signed(self.currency, "#,##0.00" if cents else "#,##0")
+        self.formats = _formats(self.workbook, self.currency, self.money_pattern)
+        self.workbook.set_properties({"title": visible(self.title)[:255]})
 
     def add_sheet(self, name: str) -> None:
         """Add a sheet that prints on landscape pages, one page wide."""
@@ -129,6 +125,8 @@ class Book:
             page.write_formula(row, column, f"={content.text}", style, content.value)
         elif isinstance(content, str):
             page.write_string(row, column, content[:LONGEST], style)
+        elif isinstance(content, bool):
+            page.write_string(row, column, "yes" if content else "no", style)
         elif content is not None:
             page.write_number(row, column, content, style)
 
@@ -148,7 +146,9 @@ class Book:
             {"header": column.heading, "header_format": self.formats[column.heading_kind]}
             for column in columns
         ]
-        options = {"columns": headings, "name": f"{sheet}Table", "style": "Table Style Light 1"}
+        plain = sheet.isascii() and sheet.isalpha()
+        name = f"{sheet}Table" if plain else f"Table{len(self.blocks)}"
+        options = {"columns": headings, "name": name, "style": "Table Style Light 1"}
         page.add_table(top, 0, block.last, len(columns) - 1, options)
         _fit(page, columns, rows)
         page.repeat_rows(top)
@@ -161,18 +161,45 @@ class Book:
         self.sheets[sheet].freeze_panes(3, 0)
 
 
+@dataclass(slots=True)
+class Book(Sheets):
+    """The workbook of a plan, and what its sheets need of each other."""
+
+    plan: Plan = field(kw_only=True)
+    results: list[str] = field(default_factory=list)
+    """What the checks say now."""
+
+    @property
+    def totals(self) -> Totals:
+        """Totals of a plan that has been made."""
+        if self.plan.totals is None:
+            raise UsageError(standing(self.plan))
+        return self.plan.totals
+
+
+def book_of(workbook: Any, plan: Plan) -> Book:
+    """Return the empty workbook of a plan."""
+    totals = plan.totals
+    cents = totals is not None and max(totals.cost, abs(totals.value)) < CENTS_BELOW
+    return Book(workbook, plan.title, plan.currency, cents, plan=plan)
+
+
 def _fit(page: Any, columns: Sequence[Column], rows: Sequence[Sequence[object]]) -> None:
     for place, column in enumerate(columns):
         longest = len(column.heading) + 5  # room for the filter's button
         if column.kind in {"text", "wrapped"}:
-            longest = max([longest, *(len(str(row[place] or "")) for row in rows)])
+            longest = max([longest, *(cell_len(str(row[place] or "")) for row in rows)])
+        else:
+            amounts = (row[place] for row in rows)
+            figures = (f"{a:,.0f}" for a in amounts if isinstance(a, (int, float)))
+            longest = max([longest, *(len(figure) + 5 for figure in figures)])  # sign and cents
         page.set_column(place, place, min(WIDEST, max(11, longest + 1)))
 
 
 def _formats(workbook: Workbook, currency: str, money_pattern: str) -> dict[str, Any]:
     patterns = {
         "money": money_pattern,
-        "unit money": _signed(currency, "#,##0.00##"),
+        "unit money": signed(currency, "#,##0.00##"),
         "count": "#,##0",
         "percent": "0.0%",
         "number": "#,##0.0###",
@@ -197,12 +224,7 @@ def _formats(workbook: Workbook, currency: str, money_pattern: str) -> dict[str,
     return {name: workbook.add_format(look) for name, look in looks.items()}
 
 
-def _money_pattern(plan: Plan) -> str:
-    small = plan.totals is not None and max(plan.totals.cost, abs(plan.totals.value)) < CENTS_BELOW
-    cents = small and not whole_currency(plan.currency)
-    return _signed(plan.currency, "#,##0.00" if cents else "#,##0")
-
-
-def _signed(currency: str, pattern: str) -> str:
+def signed(currency: str, pattern: str) -> str:
+    """Return a number format with the currency's sign, a minus before it."""
     before = f'"{sign(currency)}"'
     return f'{before}{pattern};"−"{before}{pattern}'

@@ -1,4 +1,4 @@
-"""The plan as a figure: who gets what, and value against cost beside the policies."""
+"""Results as figures; of a plan who gets what, and value against cost beside the policies."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from compensator.errors import UsageError
-from compensator.plan.document import Allocation, Plan
+from compensator.plan.document import Allocation, Document, Plan
 from compensator.plan.sentences import headline, standing
 from compensator.plan.wording import money, sign, visible
 from compensator.problem.records import NONE
 from compensator.report.amounts import by_offer, by_segment
+from compensator.report.views import view_of
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -35,12 +36,31 @@ PLAN_COLOR: Final = "#2F6C8F"
 POLICY_COLOR: Final = "#8A8F94"
 
 
-def plot(plan: Plan) -> Figure:
-    """Return a figure of two panels: shares of users by offer, and value against cost.
+def plot(result: Document) -> Figure:
+    """Return a plan's or a what-if result's picture as a plotly figure.
+
+    Args:
+        result: What ``solve``, ``frontier``, ``tornado``, … returned.
+
+    Returns:
+        Of a plan two panels, shares of users by offer and value against cost; of any other result
+        its charts, one below the other.
 
     Raises:
-        UsageError: If plotly is not installed, or there is no plan to draw.
+        UsageError: If this is no result, or there is nothing to draw.
     """
+    if isinstance(result, Plan):
+        return _plan_figure(result)
+    view = view_of(result)
+    if not view.charts:
+        msg = f"there is nothing to draw: {view.standing}"
+        raise UsageError(msg)
+    from compensator.report.view_figures import figure_of  # noqa: PLC0415 - only where asked for
+
+    return figure_of(view)
+
+
+def _plan_figure(plan: Plan) -> Figure:
     if plan.totals is None:
         msg = f"there is nothing to draw: {standing(plan)}"
         raise UsageError(msg)
@@ -55,11 +75,8 @@ def plot(plan: Plan) -> Figure:
 
 
 def _panels() -> Any:
-    try:
-        from plotly.subplots import make_subplots  # noqa: PLC0415 - optional and heavy
-    except ImportError as error:
-        msg = "figures need plotly: pip install 'compensator[plot]'"
-        raise UsageError(msg) from error
+    from plotly.subplots import make_subplots  # noqa: PLC0415 - heavy, and only needed here
+
     titles = ("Who gets what", "Value against cost")
     return make_subplots(
         rows=1, cols=2, column_widths=[0.58, 0.42], horizontal_spacing=0.12, subplot_titles=titles
@@ -78,7 +95,7 @@ def _rows(plan: Plan) -> dict[str, list[Allocation]]:
 
 
 def _bars(plan: Plan, rows: Mapping[str, Sequence[Allocation]]) -> list[Any]:
-    from plotly.graph_objects import Bar  # noqa: PLC0415 - optional and heavy
+    from plotly.graph_objects import Bar  # noqa: PLC0415 - heavy, and only needed here
 
     totals = [max(1, sum(cell.users for cell in cells)) for cells in rows.values()]
     bars = []
@@ -131,7 +148,7 @@ def _scatter(
     names: Sequence[str],
     marker: Mapping[str, object],
 ) -> Any:
-    from plotly.graph_objects import Scatter  # noqa: PLC0415 - optional and heavy
+    from plotly.graph_objects import Scatter  # noqa: PLC0415 - heavy, and only needed here
 
     words = [
         f"{name}<br>cost {money(cost, plan.currency)}<br>value {money(value, plan.currency)}"

@@ -1,6 +1,5 @@
 """The plan as a figure."""
 
-import sys
 from dataclasses import replace
 
 import pytest
@@ -41,13 +40,6 @@ def test_names_are_not_markup(make_plan, plan):
     figure = plot(make_plan(title="<b>x</b>", allocations=(cell,)))
     assert figure.layout.title.text.startswith("&lt;b&gt;x&lt;/b&gt;<br>")
     assert figure.data[0].name == "&lt;a href=&#x27;x&#x27;&gt;"
-
-
-def test_without_plotly_the_message_says_how_to_get_it(plan, monkeypatch):
-    """It is an extra, so it may be missing."""
-    monkeypatch.setitem(sys.modules, "plotly.subplots", None)
-    with pytest.raises(UsageError, match=r"pip install 'compensator\[plot\]'"):
-        plot(plan)
 
 
 def test_without_a_plan_there_is_nothing_to_draw(infeasible):

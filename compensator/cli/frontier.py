@@ -1,0 +1,107 @@
+"""``compensator frontier``: the best value for every budget."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from compensator.cli.common import (
+    FILE,
+    FORCE,
+    FREEZE,
+    JSON,
+    QUIET,
+    SET,
+    SOLVER,
+    check_target,
+    output,
+    progress,
+    read,
+)
+from compensator.cli.results import WRITABLE, deliver
+
+
+@click.command(epilog="Exit codes: 0 a curve; 3 bad data; 4 no budget is enough.")
+@FILE
+@SET
+@FREEZE
+@click.option(
+    "--points",
+    type=click.IntRange(2),
+    default=1_000,
+    show_default=True,
+    help="Most points of a curve with further limits.",
+)
+@click.option(
+    "--budgets",
+    metavar="RANGE",
+    help="Solve at these instead: 0:5e6:51 or 1e6,2e6. Integer problems take 11 by default.",
+)
+@click.option(
+    "--roi-floor",
+    metavar="RATIO",
+    help="Also tell up to which budget net value ÷ cost is at least this: 1.5 or 150%.",
+)
+@SOLVER
+@output(".xlsx or .html (with the picture), .csv (the points) or .json")
+@FORCE
+@JSON
+@QUIET
+@click.pass_context
+def frontier(  # noqa: PLR0913 - one parameter for each option
+    ctx: click.Context,
+    file: Path,
+    assignments: tuple[str, ...],
+    frozen: Path | None,
+    points: int,
+    budgets: str | None,
+    roi_floor: str | None,
+    solver: str,
+    output: Path | None,
+    force: bool,  # noqa: FBT001 - click passes options by name
+    as_json: bool,  # noqa: FBT001
+    quiet: bool,  # noqa: FBT001
+) -> None:
+    """Print the best value for every budget: exact, with the order in which money is best spent.
+
+    The budget of FILE is set aside. Where only a budget couples the segments, the ladder names every step.
+
+    \b
+    Examples:
+      compensator frontier plan.xlsx
+      compensator frontier plan.xlsx -o frontier.html
+      compensator frontier plan.xlsx --roi-floor 100%
+      compensator frontier plan.xlsx --freeze first-wave.json   where does the next money go
+    """  # noqa: D301 - click reads \b
+    check_target(output, file, WRITABLE, force=force)
+    from compensator.whatif import frontier as trace  # noqa: PLC0415 - help stays fast
+
+    floor = None if roi_floor is None else _ratio(roi_floor)
+    asked = None if budgets is None else _budgets(budgets)
+    with progress("Reading …", quiet=quiet):
+        problem = read(file, assignments, frozen)
+    with progress("Tracing the curve …", quiet=quiet):
+        found = trace(problem, points=points, budgets=asked, roi_floor=floor, solver=solver)
+    deliver(ctx, found, output=output, force=force, quiet=quiet, as_json=as_json)
+    ctx.exit(4 if found.status == "infeasible" else 0)
+
+
+def _ratio(text: str) -> float:
+    """Return a ratio written as a number or a percentage."""
+    number, share = text.strip().removesuffix("%"), 100.0 if text.strip().endswith("%") else 1.0
+    try:
+        return float(number) / share
+    except ValueError as error:
+        msg = f"expected a ratio such as 1.5 or 150%, found {text!r}"
+        raise click.BadParameter(msg, param_hint="--roi-floor") from error
+
+
+def _budgets(text: str) -> list[float]:
+    from compensator.whatif.sweeps.ranges import RangeError, values_of  # noqa: PLC0415 - help stays fast
+
+    try:
+        return [float(value) for value in values_of(text)]
+    except RangeError as error:
+        msg = f"expected {error}, found {error.found}"
+        raise click.BadParameter(msg, param_hint="--budgets") from error

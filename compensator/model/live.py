@@ -1,0 +1,122 @@
+"""A linear program kept in HiGHS: after a change of its objective or its bounds it goes on from where it stood."""
+
+from __future__ import annotations
+
+import highspy
+import numpy as np
+
+from compensator.economics import Program
+from compensator.economics.measures import Vector
+from compensator.model.solvers import Outcome, highs_outcome
+from compensator.prices import Prices
+from compensator.response import Array
+
+TOLERANCE = 1e-10
+"""The least that HiGHS takes, so that a basis it calls optimal is so."""
+
+
+class Live:
+    """One program, solved again and again.
+
+    Rows are scaled by powers of two, as in ``writing``. Nothing is believed: who asks must certify.
+    """
+
+    def __init__(self, program: Program) -> None:
+        """Pass the program on; nothing is solved yet."""
+        self._program = program
+        self._cells = np.nonzero(program.eligible)
+        self._scales = np.array([_power(r.form.shares[self._cells]) for r in program.rows])
+        self._objective = program.objective.shares[self._cells]
+        self._unit = _power(self._objective)
+        self._rhs = np.array([row.rhs for row in program.rows])
+        self._engine = highspy.Highs()
+        for option, value in (
+            ("output_flag", False),
+            ("threads", 1),
+            ("random_seed", 0),
+            ("solver", "simplex"),
+            ("small_matrix_value", 1e-12),
+            ("primal_feasibility_tolerance", TOLERANCE),
+            ("dual_feasibility_tolerance", TOLERANCE),
+        ):
+            self._engine.setOptionValue(option, value)
+        self._engine.passModel(self._model())
+
+    def solve(
+        self, *, objective: Array | None = None, rhs: Vector | None = None
+    ) -> tuple[Outcome, Array, Prices]:
+        """Return how it ends, the shares and the prices of the rows.
+
+        Args:
+            objective: What to maximize instead, classes × offers.
+            rhs: Right-hand sides of the rows instead.
+
+        Raises:
+            SolverError: If HiGHS neither solves it nor finds it infeasible.
+        """
+        if objective is not None:
+            self._set_objective(objective[self._cells])
+        if rhs is not None:
+            self._set_rhs(rhs)
+        self._engine.run()
+        outcome = highs_outcome(self._engine)
+        shares = np.zeros(self._program.eligible.shape)
+        prices = np.zeros(len(self._rhs))
+        if outcome is Outcome.OPTIMAL:
+            found = self._engine.getSolution()
+            shares[self._cells] = np.maximum(np.array(found.col_value), 0.0)
+            shares /= shares.sum(axis=1, keepdims=True)
+            duals = np.array(found.row_dual)[len(shares) :]
+            signs = np.array([row.sign for row in self._program.rows])
+            prices = np.maximum(0.0, -signs * duals) * self._scales / self._unit
+        return outcome, shares, Prices(prices)
+
+    def _set_objective(self, figures: Vector) -> None:
+        if np.array_equal(figures, self._objective):
+            return
+        self._objective = figures
+        count = len(figures)
+        self._engine.changeColsCost(count, np.arange(count, dtype=np.int32), -figures * self._unit)
+
+    def _set_rhs(self, rhs: Vector) -> None:
+        first = len(self._program.users)
+        for k in np.flatnonzero(rhs != self._rhs).tolist():
+            self._engine.changeRowBounds(first + k, *self._bounds(k, float(rhs[k])))
+        self._rhs = rhs.copy()
+
+    def _bounds(self, k: int, rhs: float) -> tuple[float, float]:
+        edge = rhs * float(self._scales[k])
+        infinite = highspy.kHighsInf
+        return (-infinite, edge) if self._program.rows[k].bound == "max" else (edge, infinite)
+
+    def _model(self) -> highspy.HighsLp:
+        """Return minus the objective to be minimized over shares ≥ 0, classes first, then the limits."""
+        classes, columns = len(self._program.users), len(self._objective)
+        lp = highspy.HighsLp()
+        lp.num_col_, lp.num_row_ = columns, classes + len(self._rhs)
+        lp.col_cost_ = -self._objective * self._unit
+        lp.col_lower_, lp.col_upper_ = np.zeros(columns), np.full(columns, highspy.kHighsInf)
+        bounds = [self._bounds(k, rhs) for k, rhs in enumerate(self._rhs.tolist())]
+        lp.row_lower_ = np.array([*np.ones(classes), *(low for low, _ in bounds)])
+        lp.row_upper_ = np.array([*np.ones(classes), *(high for _, high in bounds)])
+        rows = [np.ones(columns)]
+        rows += [
+            row.form.shares[self._cells] * scale
+            for row, scale in zip(self._program.rows, self._scales, strict=True)
+        ]
+        held = np.array(rows).T  # a column's own class, then the limits
+        numbers = np.repeat(np.arange(classes, classes + len(self._rhs))[None, :], columns, axis=0)
+        numbers = np.hstack([self._cells[0][:, None], numbers])
+        there = held != 0
+        matrix = lp.a_matrix_
+        matrix.format_ = highspy.MatrixFormat.kColwise
+        matrix.num_col_, matrix.num_row_ = lp.num_col_, lp.num_row_
+        matrix.start_ = np.concatenate([[0], np.cumsum(there.sum(axis=1))]).astype(np.int32)
+        matrix.index_, matrix.value_ = numbers[there].astype(np.int32), held[there]
+        return lp
+
+
+def _power(figures: Vector) -> float:
+    """Return the power of two that brings the largest figure to between 1 and 2."""
+    largest = float(np.abs(figures).max(initial=0))
+    return 2.0 ** -np.floor(np.log2(largest)) if largest > 0 else 1.0

@@ -1,0 +1,1 @@
+"""The frontier: best value for every budget."""

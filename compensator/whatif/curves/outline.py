@@ -1,0 +1,144 @@
+"""A curve as it was found, and the frontier that it makes: where money stops paying, and why it ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from compensator.economics.measures import Vector
+from compensator.optimizer.case import Case
+from compensator.plan.document import Status
+from compensator.plan.wording import measure, money, percent
+from compensator.whatif.curves.budget_curve import Frontier
+from compensator.whatif.curves.ladder import Ladder
+
+
+@dataclass(frozen=True, eq=False)
+class Outline:
+    """Points by rising budget, and how exact they are."""
+
+    budgets: Vector
+    values: Vector
+    prices: Vector
+    status: Status = Status.OPTIMAL
+    ladder: Ladder | None = None
+    complete: bool = True
+    max_gap: float = 0.0
+    bounds: Vector | None = None
+    gaps: Vector | None = None
+    asked: bool = False
+    """Whether the budgets were chosen, and are no breakpoints."""
+    conflict: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+
+
+def finished(case: Case, outline: Outline, roi_floor: float | None) -> Frontier:
+    """Return the frontier that a curve makes.
+
+    Args:
+        case: The problem.
+        outline: Its curve.
+        roi_floor: Net value ÷ cost that plans should have, where it is asked for.
+    """
+    settings = case.problem.settings
+    starts, ends = _reasons(case, outline)
+    return Frontier(
+        title=settings.title,
+        currency=settings.currency,
+        maximize=settings.maximize,
+        status=outline.status,
+        budget=settings.budget,
+        budgets=outline.budgets,
+        values=outline.values,
+        prices=outline.prices,
+        bounds=outline.bounds,
+        gaps=outline.gaps,
+        complete=outline.complete,
+        max_gap=outline.max_gap,
+        ladder=outline.ladder,
+        pays_to=_pays_to(outline, settings.maximize),
+        roi_floor=roi_floor,
+        roi_to=None if roi_floor is None else _roi_to(outline, settings.maximize, roi_floor),
+        starts=starts,
+        ends=ends,
+        conflict=outline.conflict,
+        notes=(*outline.told, *_notes(case, outline, roi_floor)),
+        manifest=case.manifest(),
+    )
+
+
+def _pays_to(outline: Outline, maximize: str) -> float | None:
+    """Return the budget beyond which a further unit brings less than itself; of linear problems only."""
+    if maximize != "value" or outline.asked or not len(outline.budgets):
+        return None
+    return float(outline.budgets[np.flatnonzero(outline.prices < 1)[0]])  # the last price is 0
+
+
+def _roi_to(outline: Outline, maximize: str, floor: float) -> float | None:
+    """Return the greatest budget whose plan has the net value per cost, None where none has.
+
+    Value less (1 + floor) × budget is concave: it is looked for from the right.
+    """
+    per_unit = {"value": 1 + floor, "net_value": floor}.get(maximize)
+    if per_unit is None or not len(outline.budgets):
+        return None
+    spare = outline.values - per_unit * outline.budgets
+    room = 1e-12 * max(1.0, float(np.abs(outline.values).max()))
+    enough = np.flatnonzero(spare >= -room)
+    if not len(enough):
+        return None
+    k = int(enough[-1])
+    if k + 1 == len(spare) or outline.bounds is not None:
+        return float(outline.budgets[k])
+    along = max(0.0, spare[k]) / (max(0.0, spare[k]) - spare[k + 1])
+    return float(outline.budgets[k] + along * (outline.budgets[k + 1] - outline.budgets[k]))
+
+
+def _reasons(case: Case, outline: Outline) -> tuple[str, str]:
+    """Return why a curve starts and ends where it does."""
+    if outline.status is Status.INFEASIBLE:
+        clash = "No budget is enough: the other limits clash."
+        return clash, clash
+    currency = case.problem.settings.currency
+    if outline.asked:
+        return "The least budget asked for.", "The greatest budget asked for."
+    first, last = (
+        money(float(outline.budgets[0]), currency),
+        money(float(outline.budgets[-1]), currency),
+    )
+    starts = f"No plan that meets every limit costs less than {first}."
+    if outline.budgets[0] <= 0:
+        starts = "It starts at no cost."
+    why = (
+        "the other limits leave nothing better to buy"
+        if outline.ladder is None
+        else "every segment then has its best offer"
+    )
+    return starts, f"Beyond {last} further budget brings nothing: {why}."
+
+
+def _notes(case: Case, outline: Outline, roi_floor: float | None) -> list[str]:
+    settings = case.problem.settings
+    notes = []
+    if not outline.complete and not outline.asked:
+        gap = measure(outline.max_gap, settings.maximize, settings.currency)
+        notes.append(
+            f"The curve was cut short at {len(outline.budgets):,} points; between them it may be up to {gap} higher."
+        )
+    if outline.asked and outline.bounds is None:
+        notes.append(
+            "The budgets were asked for; between them the value is at least what the straight line says."
+        )
+    if outline.bounds is not None:
+        notes.append(
+            "Each value is that of an integer plan at its own budget; bound is that of its linear relaxation."
+        )
+    if roi_floor is not None and settings.maximize not in ("value", "net_value"):
+        notes.append(
+            f"A net value of {percent(roi_floor)} of cost is not looked for where {settings.maximize} is maximized."
+        )
+    if case.problem.given:
+        users = sum(one.users for one in case.problem.given)
+        notes.append(f"{users:,} users keep what they were given; budgets include its cost.")
+    return notes

@@ -1,0 +1,104 @@
+"""What a frontier says in sentences: how much to spend, on whom first, and where it stops paying."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from compensator.plan.document import Status
+from compensator.plan.wording import measure, money, percent
+from compensator.problem.records import MONEY_MEASURES
+from compensator.whatif.curves.budget_curve import Frontier
+from compensator.whatif.curves.rungs import rungs
+
+OBJECTIVES: Final = {
+    "value": "value",
+    "net_value": "net value",
+    "retained": "users retained",
+    "reconverted": "users won back",
+}
+STEP: Final = 10_000.0
+"""Money of which it is told what it brings."""
+
+
+def lines(frontier: Frontier) -> list[str]:
+    """Return the answer in sentences, the most wanted first."""
+    if frontier.status is Status.INFEASIBLE:
+        return [frontier.starts]
+    return [*_spend(frontier), *_own_budget(frontier), *_ends(frontier), *_ladder(frontier)]
+
+
+def standing(frontier: Frontier) -> str:
+    """Return in a few words how exact the curve is."""
+    if frontier.status is Status.INFEASIBLE:
+        return "infeasible: no budget is enough"
+    if frontier.integer:
+        return f"{len(frontier.budgets):,} integer plans, each at its own budget"
+    if not frontier.complete:
+        return (
+            f"{len(frontier.budgets):,} points, at most {_amount(frontier, frontier.max_gap)} below the curve between them"
+            if frontier.max_gap
+            else f"{len(frontier.budgets):,} budgets"
+        )
+    return f"exact: {len(frontier.budgets):,} breakpoints, straight between them"
+
+
+def _amount(frontier: Frontier, amount: float) -> str:
+    return measure(amount, frontier.maximize, frontier.currency)
+
+
+def _spend(frontier: Frontier) -> Iterator[str]:
+    unit = money(1, frontier.currency)
+    if frontier.pays_to is not None:
+        to, value = money(frontier.pays_to, frontier.currency), frontier.value_at(frontier.pays_to)
+        if frontier.pays_to <= frontier.budgets[0]:
+            yield f"No {unit} beyond the least cost, {to}, brings {unit} of value."
+        else:
+            yield f"Spend up to {to}, for {_amount(frontier, value)} of value: beyond it {unit} more brings less than {unit}."
+    if frontier.roi_floor is not None and frontier.maximize in ("value", "net_value"):
+        floor = f"a net value of {percent(frontier.roi_floor)} of its cost"
+        if frontier.roi_to is None:
+            yield f"No plan has {floor}."
+        else:
+            yield f"Up to {money(frontier.roi_to, frontier.currency)} the plan has at least {floor}."
+
+
+def _own_budget(frontier: Frontier) -> Iterator[str]:
+    if frontier.budget is None:
+        return
+    value, price = frontier.value_at(frontier.budget), frontier.price_at(frontier.budget)
+    own = money(frontier.budget, frontier.currency)
+    if value != value:  # noqa: PLR0124 - NaN: below every plan
+        yield f"The budget of {own} is less than any plan costs."
+        return
+    brings = (
+        f"{_amount(frontier, value)} of value"
+        if frontier.maximize == "value"
+        else f"{_amount(frontier, value)} ({OBJECTIVES.get(frontier.maximize, frontier.maximize)})"
+    )
+    step = min(STEP, max(1.0, frontier.budgets[-1] / 100))
+    more = _amount(frontier, price * step)
+    yield f"The budget of {own} brings {brings}; {money(step, frontier.currency)} more {'bring' if frontier.maximize in MONEY_MEASURES else 'would bring'} {more}."
+
+
+def _ends(frontier: Frontier) -> Iterator[str]:
+    if frontier.starts != frontier.ends and not frontier.integer:
+        yield frontier.starts
+        yield frontier.ends
+
+
+def _ladder(frontier: Frontier) -> Iterator[str]:
+    if frontier.ladder is None:
+        return
+    told = rungs(frontier.ladder)
+    for place, rung in enumerate(told):
+        cost = money(rung.cost, frontier.currency)
+        which = "First" if place == 0 else "Next"
+        gain = _amount(frontier, rung.value)
+        spent = cost if rung.cost > 0 else "at no cost"
+        per = (
+            f", {_amount(frontier, rung.value / rung.cost)} per {money(1, frontier.currency)}"
+            if rung.cost > 0 and frontier.maximize in MONEY_MEASURES
+            else ""
+        )
+        yield f"{which} {spent}: {rung.words} ({gain}{per})."

@@ -1,0 +1,1 @@
+"""Sweeps: the problem solved again over ranges of its inputs."""

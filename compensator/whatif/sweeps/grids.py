@@ -1,0 +1,273 @@
+"""A problem solved again at every combination of some inputs.
+
+Each cell equals solving the changed problem from scratch. Cells that move only bounds share one
+evaluation of the economics.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from compensator import model
+from compensator.economics import assemble, limits
+from compensator.errors import InputError, UsageError
+from compensator.model import AUTO, Solver
+from compensator.optimizer.brief import Brief, brief_of
+from compensator.optimizer.case import Case, prepare
+from compensator.problem import Problem, changed
+from compensator.problem.assignments import AssignmentError, apply, parse
+from compensator.whatif.sweeps.inputs import Vary, inputs_of, size, text_of
+from compensator.whatif.sweeps.notes import notes
+from compensator.whatif.sweeps.results import INVALID, Cell, Input, Sweep
+from compensator.whatif.sweeps.switches import MainOffers, main_offers, switches
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Progress = Callable[[int], None]
+"""Told how many cells are done so far."""
+Place = tuple[int, ...]
+"""A cell by the position of each input's value."""
+
+
+def explore(  # noqa: PLR0913 - the options of solve, and what a sweep adds
+    problem: Problem,
+    vary: Vary,
+    *,
+    plans: bool = False,
+    solver: str = AUTO,
+    time_limit: float | None = None,
+    gap: float = 0.0,
+    progress: Progress | None = None,
+) -> Sweep:
+    """Return how a problem ends at every combination of some inputs, each proven like a plan.
+
+    An interruption (Ctrl-C) ends the sweep and keeps the cells that are done: ``complete`` is then False.
+
+    >>> problem = Problem(
+    ...     segments=[{"segment": "paying", "users": 100, "retention": 0.8, "retained_value": 90}],
+    ...     offers=[{"offer": "card"}],
+    ...     responses=[{"segment": "paying", "offer": "card", "retention": 0.9, "cost": 1}],
+    ...     budget=50,
+    ... )
+    >>> [round(cell.objective) for cell in explore(problem, {"budget": "0:100:3"}).rows]
+    [0, 450, 900]
+
+    Args:
+        problem: As it stands; solved too, as the base.
+        vary: Assignment path (``budget``, ``offers[card].unit_cost*=``) to its values: any row of
+            numbers, or a range as text (``0:5e6:51``). The last input varies fastest.
+        plans: Whether each cell keeps who gets what.
+        solver: As in ``solve``; so the next two, for each cell.
+        time_limit: Seconds for each cell.
+        gap: Relative gap at which an integer program may stop.
+        progress: Called with the number of cells done so far.
+
+    Raises:
+        InputError: If a path or its values cannot be understood; told before anything is solved.
+        UsageError: If there are too many cells, or an option is out of range.
+        SolverError: If an answer is not proven: a fault of ours.
+    """
+    asked = _solver(problem, solver, time_limit, gap)
+    inputs = inputs_of(problem, vary)
+    base = prepare(problem, asked)
+    start = brief_of(base)
+    found, complete = _solved(base, inputs, plans=plans, progress=progress or _unheard)
+    return _result(base, start, inputs, found, complete=complete)
+
+
+def sweep(  # noqa: PLR0913 - see explore
+    problem: Problem,
+    vary: Vary,
+    *,
+    plans: bool = False,
+    solver: str = AUTO,
+    time_limit: float | None = None,
+    gap: float = 0.0,
+    progress: Progress | None = None,
+) -> pd.DataFrame:
+    """Return a tidy table, one row per combination of some inputs: ``explore(…).to_frame()``.
+
+    Columns are the inputs by path, ``status``, ``objective``, each total, ``budget_price``, and the
+    names of the ``binding`` limits; ``frame.attrs["notes"]`` says what a reader should know beside.
+
+    Args:
+        problem: As it stands.
+        vary: Assignment path to its values; see ``explore``, so the others.
+        plans: Whether each cell is allocated to whole users too.
+        solver: As in ``solve``; so the next two, for each cell.
+        time_limit: Seconds for each cell.
+        gap: Relative gap at which an integer program may stop.
+        progress: Called with the number of cells done so far.
+
+    Raises:
+        InputError: If a path or its values cannot be understood.
+        UsageError: If there are too many cells, or an option is out of range.
+        SolverError: If an answer is not proven: a fault of ours.
+    """
+    result = explore(
+        problem,
+        vary,
+        plans=plans,
+        solver=solver,
+        time_limit=time_limit,
+        gap=gap,
+        progress=progress,
+    )
+    frame = result.to_frame()
+    frame.attrs["notes"] = list(result.notes)
+    return frame
+
+
+def solve_cell(problem: Problem, near: Case) -> Brief:
+    """Return how one cell ends.
+
+    Args:
+        problem: With the cell's changes made.
+        near: A case solved before; its economics serve again where only bounds differ.
+    """
+    if not _same_economics(problem, near.problem):
+        return brief_of(prepare(problem, near.solver))
+    bounded = limits(problem, near.economics)
+    program = assemble(problem, near.economics, bounded)
+    return brief_of(replace(near, problem=problem, bounded=bounded, program=program))
+
+
+def _solver(problem: Problem, name: str, time_limit: float | None, gap: float) -> Solver:
+    if not isinstance(problem, Problem):  # callers without types
+        msg = f"expected a Problem, as cp.read_workbook returns, found {type(problem).__name__}"  # type: ignore[unreachable]
+        raise UsageError(msg)
+    if not gap >= 0 or (time_limit is not None and not time_limit > 0):
+        msg = f"expected a gap of at least 0 and a time limit above 0 seconds, found {gap:g} and {time_limit}"
+        raise UsageError(msg)
+    model.insist_available(name)
+    return Solver(name, time_limit, gap)
+
+
+def _unheard(done: int) -> None:
+    """Nobody listens to the progress."""
+
+
+def _order(inputs: Sequence[Input]) -> list[Place]:
+    """Return every cell, those with equal economics one after the other."""
+    places = list(itertools.product(*(range(len(one.values)) for one in inputs)))
+    slow = [k for k, one in enumerate(inputs) if not one.only_bounds]
+    return sorted(places, key=lambda place: [place[k] for k in slow])
+
+
+def _solved(
+    base: Case, inputs: Sequence[Input], *, plans: bool, progress: Progress
+) -> tuple[dict[Place, tuple[Cell, MainOffers | None]], bool]:
+    """Return the cells that are done, and whether all are."""
+    found: dict[Place, tuple[Cell, MainOffers | None]] = {}
+    try:
+        for place, cell, main in _cells(base, inputs, plans=plans):
+            found[place] = cell, main
+            progress(len(found))
+    except KeyboardInterrupt:
+        return found, False
+    return found, True
+
+
+def _cells(
+    base: Case, inputs: Sequence[Input], *, plans: bool
+) -> Iterator[tuple[Place, Cell, MainOffers | None]]:
+    near = base
+    for place in _order(inputs):
+        at = {one.path: one.values[i] for one, i in zip(inputs, place, strict=True)}
+        try:
+            problem = _changed(base.problem, inputs, at)
+        except InputError as error:
+            reason = "; ".join(map(str, error.issues))
+            yield place, Cell(at, INVALID, reason=reason), None
+            continue
+        ended = solve_cell(problem, near)
+        near = ended.case
+        main = None if ended.shares is None else main_offers(ended)
+        yield place, _cell(at, ended, plans=plans), main
+
+
+def _changed(problem: Problem, inputs: Sequence[Input], at: dict[str, float]) -> Problem:
+    """Return the problem of one cell, checked; no check between cells reads a setting's number.
+
+    Raises:
+        InputError: If a result is outside its column's range, or is not a problem.
+    """
+    texts = [f"{one.assignment}{text_of(at[one.path])}" for one in inputs]
+    if not all(one.of_settings for one in inputs):
+        return changed(problem, texts)
+    records: dict[str, tuple[Any, ...]] = {"settings": (problem.settings,)}
+    try:
+        for text in texts:
+            records = apply(records, parse(text))
+    except AssignmentError:
+        return changed(problem, texts)  # which tells all that is wrong
+    return problem.with_settings(records["settings"][0])
+
+
+def _cell(at: dict[str, float], ended: Brief, *, plans: bool) -> Cell:
+    proof = ended.certificate
+    by_solver = None if proof is None else proof.solver_gap
+    return Cell(
+        at,
+        ended.status,
+        ended.objective,
+        ended.totals,
+        ended.budget_price,
+        ended.binding,
+        gap=by_solver if proof is None or by_solver is not None else proof.gap,
+        allocations=ended.allocations() if plans else None,
+        stopped=ended.stopped,
+    )
+
+
+def _same_economics(one: Problem, other: Problem) -> bool:
+    """Return whether two problems differ in nothing but what limits read."""
+    kept = "budget", "max_users"
+    settings = [p.settings.model_copy(update={kept[0]: None}) for p in (one, other)]
+    offers = [[o.model_copy(update={kept[1]: None}) for o in p.offers] for p in (one, other)]
+    return (
+        settings[0] == settings[1]
+        and offers[0] == offers[1]
+        and one.segments == other.segments
+        and one.responses == other.responses
+        and one.given == other.given
+    )
+
+
+def _result(
+    base: Case,
+    start: Brief,
+    inputs: tuple[Input, ...],
+    found: dict[Place, tuple[Cell, MainOffers | None]],
+    *,
+    complete: bool,
+) -> Sweep:
+    settings = base.problem.settings
+    now = {one.path: one.now for one in inputs if one.now is not None}
+    rows = tuple(found[place][0] for place in sorted(found))
+    mains = np.full([len(one.values) for one in inputs] + [len(base.problem.segments)], -1)
+    for place, (_, main) in found.items():
+        if main is not None:
+            mains[place] = main
+    switched = switches(base.problem, inputs, mains)
+    first = _cell(now, start, plans=False)
+    return Sweep(
+        title=settings.title,
+        currency=settings.currency,
+        maximize=settings.maximize,
+        varied=tuple(one.path for one in inputs),
+        base=first,
+        rows=rows,
+        switches=switched.listed,
+        complete=complete,
+        notes=notes(base, inputs, rows, switched.count, complete=complete),
+        manifest=base.manifest(),
+        inputs=inputs,
+        asked=size(inputs),
+    )

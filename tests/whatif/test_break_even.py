@@ -1,0 +1,254 @@
+"""Break-even: at which figure the answer for one pair flips, by prices and by solving again."""
+
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+import compensator as cp
+from compensator.errors import UsageError
+from compensator.problem import Problem
+from compensator.report.views import view_of
+from compensator.whatif import break_even
+from compensator.whatif.crossings import change_of, zero_of
+from tests.cases import outage
+from tests.strategies import problems
+
+
+def flips(result, turn=None):
+    """Flips by figure, of one kind where asked."""
+    return {flip.input: flip for flip in result.flips if turn in (None, flip.flip)}
+
+
+def share(problem, segment, offer):
+    """The pair's share in the best plan, solved from scratch."""
+    plan = cp.solve(problem)
+    return sum(a.share for a in plan.allocations if (a.segment, a.offer) == (segment, offer))
+
+
+def test_an_offer_not_given_enters_where_it_is_worth_what_the_budget_costs():
+    """A budget of 130 costs 3.33 per 1 (cards, 0.30 for 1.00), so a week for the dormant must bring 3.33, or cost 0.12."""
+    result = break_even(outage(budget=130), "dormant", "week")
+    found = flips(result, "enters")
+    assert result.share == 0
+    assert found["reconversion"].now == 0.12
+    assert found["reconversion"].by_prices == pytest.approx(0.1 + 1 / 0.3 / 20)
+    assert found["cost"].by_prices == pytest.approx(0.12)
+    for name in ("reconversion", "cost"):
+        assert found[name].exact
+        assert found[name].confirmed == found[name].by_prices
+    # 30 buys 30 weeks in place of 100 cards; or, at 0.12, weeks for all whom cards left with nothing
+    assert (found["reconversion"].other, found["reconversion"].share) == (
+        "card",
+        pytest.approx(0.15, rel=1e-3),
+    )
+    assert (found["cost"].other, found["cost"].share) == ("none", pytest.approx(5 / 6, rel=1e-3))
+
+
+def test_an_offer_that_all_get_leaves_where_it_is_worth_no_more_than_the_budget_costs():
+    """A week for the paying brings 5.00 at 1; below 3.33, which is a retention of 0.8667, cards bring more."""
+    result = break_even(outage(budget=130), "paying", "week")
+    flip = flips(result, "leaves")["retention"]
+    assert result.share == 1
+    assert flip.now == 0.9
+    assert flip.by_prices == pytest.approx(0.8 + 1 / 0.3 / 50)
+    assert flip.exact
+    # cards for all 300 then cost 90, and 40 are left to raise some of the paying to a week, at 0.70 more
+    assert (flip.other, flip.share) == ("card", pytest.approx(0.4 / 0.7))
+    assert flips(result)["unit_cost"].confirmed is None, "a week costs its delivery only"
+    assert "Whatever the redemption or the unit cost, it would not leave." in result.summary()
+
+
+def test_where_the_change_moves_the_prices_solving_again_is_right():
+    """60 buys weeks for 60 of 100: at 0.60 for all; from 1.50 on, cards (3.33 per 1) bring more than a week."""
+    result = break_even(outage(budget=60), "paying", "week")
+    assert result.share == pytest.approx(0.6)
+    all_get, leaves = (flips(result, turn)["cost"] for turn in ("takes all", "leaves"))
+    assert (all_get.confirmed, leaves.confirmed) == pytest.approx((0.6, 1.5), rel=1e-5)
+    assert not all_get.exact
+    assert not leaves.exact
+    assert all_get.by_prices == leaves.by_prices == 1, "at today's prices a part ties with the rest"
+    assert any("ties with what the rest gets" in note for note in result.notes)
+    assert any("solving again is right" in note for note in result.notes)
+
+
+def test_the_unit_cost_moves_for_everybody_who_may_get_the_offer():
+    """A card costs 15 × its unit cost; at 0.20 it brings 5.00 per 1, as much as a week, and goes first."""
+    problem = outage(budget=130)
+    result = break_even(problem, "dormant", "card")
+    flip = flips(result, "takes all")["unit_cost"]
+    assert flip.path == "offers[card].unit_cost"
+    assert flip.confirmed == pytest.approx(0.2 / 15, rel=1e-5)
+    assert flip.other == "none"
+    assert share(cp.changed(problem, "offers[card].unit_cost=0.0133"), "dormant", "card") == 1
+    assert share(cp.changed(problem, "offers[card].unit_cost=0.0134"), "dormant", "card") < 1
+    assert any(note.startswith("The unit cost moves for all") for note in result.notes)
+
+
+def test_a_value_given_outright_is_what_flips():
+    """A pair known by its value only has no response to move."""
+    responses = [
+        {"segment": "paying", "offer": "card", "value": 1},
+        {"segment": "paying", "offer": "week", "value": 5},
+        {"segment": "dormant", "offer": "card", "value": 1},
+        {"segment": "dormant", "offer": "week", "value": 0.4, "value_high": 0.5},
+    ]
+    result = break_even(outage(budget=130, responses=responses), "dormant", "week")
+    assert set(flips(result)) == {"redemption", "unit_cost", "value", "cost"}
+    assert flips(result)["value"].confirmed == pytest.approx(1 / 0.3)
+
+
+def test_redemption_flips_a_curve_s_offer():
+    """A refund that pays 5 to the half that claims it: worth 10 × 0.2, all of it felt by claimants only."""
+    segments = [
+        {
+            "segment": "all",
+            "users": 10,
+            "retention": 0.5,
+            "retained_value": 60,
+            "retention_ceiling": 0.9,
+            "half_value": 5,
+        }
+    ]
+    offers = [
+        {"offer": "sorry", "face_value": 0.0},
+        {
+            "offer": "refund",
+            "delivery_cost": 1,
+            "quantity": 1,
+            "unit_cost": 4,
+            "face_value": 5,
+            "redemption": 0.1,
+            "lift_if_unredeemed": 0,
+        },
+    ]
+    problem = Problem(segments=segments, offers=offers, maximize="net_value")
+    result = break_even(problem, "all", "refund")
+    # per claimant: 60 × 0.4 × ½ = 12 of value, less 4; a delivery of 1 pays from a share of ⅛ on
+    flip = flips(result, "enters")["redemption"]
+    assert (flip.confirmed, flip.exact) == (pytest.approx(0.125), True)
+    assert flips(result)["retention"].now == pytest.approx(0.5 + 0.1 * 0.2)
+
+
+def test_figures_beyond_which_no_plan_exists_are_told():
+    """At least 90 of the paying are to stay, which only the week can do, and only if it costs no more than the budget."""
+    limit = {"limit": "stay", "measure": "retained", "min": 90}
+    result = break_even(outage(budget=130, limits=[limit]), "paying", "week")
+    flip = flips(result, "leaves")["cost"]
+    assert flip.confirmed is None
+    assert flip.no_plan_at == pytest.approx(1.3, rel=1e-5)
+    assert "From a cost of $1.3 on, no plan meets every limit." in view_of(result).headline
+
+
+def test_nothing_flips_where_nothing_is_decided():
+    """A segment without users, or with one offer, has no answer to flip."""
+    empty = outage(
+        segments=[
+            {"segment": "paying", "users": 0, "retention": 0.8, "retained_value": 50},
+            {"segment": "dormant", "users": 200, "reconversion": 0.1, "reconverted_value": 20},
+        ]
+    )
+    result = break_even(empty, "paying", "week")
+    assert {flip.confirmed for flip in result.flips} == {None}
+    assert "The segment has no users, so nothing decides what it gets." in result.notes
+    only = [{"segment": "all", "users": 9, "retention": 0.5, "retained_value": 1, "entitlement": 1}]
+    gift = [{"offer": "gift", "face_value": 1, "unit_cost": 1, "quantity": 1}]
+    known = [{"segment": "all", "offer": "gift", "retention": 0.6}]
+    result = break_even(Problem(segments=only, offers=gift, responses=known), "all", "gift")
+    assert {flip.confirmed for flip in result.flips} == {None}
+    assert "The segment may get no other offer, so nothing flips it." in result.notes
+
+
+@pytest.mark.parametrize(
+    ("pair", "message"),
+    [
+        (
+            ("payin", "week"),
+            "expected the name of a segment, found 'payin'; did you mean 'paying'?",
+        ),
+        (("paying", "cart"), "expected the name of an offer, found 'cart'; did you mean 'card'?"),
+        (("paying", "none"), "expected an offer other than none"),
+        (("dormant", "week"), "expected an eligible pair, found segment 'dormant'"),
+    ],
+)
+def test_a_pair_that_does_not_exist_or_may_not_be_is_refused(pair, message):
+    """Nothing is solved for it."""
+    offers = [{"offer": "card"}, {"offer": "week", "eligible": "paying"}]
+    with pytest.raises(UsageError) as caught:
+        break_even(outage(offers=offers), *pair)
+    assert message in str(caught.value)
+
+
+def test_without_a_plan_today_nothing_flips():
+    """What clashes is for solve to say."""
+    limit = {"limit": "stay", "measure": "retained", "min": 101}
+    result = break_even(outage(limits=[limit]), "paying", "week")
+    assert (result.status, result.share, result.flips) == ("infeasible", None, ())
+    assert "No plan meets every limit today" in result.summary()
+
+
+def test_the_document_holds_both_figures_and_whether_they_agree():
+    """For those who compute on with it."""
+    result = break_even(outage(budget=130), "dormant", "week")
+    document = json.loads(result.to_json())
+    assert document["schema"] == "compensator/break-even/1"
+    assert {"input", "path", "now", "flip", "by_prices", "confirmed", "exact", "other"} <= set(
+        document["flips"][0]
+    )
+    assert list(result.to_frame()["input"]) == [flip.input for flip in result.flips]
+
+
+@given(problems(feasible=True, limits=1, integer=False))
+@settings(max_examples=8)
+def test_on_either_side_of_every_flip_the_answer_is_another(problem):
+    """Solved from scratch a little short of it and a little past it."""
+    pairs = [(s.segment, o.offer) for s in problem.segments for o in problem.offers if s.users]
+    for pair in pairs[:2]:
+        try:
+            result = break_even(problem, *pair)
+        except UsageError:
+            continue  # not eligible
+        for flip in result.flips:
+            if flip.confirmed is not None and flip.confirmed != flip.now:
+                way = np.sign(flip.confirmed - flip.now)
+                step = way * 3e-6 * max(abs(flip.confirmed), abs(flip.now), 1e-6)
+                assert not turned(problem, flip, flip.confirmed - step, pair)
+                assert turned(problem, flip, flip.confirmed + step, pair)
+
+
+def turned(problem, flip, value, pair):
+    """Whether, solved from scratch, the answer at a value is the flip's."""
+    past, today = share(at(problem, flip, value), *pair), share(problem, *pair)
+    if flip.flip == "enters":
+        return past > 1e-9
+    if flip.flip == "takes all":
+        return past >= 1 - 1e-9
+    return past < 1 - 1e-9 if today >= 1 - 1e-9 else past <= 1e-9
+
+
+def at(problem, flip, value):
+    """The problem with the flip's figure set, the pair's percentiles out of the way."""
+    most = 1.0 if flip.input in ("redemption", "retention", "reconversion") else np.inf
+    least = -np.inf if flip.input == "value" else 0.0
+    return cp.changed(problem, f"{flip.path}={float(np.clip(value, least, most))!r}")
+
+
+def test_a_line_s_zero_is_found_across_a_kink_and_outside_its_range_nowhere():
+    """Reduced values are piecewise linear: liability has a kink."""
+    assert zero_of(lambda x: 4 - x if x < 2 else 6 - 2 * x, 0.0, (0.0, 9.0), 1.0) == pytest.approx(
+        3
+    )
+    assert zero_of(lambda x: 4 - x, 0.0, (0.0, 3.0), 1.0) is None
+    assert zero_of(lambda x: 4.0 + 0 * x, 0.0, (0.0, 3.0), 1.0) is None
+
+
+def test_asking_finds_the_first_change_and_where_answers_end():
+    """Three answers: as now, otherwise, none."""
+    found = change_of(lambda x: x >= 0.3, 0.0, (0.0, 1.0), 1)
+    assert found.past == pytest.approx(0.3, rel=1e-5)
+    assert not found.ends
+    found = change_of(lambda x: None if x > 700 else False, 5.0, (0.0, 1e6), 1)
+    assert found.past == pytest.approx(700, rel=1e-5)
+    assert found.ends
+    assert change_of(lambda x: x < -1, 5.0, (0.0, 1e6), -1) is None
