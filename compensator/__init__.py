@@ -38,6 +38,21 @@ if TYPE_CHECKING:
         changed,
     )
     from compensator.report import plot, write
+    from compensator.whatif import (
+        BreakEven,
+        Comparison,
+        Frontier,
+        Sweep,
+        Tornado,
+        break_even,
+        compare,
+        explore,
+        freeze,
+        frontier,
+        sweep,
+        target,
+        tornado,
+    )
     from compensator.workbook import read_workbook
 
 _HOMES = {
@@ -82,7 +97,10 @@ _HOMES = {
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "BreakEven",
+    "Comparison",
     "CompensatorError",
+    "Frontier",
     "InputError",
     "Issue",
     "Limit",
@@ -96,11 +114,21 @@ __all__ = [
     "Settings",
     "SolverError",
     "Status",
+    "Sweep",
+    "Tornado",
     "UsageError",
+    "break_even",
     "changed",
+    "compare",
+    "explore",
+    "freeze",
+    "frontier",
     "plot",
     "read_workbook",
     "solve",
+    "sweep",
+    "target",
+    "tornado",
     "write",
 ]
 

@@ -116,7 +116,7 @@ def tornado(  # noqa: PLR0913 - one parameter for each option
 
 def _swings(problem: Problem, by: float, solver: str, *, quiet: bool) -> Tornado:
     from compensator.whatif import tornado as move_all  # noqa: PLC0415 - help stays fast
-    from compensator.whatif.uncertain import inputs  # noqa: PLC0415
+    from compensator.whatif.swings.uncertain import inputs  # noqa: PLC0415
 
     with counter(len(inputs(problem, by)), "Inputs", quiet=quiet) as advance:
         return move_all(problem, by=by, solver=solver, progress=advance)

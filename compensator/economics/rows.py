@@ -56,7 +56,7 @@ class Form:
 
     def at(self, shares: Array, used: Vector) -> float:
         """Return the form's value for given shares."""
-        return float((self.shares * shares).sum() + (self.used * used).sum()) + self.constant
+        return float((self.shares * shares).sum() + (self.used * used).sum() + self.constant)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The linear program in PuLP, and the one door to solvers."""
 
+from compensator.model.columns import Columns
 from compensator.model.live import Live
 from compensator.model.running import Answer, run
 from compensator.model.small import SmallRow, minimize
@@ -16,6 +17,7 @@ from compensator.model.writing import Model, build, write
 __all__ = [
     "AUTO",
     "Answer",
+    "Columns",
     "Live",
     "Model",
     "Outcome",

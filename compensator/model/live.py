@@ -28,6 +28,7 @@ class Live:
         self._scales = np.array([_power(r.form.shares[self._cells]) for r in program.rows])
         self._objective = program.objective.shares[self._cells]
         self._unit = _power(self._objective)
+        self._price = 0.0
         self._rhs = np.array([row.rhs for row in program.rows])
         self._engine = highspy.Highs()
         for option, value in (
@@ -43,19 +44,19 @@ class Live:
         self._engine.passModel(self._model())
 
     def solve(
-        self, *, objective: Array | None = None, rhs: Vector | None = None
+        self, *, price: float = 0.0, rhs: Vector | None = None
     ) -> tuple[Outcome, Array, Prices]:
         """Return how it ends, the shares and the prices of the rows.
 
         Args:
-            objective: What to maximize instead, classes × offers.
+            price: On cost: the objective less price × cost is maximized.
             rhs: Right-hand sides of the rows instead.
 
         Raises:
             SolverError: If HiGHS neither solves it nor finds it infeasible.
         """
-        if objective is not None:
-            self._set_objective(objective[self._cells])
+        if price != self._price:
+            self._set_price(price)
         if rhs is not None:
             self._set_rhs(rhs)
         self._engine.run()
@@ -71,10 +72,9 @@ class Live:
             prices = np.maximum(0.0, -signs * duals) * self._scales / self._unit
         return outcome, shares, Prices(prices)
 
-    def _set_objective(self, figures: Vector) -> None:
-        if np.array_equal(figures, self._objective):
-            return
-        self._objective = figures
+    def _set_price(self, price: float) -> None:
+        self._price = price
+        figures = self._objective - price * self._program.cost.shares[self._cells]
         count = len(figures)
         self._engine.changeColsCost(count, np.arange(count, dtype=np.int32), -figures * self._unit)
 

@@ -68,7 +68,11 @@ def brief_of(case: Case) -> Brief:
     """Return how a case ends (see ``brief``)."""
     if case.stranded:
         return Brief(case, Status.INFEASIBLE)
-    optimum = optimize(case.program, case.solver)
+    return brief_from(case, optimize(case.program, case.solver))
+
+
+def brief_from(case: Case, optimum: Optimum) -> Brief:
+    """Return how a case ends with an optimum of its program."""
     if optimum.outcome is Outcome.INFEASIBLE:
         return Brief(case, Status.INFEASIBLE)
     if optimum.outcome is Outcome.NOTHING:

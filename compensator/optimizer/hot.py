@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 
-from compensator.economics import Form, Program
+from compensator.economics import Program
 from compensator.economics.measures import Vector
-from compensator.model import Live, Outcome, Solver
-from compensator.optimizer.linear import Optimum, optimize_linear
+from compensator.economics.rows import BUDGET
+from compensator.knapsack import Curve
+from compensator.model import AUTO, Live, Outcome, Solver
+from compensator.optimizer.linear import (
+    Optimum,
+    budget_line,
+    completed,
+    on_line,
+    optimize_linear,
+)
+from compensator.optimizer.sifting import Sifted
 from compensator.plan.certificate import VIOLATION, certify
-from compensator.prices import Prices
 
+LARGE = 1_000
+"""Classes from which columns and sifting beat one live program."""
 PROOF = 1e-9
 """Gap up to which a quick answer is taken; the careful way is gone beyond."""
 
@@ -21,7 +32,7 @@ class Hot:
     """Optima of one program under other bounds, or with a price on cost."""
 
     def __init__(self, program: Program, solver: Solver) -> None:
-        """Keep the program; it is first solved when it is first asked.
+        """Keep the program; nothing is solved yet.
 
         Args:
             program: A linear one; every class has an eligible offer.
@@ -29,31 +40,56 @@ class Hot:
         """
         self._program = program
         self._solver = solver
-        self._live = Live(program) if program.rows else None
+        self._line: tuple[list[float], Curve | None] | None = None
+
+    @cached_property
+    def _engine(self) -> Live | Sifted:
+        return (Sifted if len(self._program.users) >= LARGE else Live)(self._program)
 
     def priced(self, price: float) -> Optimum:
-        """Return an optimum of the objective less the price times cost."""
+        """Return an optimum of the objective less the price times cost; among equals, any."""
         program = self._program
-        aim = Form(program.objective.shares - price * program.cost.shares, program.objective.used)
-        return self._optimum(replace(program, objective=aim))
-
-    def bounded(self, rhs: Vector) -> Optimum:
-        """Return an optimum under other right-hand sides of the rows."""
-        pairs = zip(self._program.rows, rhs.tolist(), strict=True)
-        rows = tuple(replace(row, rhs=bound) for row, bound in pairs)
-        return self._optimum(replace(self._program, rows=rows))
-
-    def _optimum(self, asked: Program) -> Optimum:
-        quick = None if self._live is None else self._quick(asked, self._live)
+        asked = replace(program, objective=program.objective - program.cost * price)
+        quick = self._quick(asked, price)
         return optimize_linear(asked, self._solver) if quick is None else quick
 
-    def _quick(self, asked: Program, live: Live) -> Optimum | None:
-        """Return the live program's answer where its certificate proves it."""
+    def bounded(self, rhs: Vector) -> Optimum:
+        """Return an optimum under other right-hand sides of the rows; among equals, any."""
+        asked = self._under(rhs)
+        quick = self._quick(asked, 0.0)
+        return optimize_linear(asked, self._solver) if quick is None else quick
+
+    def solved(self, rhs: Vector) -> Optimum:
+        """Return the optimum as solving from scratch does: ties settled, the budget's price the next unit's."""
+        asked = self._under(rhs)
+        line = self._curve(asked) if self._solver.name == AUTO else None
+        found = None if line is None else on_line(asked, line)
+        if found is not None:
+            return found
+        quick = self._quick(asked, 0.0) if line is None else None
+        if quick is None:
+            return optimize_linear(asked, self._solver)
+        return completed(asked, quick.shares, quick.prices)
+
+    def _under(self, rhs: Vector) -> Program:
+        pairs = zip(self._program.rows, rhs.tolist(), strict=True)
+        return replace(self._program, rows=tuple(replace(row, rhs=edge) for row, edge in pairs))
+
+    def _curve(self, asked: Program) -> Curve | None:
+        """Return the budget curve, made anew only where a bound beside the budget has moved."""
+        others = [row.rhs for row in asked.rows if row.code != BUDGET]
+        if self._line is None or self._line[0] != others:
+            self._line = others, budget_line(asked)
+        return self._line[1]
+
+    def _quick(self, asked: Program, price: float) -> Optimum | None:
+        """Return the engine's answer where its certificate proves it."""
+        if not asked.rows:
+            return None
         rhs = np.array([row.rhs for row in asked.rows])
-        outcome, shares, prices = live.solve(objective=asked.objective.shares, rhs=rhs)
+        outcome, shares, prices = self._engine.solve(price=price, rhs=rhs)
         if outcome is not Outcome.OPTIMAL:
             return None
-        optimum = Optimum(outcome, shares, Prices(prices.rows))
-        certificate = certify(asked, shares, optimum.prices)
+        certificate = certify(asked, shares, prices)
         proven = certificate.violation <= VIOLATION and abs(certificate.gap) <= PROOF
-        return optimum if proven else None
+        return Optimum(outcome, shares, prices) if proven else None

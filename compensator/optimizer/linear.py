@@ -9,6 +9,7 @@ import numpy as np
 from compensator import knapsack, model
 from compensator.economics import Program, Row
 from compensator.economics.rows import BUDGET
+from compensator.knapsack import Curve
 from compensator.model import AUTO, Answer, Outcome, Solver
 from compensator.optimizer.asking import answer_tight, first_answer
 from compensator.optimizer.dual import exact_prices
@@ -41,26 +42,38 @@ class Optimum:
 
 def optimize_linear(program: Program, solver: Solver) -> Optimum:
     """Return the exact optimum of a linear program; among equals the cheapest, then the first listed."""
-    if solver.name == AUTO and (by_curve := _by_curve(program)) is not None:
-        return by_curve
+    if solver.name == AUTO:
+        line = budget_line(program)
+        found = None if line is None else on_line(program, line)
+        if found is not None:
+            return found
     lean = without_idle_rows(pruned(program))
     answer = first_answer(lean, solver)
     if answer.outcome is not Outcome.OPTIMAL:
         return Optimum(answer.outcome, answer.shares, _spread(program, lean, answer.prices))
     shares = _refined(lean, answer, solver)
-    prices = exact_prices(program, shares, _spread(program, lean, answer.prices))
+    return completed(program, shares, _spread(program, lean, answer.prices))
+
+
+def completed(program: Program, shares: Array, guess: Prices) -> Optimum:
+    """Return an exact vertex with the least budget price that proves it, and its ties settled."""
+    prices = exact_prices(program, shares, guess)
     shares = cheapest(program, shares, prices)
     return Optimum(Outcome.OPTIMAL, empty_first(program, shares), prices)
 
 
-def _by_curve(program: Program) -> Optimum | None:
-    """Return the optimum where the budget is all that couples the classes and its proof holds, else None."""
-    budget = next((k for k, row in enumerate(program.rows) if row.code == BUDGET), None)
+def budget_line(program: Program) -> Curve | None:
+    """Return the exact budget curve where the budget is all that couples the classes, else None."""
     free = one_budget(program)
-    if budget is None or free is None:
+    if free is None or all(row.code != BUDGET for row in program.rows):
         return None
-    cost, most = program.rows[budget].form.shares, program.rows[budget].rhs
-    line = knapsack.curve(cost, program.objective.shares, free.eligible)
+    return knapsack.curve(program.cost.shares, program.objective.shares, free.eligible)
+
+
+def on_line(program: Program, line: Curve) -> Optimum | None:
+    """Return the optimum that a budget curve gives, None where its certificate does not prove it."""
+    budget = next(k for k, row in enumerate(program.rows) if row.code == BUDGET)
+    most, cost = program.rows[budget].rhs, program.cost.shares
     prices = Prices(np.zeros(len(program.rows)))
     if line.is_below(most):
         return Optimum(Outcome.INFEASIBLE, np.zeros(cost.shape), prices, by_curve=True)

@@ -7,7 +7,7 @@ from typing import Final
 from compensator.plan.document import Status
 from compensator.plan.wording import ABSENT
 from compensator.report.view import Cell, Column, TableView, View
-from compensator.whatif.flips import BreakEven, Flip, amount, headline, spoken
+from compensator.whatif.flips.results import BreakEven, Flip, amount, headline, spoken
 
 _STANDINGS: Final = {
     Status.OPTIMAL: "each flip confirmed by solving on both sides",

@@ -8,9 +8,9 @@ from typing import Final
 from compensator.plan.wording import percent
 from compensator.problem.records import MONEY_MEASURES, USER_MEASURES
 from compensator.report.view import Axis, BarChart, Cell, Column, Kind, TableView, View
-from compensator.whatif.comparison import Compared, Comparison
-from compensator.whatif.comparison_words import figure, headline, why
-from compensator.whatif.differences import InputChange
+from compensator.whatif.comparisons.differences import InputChange
+from compensator.whatif.comparisons.results import Compared, Comparison
+from compensator.whatif.comparisons.words import figure, headline, why
 
 NARROW: Final = 2
 """Plans whose offers a terminal of 80 columns has room for."""
@@ -75,18 +75,16 @@ def _tables(comparison: Comparison) -> Iterator[TableView]:
 
 
 def _plans(comparison: Comparison) -> TableView:
-    kind = _kind(comparison.maximize)
-    own = comparison.maximize not in ("value", "net_value", "retained", "reconverted")
+    aim, kind = comparison.maximize, _kind(comparison.maximize)
     columns = (
         Column("name", "text"),
         Column("kind", "text", brief=False),
         Column("status", "text"),
-        *((Column("objective", kind),) if own else ()),
         Column("cost", "money"),
         Column("value", "money"),
-        Column("net_value", "money", brief=False),
-        Column("retained", "users", brief=False),
-        Column("reconverted", "users", brief=False),
+        Column("net_value", "money", brief=aim == "net_value"),
+        Column("retained", "users", brief=aim == "retained"),
+        Column("reconverted", "users", brief=aim == "reconverted"),
         Column("difference", kind),
         Column("broken", "text", brief=False),
     )
@@ -98,7 +96,6 @@ def _plan_row(plan: Compared, columns: tuple[Column, ...]) -> list[Cell]:
         "name": _name(plan),
         "kind": plan.kind,
         "status": plan.status,
-        "objective": plan.objective,
         "difference": plan.difference,
         "broken": ", ".join(plan.broken) or None,
     }

@@ -49,7 +49,7 @@ def between(values: Sequence[float], most: int = 6) -> Scale:
     """Return an axis that ends where the values do, with round ticks between.
 
     >>> between([3, 17]).ticks
-    (5.0, 10.0, 15.0)
+    (5.0, 7.5, 10.0, 12.5, 15.0)
     """
     low, high = _ends(values)
     return _scale(low, high, _step(low, high, most))

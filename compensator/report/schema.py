@@ -20,6 +20,8 @@ OPTIONAL: Final = {
 """Keys that a plan leaves out where they say nothing."""
 READERS_ONLY: Final = ("LimitResult", "Repair")
 """Records whose ``unit`` is not in the document."""
+OF_TARGETS: Final = ("targets", "best")
+"""Keys that only plans of a target have."""
 ONLY_INFEASIBLE: Final = ("conflict", "repairs")
 WHEN_MADE: Final = ("totals", "objective", "certificate")
 """Keys that are null only where there is no plan."""
@@ -40,7 +42,7 @@ def plan_schema() -> dict[str, Any]:
     properties["maximize"] |= _maximize()
     document = _document(Plan.SCHEMA, "A plan: who gets what, what it brings, and the proof.")
     document["properties"] |= properties
-    document["required"] += _without(schema["required"], ONLY_INFEASIBLE)
+    document["required"] += _without(schema["required"], (*ONLY_INFEASIBLE, *OF_TARGETS))
     return document | {"allOf": _conditions(), "$defs": definitions}
 
 

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from compensator.plan.wording import visible
-from compensator.report.terminal_parts import lesser
+from compensator.report.terminal_parts import broken, lesser
 from compensator.report.view import BarChart, TornadoChart
 from compensator.report.view_words import compact, figure
 
@@ -81,7 +81,7 @@ def _picture(
         grid.add_column(justify="right", overflow="fold", width=each)
     grid.add_row(*(Text(visible(head), style="bold") for head in heads))
     for line in shown:
-        name = Text(visible(line.name), overflow="fold")
+        name = Text(broken(visible(line.name), names), overflow="fold")
         grid.add_row(name, _bar(line, base, (low, high), room), *line.words)
     yield grid
     if len(lines) > MOST:

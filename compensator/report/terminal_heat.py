@@ -11,7 +11,7 @@ from rich.text import Text
 
 from compensator.plan.wording import visible
 from compensator.report.terminal_parts import lesser
-from compensator.report.view import HeatMap
+from compensator.report.view import Axis, HeatMap
 from compensator.report.view_words import compact, figures
 
 SHADES: Final = "·░▒▓█"
@@ -63,9 +63,14 @@ def heat_map(chart: HeatMap, currency: str, width: int) -> Iterator[RenderableTy
 
 
 def _inputs(chart: HeatMap, currency: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    across = figures(chart.x_values, chart.x.kind, currency, short=True)
-    down = figures(chart.y_values, chart.y.kind, currency, short=True)
-    return across, down
+    return _named(chart.x_values, chart.x, currency), _named(chart.y_values, chart.y, currency)
+
+
+def _named(values: Sequence[float], axis: Axis, currency: str) -> tuple[str, ...]:
+    """Return an input's values in few characters, or in as many as tell them apart."""
+    words = tuple(compact(value, axis.kind, currency) for value in values)
+    same = len(set(words)) < len(set(values))
+    return figures(values, axis.kind, currency) if same else words
 
 
 def _spread(many: int, most: int) -> Sequence[int]:

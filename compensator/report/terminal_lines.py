@@ -24,6 +24,8 @@ LETTERS: Final = "abcdefgh"
 """Stand on the lines where there are several: they are told apart without color."""
 STYLES: Final = ("blue", "yellow", "green", "red", "magenta", "cyan", "bright_blue", "white")
 NARROW: Final = 12
+TICKS: Final = 8
+"""Most ticks below a line; those without room go."""
 BRAILLE: Final = 0x2800
 ALONE: Final = "•"
 
@@ -61,7 +63,7 @@ def line_chart(chart: LineChart, currency: str, width: int) -> Iterator[Renderab
         yield lesser("Nothing to draw.")
         return
     marks = [(mark.x, mark.y) for mark in chart.marks] if not names else []
-    x_scale = between([x for x, _ in points + marks])
+    x_scale = between([x for x, _ in points + marks], TICKS)
     y_scale = around([y for _, y in points + marks])
     y_words = tick_words(y_scale, chart.y.kind, currency)
     margin = max(map(cell_len, y_words))

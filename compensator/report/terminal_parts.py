@@ -89,6 +89,15 @@ def bullets(notes: Sequence[str]) -> Table:
     return grid
 
 
+def broken(text: str, width: int) -> str:
+    r"""Return text that, where it has to fold, first does so before the field of a path.
+
+    >>> broken("segments[eu].retention", 20)
+    'segments[eu]\n.retention'
+    """
+    return text.replace("].", "]\n.") if cell_len(text) > width else text
+
+
 def lesser(text: str) -> Text:
     """Return text that stands back."""
     return Text(text, style="dim", overflow="fold")

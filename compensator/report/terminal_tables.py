@@ -14,7 +14,7 @@ from rich.text import Text
 
 from compensator.plan.wording import ABSENT
 from compensator.problem.records import NONE
-from compensator.report.terminal_parts import lesser
+from compensator.report.terminal_parts import broken, lesser
 from compensator.report.view import Column, TableView
 from compensator.report.view_words import aligned, figures, heading
 
@@ -74,7 +74,8 @@ def _worded(view: TableView, currency: str, *, short: bool, brief: bool) -> list
 
 def _drawn(columns: Sequence[Worded], width: int) -> Table:
     drawn = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
-    for each, room in zip(columns, _widths(columns, width), strict=True):
+    widths = _widths(columns, width)
+    for each, room in zip(columns, widths, strict=True):
         right = aligned(each.column)
         drawn.add_column(
             Text(heading(each.column), style="bold", overflow="fold"),
@@ -84,7 +85,8 @@ def _drawn(columns: Sequence[Worded], width: int) -> Table:
             vertical="top",
         )
     for row in zip(*(each.cells for each in columns), strict=True):
-        drawn.add_row(*map(_cell, row))
+        cells = (broken(text, room) for text, room in zip(row, widths, strict=True))
+        drawn.add_row(*map(_cell, cells))
     return drawn
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from compensator.plan.document import Status
 from compensator.problem.records import MONEY_MEASURES
 from compensator.report.view import Axis, Bar, Cell, Column, Kind, TableView, TornadoChart, View
-from compensator.whatif.swings import Swing, Tornado, figure, headline
+from compensator.whatif.swings.results import Swing, Tornado, figure, headline
 
 BARS: Final = 25
 """Most bars of the chart; the terminal draws fewer, the table holds all."""

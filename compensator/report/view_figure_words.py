@@ -39,10 +39,24 @@ def worded(value: float | None, axis: Axis, currency: str) -> str:
 
 def broken(name: str) -> str:
     """Return a name in at most two lines."""
-    lines = textwrap.wrap(visible(name), NAME_LENGTH) or [""]
+    text = visible(name)
+    head, dot, tail = text.rpartition("].")
+    if dot and len(text) > NAME_LENGTH:  # a path: its field stands below
+        return "<br>".join(html.escape(shortened(line)) for line in (f"{head}]", f".{tail}"))
+    lines = textwrap.wrap(text, NAME_LENGTH) or [""]
     if len(lines) > 2:
         lines[1] = f"{lines[1][: NAME_LENGTH - 1]}…"
     return "<br>".join(html.escape(line) for line in lines[:2])
+
+
+def shortened(line: str) -> str:
+    """Return a line with its middle left out where it is too long: both its ends tell it apart.
+
+    >>> shortened("segments[a name that never seems to end]")
+    'segments[a na…ms to end]'
+    """
+    half = NAME_LENGTH // 2 + 1
+    return line if len(line) <= 2 * half + 1 else f"{line[: half + 1]}…{line[-half + 2 :]}"
 
 
 def safe(text: str) -> str:

@@ -55,7 +55,7 @@ def _wrong(document: Any, source: str) -> list[Issue]:
     if schema != Plan.SCHEMA:
         return [Issue(f"{source} schema", repr(schema), repr(Plan.SCHEMA))]
     cells = document.get("allocations")
-    if not isinstance(cells, list):
+    if not isinstance(cells, list | tuple):
         return [Issue(f"{source} allocations", repr(cells), "a list")]
     if not cells:
         return [Issue(f"{source} allocations", "an empty list", "the allocations of a plan")]

@@ -11,7 +11,9 @@ from compensator.errors import UsageError
 from compensator.problem import Problem
 from compensator.report.views import view_of
 from compensator.whatif import break_even
-from compensator.whatif.crossings import change_of, zero_of
+from compensator.whatif.flips.crossings import change_of, zero_of
+from compensator.workbook import read_workbook
+from compensator.workbook.shipped import shipped_cases
 from tests.cases import outage
 from tests.strategies import problems
 
@@ -71,6 +73,17 @@ def test_where_the_change_moves_the_prices_solving_again_is_right():
     assert all_get.by_prices == leaves.by_prices == 1, "at today's prices a part ties with the rest"
     assert any("ties with what the rest gets" in note for note in result.notes)
     assert any("solving again is right" in note for note in result.notes)
+
+
+def test_a_flip_before_the_candidate_of_the_prices_is_the_one_that_is_told():
+    """A dearer exchange takes money from others, so it begins to leave sooner than today's prices say."""
+    problem = read_workbook(shipped_cases()["sk-ii-2006"])
+    pair = ("receipt-mostly-used", "exchange")
+    flip = flips(break_even(problem, *pair))["cost"]
+    assert flip.now < flip.confirmed < flip.by_prices
+    assert not flip.exact
+    assert share(at(problem, flip, flip.confirmed * (1 - 1e-5)), *pair) == 1
+    assert share(at(problem, flip, flip.confirmed * (1 + 1e-5)), *pair) < 1
 
 
 def test_the_unit_cost_moves_for_everybody_who_may_get_the_offer():

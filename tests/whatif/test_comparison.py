@@ -8,7 +8,7 @@ from hypothesis import given, settings, strategies as st
 import compensator as cp
 from compensator.problem import Problem, Scenario
 from compensator.report.compare_view import view
-from compensator.whatif.lineup import compare, steps
+from compensator.whatif.comparisons.lineup import compare, steps
 from tests.cases import outage
 from tests.strategies import problems
 
@@ -50,7 +50,7 @@ def test_plans_come_in_order_base_scenarios_policies_limits():
 
 
 def test_a_scenario_says_what_it_changed_who_moves_and_which_limits_bind():
-    """By hand: with 160 instead of 100, all 200 dormant users get a card, and 60 of value more would cost more."""
+    """By hand: with 200 instead of 100, the 200 dormant get a card for 60; 40 are left over."""
     comparison = compare(outage(budget=100, scenarios=scenario("more", "budget=200")))
     more = named(comparison, "more")
     assert (more.objective, more.difference) == pytest.approx((700, 200))
@@ -235,6 +235,15 @@ def test_the_view_holds_every_plan_limit_and_segment():
     assert [row[0] for row in tables["limits"].rows] == ["budget"]
     assert [chart.title for chart in seen.charts] == ["Value of each plan", "What each limit costs"]
     assert seen.charts[0].names[0] == "base"
+
+
+def test_users_are_told_as_users_where_they_are_what_is_maximized():
+    """By hand: 80 of 100 stay anyway, 10 more with a week each; without a budget nobody is left out."""
+    comparison = compare(outage(budget=50, maximize="retained"))
+    assert comparison.summary().splitlines()[1:3] == [
+        "The base brings 85 users retained for $50.",
+        "“budget” costs 5 users retained; near its bound 0.1 users for each $1, from $0 to $100.",
+    ]
 
 
 def test_plans_of_one_name_keep_a_column_each():

@@ -16,7 +16,7 @@ from compensator.optimizer.case import prepare
 from compensator.report.sweep_view import view
 from compensator.report.view import HeatMap, LineChart
 from compensator.whatif import Sweep, explore, sweep
-from compensator.whatif.sweeps.grids import solve_cell
+from compensator.whatif.sweeps.grids import Cells
 from compensator.whatif.sweeps.ranges import RangeError, values_of
 from compensator.workbook.shipped import shipped_cases
 from tests.cases import outage
@@ -295,9 +295,9 @@ def test_cells_that_move_only_bounds_share_one_evaluation_of_the_economics():
     problem = outage(limits=least, budget=100)
     base = prepare(problem, Solver())
     for change in ("budget=50", "limits[reach].min=60", "offers[week].max_users=20"):
-        assert solve_cell(cp.changed(problem, change), base).case.economics is base.economics
+        assert Cells(base).solve(cp.changed(problem, change)).case.economics is base.economics
     for change in ("delay_days=3", "offers[week].delivery_cost=2", "segments[paying].users=9"):
-        assert solve_cell(cp.changed(problem, change), base).case.economics is not base.economics
+        assert Cells(base).solve(cp.changed(problem, change)).case.economics is not base.economics
 
 
 def test_a_bound_that_a_filter_reads_changes_the_economics_with_it():

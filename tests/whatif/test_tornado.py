@@ -11,7 +11,7 @@ from compensator.problem import Problem
 from compensator.problem.given import Given
 from compensator.report.views import view_of
 from compensator.whatif import tornado
-from compensator.whatif.uncertain import SINGLE, inputs, moved
+from compensator.whatif.swings.uncertain import SINGLE, inputs, moved
 from tests.cases import outage
 from tests.naive import Naive
 from tests.strategies import again, problems
@@ -294,21 +294,23 @@ def test_every_path_is_an_assignment_that_makes_the_same_problem(problem):
 
 
 def first_wave():
-    """9 of the paying have a week already; 121 of the budget are left for the other 91 and the dormant."""
-    return outage(budget=130).with_given([Given("paying", "week", 9, "a first wave")])
+    """30 of the paying have a card already, for 9; 121 buy a week for the other 70, and 170 cards."""
+    return outage(budget=130).with_given([Given("paying", "card", 30, "a first wave")])
 
 
 def test_what_was_given_before_stays_given_at_every_end():
     """They keep it, and its cost, wherever an input moves."""
     result = tornado(first_wave())
-    assert result.value == pytest.approx(600)
+    assert result.value == pytest.approx(30 + 350 + 170)
     for row in result.rows:
         again = cp.solve(cp.changed(first_wave(), f"{row.path}={row.high!r}"))
         assert row.value_high == pytest.approx(again.objective, rel=1e-9)
+    row = rows(result)["segments[paying].retained_value"]
+    assert row.held_high == pytest.approx(1.2 * 380 + 170)
 
 
 def test_break_even_asks_only_of_those_still_to_be_decided_on():
-    """The other 91 leave where everybody would: at 3.33 per 1, a retention of 0.8667."""
+    """All of the other 70 get a week; at 3.33 per 1, a retention of 0.8667, not all do."""
     result = cp.break_even(first_wave(), "paying", "week")
     assert result.share == 1
     leaves = next(flip for flip in result.flips if flip.input == "retention")

@@ -33,10 +33,12 @@ def at_budgets(
         budgets: Money; by default evenly spaced from the least cost to where more brings nothing.
         progress: Told how many are done.
     """
-    ends = _ends(case)
-    if ends is None:
-        return None
-    listed = np.linspace(*ends, COUNT).tolist() if budgets is None else sorted(set(budgets))
+    listed = sorted(set(budgets)) if budgets else []
+    if not listed:
+        ends = _ends(case)
+        if ends is None:
+            return None
+        listed = np.linspace(*ends, COUNT).tolist()
     found: list[tuple[float, Certificate, Optimum, Status]] = []
     missed = []
     ask = _Asked(case)
@@ -47,6 +49,8 @@ def at_budgets(
             found.append((float(budget), *ask.proven(float(budget), optimum)))
         else:
             missed.append(money(budget, case.problem.settings.currency))
+    if not found and _ends(case) is None:
+        return None
     return _outline(case, found, missed)
 
 
@@ -56,13 +60,14 @@ def _outline(
     values = np.maximum.accumulate(np.array([c.objective for _, c, _, _ in found]))
     k = next((k for k, row in enumerate(_budgeted(case).rows) if row.code == BUDGET), 0)
     proven = all(status is Status.OPTIMAL for *_, status in found)
+    status = Status.OPTIMAL if proven else Status.FEASIBLE
     integer = case.program.integer
     bounds = np.array([c.bound for _, c, _, _ in found])
     return Outline(
         np.array([budget for budget, *_ in found]),
         values,
         np.array([float(optimum.prices.rows[k]) for _, _, optimum, _ in found]),
-        status=Status.OPTIMAL if proven else Status.FEASIBLE,
+        status=status if found else Status.INFEASIBLE,
         complete=False,
         bounds=bounds if integer else None,
         gaps=np.array([c.gap for _, c, _, _ in found]) if integer else None,

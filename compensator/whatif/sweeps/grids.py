@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from compensator import model
-from compensator.economics import assemble, limits
+from compensator.economics import Program, assemble, limits
 from compensator.errors import InputError, UsageError
 from compensator.model import AUTO, Solver
-from compensator.optimizer.brief import Brief, brief_of
+from compensator.optimizer.brief import Brief, brief_from, brief_of
 from compensator.optimizer.case import Case, prepare
+from compensator.optimizer.hot import Hot
 from compensator.problem import Problem, changed
 from compensator.problem.assignments import AssignmentError, apply, parse
 from compensator.whatif.sweeps.inputs import Vary, inputs_of, size, text_of
@@ -124,18 +125,37 @@ def sweep(  # noqa: PLR0913 - see explore
     return frame
 
 
-def solve_cell(problem: Problem, near: Case) -> Brief:
-    """Return how one cell ends.
+class Cells:
+    """Solves one cell after the other; where only bounds move, from where it stood."""
 
-    Args:
-        problem: With the cell's changes made.
-        near: A case solved before; its economics serve again where only bounds differ.
-    """
-    if not _same_economics(problem, near.problem):
-        return brief_of(prepare(problem, near.solver))
-    bounded = limits(problem, near.economics)
-    program = assemble(problem, near.economics, bounded)
-    return brief_of(replace(near, problem=problem, bounded=bounded, program=program))
+    def __init__(self, base: Case) -> None:
+        """Start from the problem as it stands.
+
+        Args:
+            base: Its economics serve again where only bounds differ.
+        """
+        self._near = base
+        self._hot = Hot(base.program, base.solver)
+
+    def solve(self, problem: Problem) -> Brief:
+        """Return how a problem ends, as solving it from scratch does.
+
+        Args:
+            problem: With the cell's changes made.
+        """
+        near = self._near
+        if not _same_economics(problem, near.problem):
+            case = prepare(problem, near.solver)
+        else:
+            bounded = limits(problem, near.economics)
+            program = assemble(problem, near.economics, bounded)
+            case = replace(near, problem=problem, bounded=bounded, program=program)
+        if not _same_forms(case.program, near.program):
+            self._hot = Hot(case.program, case.solver)
+        self._near = case
+        if case.program.integer or case.stranded or case.solver.name != AUTO:
+            return brief_of(case)
+        return brief_from(case, self._hot.solved(np.array([r.rhs for r in case.program.rows])))
 
 
 def _solver(problem: Problem, name: str, time_limit: float | None, gap: float) -> Solver:
@@ -177,7 +197,7 @@ def _solved(
 def _cells(
     base: Case, inputs: Sequence[Input], *, plans: bool
 ) -> Iterator[tuple[Place, Cell, MainOffers | None]]:
-    near = base
+    cells = Cells(base)
     for place in _order(inputs):
         at = {one.path: one.values[i] for one, i in zip(inputs, place, strict=True)}
         try:
@@ -186,8 +206,7 @@ def _cells(
             reason = "; ".join(map(str, error.issues))
             yield place, Cell(at, INVALID, reason=reason), None
             continue
-        ended = solve_cell(problem, near)
-        near = ended.case
+        ended = cells.solve(problem)
         main = None if ended.shares is None else main_offers(ended)
         yield place, _cell(at, ended, plans=plans), main
 
@@ -223,6 +242,17 @@ def _cell(at: dict[str, float], ended: Brief, *, plans: bool) -> Cell:
         gap=by_solver if proof is None or by_solver is not None else proof.gap,
         allocations=ended.allocations() if plans else None,
         stopped=ended.stopped,
+    )
+
+
+def _same_forms(one: Program, other: Program) -> bool:
+    """Return whether two programs differ in nothing but their right-hand sides."""
+    if [r.code for r in one.rows] != [r.code for r in other.rows] or one.whole != other.whole:
+        return False
+    pairs = [(one.objective, other.objective), (one.cost, other.cost)]
+    pairs += [(a.form, b.form) for a, b in zip(one.rows, other.rows, strict=True)]
+    return np.array_equal(one.eligible, other.eligible) and all(
+        a.shares is b.shares or np.array_equal(a.shares, b.shares) for a, b in pairs
     )
 
 

@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from compensator.plan.document import Document, Manifest, Totals
-from compensator.whatif.differences import InputChange, Move
-from compensator.whatif.limit_costs import LimitCost
+from compensator.whatif.comparisons.differences import InputChange, Move
+from compensator.whatif.comparisons.limit_costs import LimitCost
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,7 +38,7 @@ class Compared:
     kind: Kind
     status: Standing
     totals: Totals | None
-    """Null where there is no plan; of a policy also where it breaks a limit."""
+    """Null where there is no plan; a policy has its own also where it breaks a limit."""
     objective: float | None
     difference: float | None = None
     """Objective less the base's."""
@@ -115,7 +115,7 @@ class Comparison(Document):
 
     def summary(self) -> str:
         """Return the comparison in a few lines of text, units included."""
-        from compensator.whatif.comparison_words import (  # noqa: PLC0415 - it imports Comparison
+        from compensator.whatif.comparisons.words import (  # noqa: PLC0415 - it imports Comparison
             summarize,
         )
 

@@ -12,7 +12,7 @@ from compensator.optimizer.case import Case
 from compensator.optimizer.conflicts import Restriction, Restrictions
 from compensator.optimizer.solving import optimize
 from compensator.plan.document import LimitResult, Status, Unit
-from compensator.whatif.price_ranges import PriceRange, price_range, priced_side
+from compensator.whatif.comparisons.price_ranges import PriceRange, price_range, priced_side
 
 ENTITLEMENTS: Final = "segments[*].entitlement"
 """Entitlements are given up as a whole."""

@@ -8,8 +8,8 @@ import numpy as np
 
 from compensator.optimizer.case import Case
 from compensator.plan.wording import count
-from compensator.whatif.flips import Flip
-from compensator.whatif.levers import Pair
+from compensator.whatif.flips.levers import Pair
+from compensator.whatif.flips.results import Flip
 
 
 def pair_notes(case: Case, pair: Pair, flips: Sequence[Flip]) -> Iterator[str]:

@@ -24,10 +24,10 @@ from compensator.prices import reduced_values
 from compensator.problem import Problem
 from compensator.problem.records import NONE
 from compensator.response import Array
-from compensator.whatif.crossings import Change, change_of, room, zero_of
-from compensator.whatif.flips import BreakEven, Flip, Turn
-from compensator.whatif.levers import Lever, Pair, levers
-from compensator.whatif.pair_notes import pair_notes
+from compensator.whatif.flips.crossings import Change, change_of, room, zero_of
+from compensator.whatif.flips.levers import Lever, Pair, levers
+from compensator.whatif.flips.notes import pair_notes
+from compensator.whatif.flips.results import BreakEven, Flip, Turn
 
 NOBODY: Final = 1e-9
 """Shares up to this are none, and short of 1 by it are all: plans are exact vertices."""

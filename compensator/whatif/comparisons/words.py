@@ -8,9 +8,9 @@ from typing import Final
 from compensator.plan.sentences import in_unit
 from compensator.plan.wording import count, measure, money, number, shortened, visible
 from compensator.problem.records import MONEY_MEASURES
-from compensator.whatif.comparison import Compared, Comparison
-from compensator.whatif.differences import Figure, InputChange, Move
-from compensator.whatif.limit_costs import LimitCost
+from compensator.whatif.comparisons.differences import Figure, InputChange, Move
+from compensator.whatif.comparisons.limit_costs import LimitCost
+from compensator.whatif.comparisons.results import Compared, Comparison
 
 SHOWN: Final = 3
 """Most moves told in a sentence; the table holds all."""

@@ -11,11 +11,11 @@ from compensator.model import Solver
 from compensator.optimizer.brief import Brief, brief_of
 from compensator.optimizer.case import Case, prepare
 from compensator.problem import Problem, changed
-from compensator.whatif.comparison import Compared, Comparison, Kind
-from compensator.whatif.comparison_notes import invalid_note, notes
-from compensator.whatif.differences import input_changes
-from compensator.whatif.limit_costs import Concession, concessions, limit_costs
-from compensator.whatif.rivals import Basis, beside, policies
+from compensator.whatif.comparisons.differences import input_changes
+from compensator.whatif.comparisons.limit_costs import Concession, concessions, limit_costs
+from compensator.whatif.comparisons.notes import invalid_note, notes
+from compensator.whatif.comparisons.results import Compared, Comparison, Kind
+from compensator.whatif.comparisons.rivals import Basis, beside, policies
 
 
 @dataclass(frozen=True)

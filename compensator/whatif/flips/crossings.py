@@ -23,7 +23,7 @@ def zero_of(line: Callable[[float], float], now: float, span: Span, scale: float
         span: Least and most that its argument may be.
         scale: Values of the function up to 1e-9 of it count as zero.
 
-    >>> zero_of(lambda x: 3 - 2 * x, 0.0, (0.0, 9.0), 1.0)
+    >>> round(zero_of(lambda x: 3 - 2 * x, 0.0, (0.0, 9.0), 1.0), 9)
     1.5
     """
     here = line(now)

@@ -13,9 +13,9 @@ from compensator.plan.totals import totals
 from compensator.plan.whole_users import Whole, whole_users
 from compensator.problem import Problem
 from compensator.response import Array
-from compensator.whatif.comparison import Compared, Gift, Kind
-from compensator.whatif.differences import InputChange, Move, moves
-from compensator.whatif.limit_costs import difference
+from compensator.whatif.comparisons.differences import InputChange, Move, moves
+from compensator.whatif.comparisons.limit_costs import difference
+from compensator.whatif.comparisons.results import Compared, Gift, Kind
 
 BASE = "base"
 

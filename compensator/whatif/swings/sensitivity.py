@@ -20,9 +20,9 @@ from compensator.plan.totals import totals
 from compensator.problem import Problem
 from compensator.problem.scope import entitled, entitlements, face_values
 from compensator.response import Array
-from compensator.whatif.remarks import remarks
-from compensator.whatif.swings import INVALID, Swing, Tornado
-from compensator.whatif.uncertain import End, Input, inputs, moved
+from compensator.whatif.swings.remarks import remarks
+from compensator.whatif.swings.results import INVALID, Swing, Tornado
+from compensator.whatif.swings.uncertain import End, Input, inputs, moved
 
 SAME = 1e-9
 """Gap up to which today's plan counts as the best: LP plans are exact but for the last digits."""

@@ -13,7 +13,7 @@ from compensator.problem import Problem, Response
 from compensator.problem.records import OUTCOMES
 from compensator.problem.scope import face_values
 from compensator.response import column, lift
-from compensator.whatif.uncertain import pair_scope, rebuilt, scope
+from compensator.whatif.swings.uncertain import pair_scope, rebuilt, scope
 
 FARTHEST: Final = 1_000.0
 """Money figures are looked at up to this × the largest that any offer costs or brings per user today."""

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from compensator.plan.wording import percent, shortened
 from compensator.problem import Problem
 from compensator.problem.records import OUTCOMES
-from compensator.whatif.swings import INVALID, Swing, figure, how_far
-from compensator.whatif.uncertain import Input
+from compensator.whatif.swings.results import INVALID, Swing, figure, how_far
+from compensator.whatif.swings.uncertain import Input
 
 Moved = Sequence[tuple[Input, Swing]]
 LIFT = (*OUTCOMES, "value")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from compensator.plan.document import Document, Manifest, Status
 from compensator.plan.wording import MINUS, money, percent, sign, visible
 from compensator.problem.records import OUTCOMES
-from compensator.whatif.uncertain import FRACTIONS
+from compensator.whatif.swings.uncertain import FRACTIONS
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,8 +11,8 @@ from compensator.optimizer.brief import Brief
 from compensator.plan.document import Status
 from compensator.plan.wording import shortened, visible
 from compensator.problem import Problem
-from compensator.whatif.comparison import Compared, Kind
-from compensator.whatif.limit_costs import LimitCost
+from compensator.whatif.comparisons.limit_costs import LimitCost
+from compensator.whatif.comparisons.results import Compared, Kind
 
 _KINDS: Final = {"scenario": "Scenario", "without limit": "The problem without"}
 

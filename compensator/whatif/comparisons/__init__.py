@@ -1,0 +1,1 @@
+"""Comparisons: scenarios, policies and limits side by side."""

@@ -1,0 +1,1 @@
+"""Break-even: where the answer for one segment and offer flips."""

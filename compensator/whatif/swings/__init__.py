@@ -1,0 +1,1 @@
+"""The tornado: every uncertain input up and down."""
