@@ -38,21 +38,18 @@ if TYPE_CHECKING:
         changed,
     )
     from compensator.report import plot, write
-    from compensator.whatif import (
-        BreakEven,
-        Comparison,
-        Frontier,
-        Sweep,
-        Tornado,
-        break_even,
-        compare,
-        explore,
-        freeze,
-        frontier,
-        sweep,
-        target,
-        tornado,
-    )
+    from compensator.whatif.comparisons.lineup import compare
+    from compensator.whatif.comparisons.results import Comparison
+    from compensator.whatif.curves.budget_curve import Frontier
+    from compensator.whatif.curves.tracing import frontier
+    from compensator.whatif.flips.results import BreakEven
+    from compensator.whatif.flips.takeovers import break_even
+    from compensator.whatif.freezing import freeze
+    from compensator.whatif.goals.reaching import target
+    from compensator.whatif.sweeps.grids import explore, sweep
+    from compensator.whatif.sweeps.results import Sweep
+    from compensator.whatif.swings.results import Tornado
+    from compensator.whatif.swings.sensitivity import tornado
     from compensator.workbook import read_workbook
 
 _HOMES = {
@@ -77,21 +74,18 @@ _HOMES = {
         "changed",
     ),
     "compensator.report": ("plot", "write"),
-    "compensator.whatif": (
-        "BreakEven",
-        "Comparison",
-        "Frontier",
-        "Sweep",
-        "Tornado",
-        "break_even",
-        "compare",
-        "explore",
-        "freeze",
-        "frontier",
-        "sweep",
-        "target",
-        "tornado",
-    ),
+    "compensator.whatif.comparisons.lineup": ("compare",),
+    "compensator.whatif.comparisons.results": ("Comparison",),
+    "compensator.whatif.curves.budget_curve": ("Frontier",),
+    "compensator.whatif.curves.tracing": ("frontier",),
+    "compensator.whatif.flips.results": ("BreakEven",),
+    "compensator.whatif.flips.takeovers": ("break_even",),
+    "compensator.whatif.freezing": ("freeze",),
+    "compensator.whatif.goals.reaching": ("target",),
+    "compensator.whatif.swings.results": ("Tornado",),
+    "compensator.whatif.swings.sensitivity": ("tornado",),
+    "compensator.whatif.sweeps.grids": ("explore", "sweep"),
+    "compensator.whatif.sweeps.results": ("Sweep",),
     "compensator.workbook": ("read_workbook",),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}

@@ -75,7 +75,7 @@ def frontier(  # noqa: PLR0913 - one parameter for each option
       compensator frontier plan.xlsx --freeze first-wave.json   where does the next money go
     """  # noqa: D301 - click reads \b
     check_target(output, file, WRITABLE, force=force)
-    from compensator.whatif import frontier as trace  # noqa: PLC0415 - help stays fast
+    from compensator.whatif.curves.tracing import frontier as trace  # noqa: PLC0415 - help stays fast
 
     floor = None if roi_floor is None else _ratio(roi_floor)
     asked = None if budgets is None else _budgets(budgets)

@@ -24,7 +24,7 @@ from compensator.cli.results import WRITABLE, counter, deliver
 from compensator.errors import UsageError
 
 if TYPE_CHECKING:
-    from compensator.whatif import Sweep
+    from compensator.whatif.sweeps.results import Sweep
 
 
 @click.command(
@@ -88,7 +88,7 @@ def sweep(  # noqa: PLR0913 - one parameter for each option
     """  # noqa: D301 - click reads \b
     check_target(output, file, WRITABLE, force=force)
     vary = _paths(ranges)
-    from compensator.whatif import explore  # noqa: PLC0415 - help stays fast
+    from compensator.whatif.sweeps.grids import explore  # noqa: PLC0415 - help stays fast
     from compensator.whatif.sweeps.inputs import inputs_of, size  # noqa: PLC0415
 
     with progress("Reading …", quiet=quiet):

@@ -65,7 +65,7 @@ def target(  # noqa: PLR0913 - one parameter for each option
       compensator target plan.xlsx --at-least reconverted=20000 -o target.xlsx
     """  # noqa: D301 - click reads \b
     check_target(output, file, WRITABLE, force=force)
-    from compensator.whatif import target as reach  # noqa: PLC0415 - help stays fast
+    from compensator.whatif.goals.reaching import target as reach  # noqa: PLC0415 - help stays fast
 
     with progress("Reading …", quiet=quiet):
         problem = read(file, assignments, frozen)

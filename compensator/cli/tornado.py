@@ -22,7 +22,8 @@ from compensator.cli.results import WRITABLE, counter, deliver
 
 if TYPE_CHECKING:
     from compensator.problem import Problem
-    from compensator.whatif import BreakEven, Tornado
+    from compensator.whatif.flips.results import BreakEven
+    from compensator.whatif.swings.results import Tornado
 
 
 def _fraction(ctx: click.Context, param: click.Parameter, value: str) -> float:
@@ -115,7 +116,7 @@ def tornado(  # noqa: PLR0913 - one parameter for each option
 
 
 def _swings(problem: Problem, by: float, solver: str, *, quiet: bool) -> Tornado:
-    from compensator.whatif import tornado as move_all  # noqa: PLC0415 - help stays fast
+    from compensator.whatif.swings.sensitivity import tornado as move_all  # noqa: PLC0415 - help stays fast
     from compensator.whatif.swings.uncertain import inputs  # noqa: PLC0415
 
     with counter(len(inputs(problem, by)), "Inputs", quiet=quiet) as advance:
@@ -123,7 +124,7 @@ def _swings(problem: Problem, by: float, solver: str, *, quiet: bool) -> Tornado
 
 
 def _flips(problem: Problem, pair: tuple[str, str], solver: str, *, quiet: bool) -> BreakEven:
-    from compensator.whatif import break_even  # noqa: PLC0415 - help stays fast
+    from compensator.whatif.flips.takeovers import break_even  # noqa: PLC0415 - help stays fast
 
     with progress("Solving …", quiet=quiet):
         return break_even(problem, *pair, solver=solver)

@@ -10,7 +10,14 @@ from operator import attrgetter
 import numpy as np
 from numpy.typing import NDArray
 
-from compensator.problem.records import RESPONSE_FIGURES, SEGMENT_FIGURES, Response, Segment
+from compensator.problem.records import (
+    NONE,
+    RESPONSE_FIGURES,
+    SEGMENT_FIGURES,
+    Offer,
+    Response,
+    Segment,
+)
 
 Vector = NDArray[np.float64]
 
@@ -35,25 +42,18 @@ class Figures:
         cls,
         segments: Sequence[Segment],
         responses: Sequence[Response],
-        segment_places: Mapping[str, int],
-        offer_places: Mapping[str, int],
+        offers: Sequence[Offer],
     ) -> Figures:
-        """Return the figures of records.
-
-        Args:
-            segments: All of them.
-            responses: All of them.
-            segment_places: Position of each segment by name.
-            offer_places: Position of each offer by name.
-        """
+        """Return the figures of records; all of them, as the problem has them."""
         bags = [one.measures for one in responses]
         names = dict.fromkeys(chain.from_iterable(bags))
+        offer_names = (NONE, *(o.offer for o in offers))
         return cls(
             _columns(segments, SEGMENT_FIGURES),
             _columns(responses, RESPONSE_FIGURES),
             {name: np.array([bag.get(name, 0.0) for bag in bags]) for name in names},
-            _places(responses, "segment", segment_places),
-            _places(responses, "offer", offer_places),
+            _places(responses, "segment", [s.segment for s in segments]),
+            _places(responses, "offer", offer_names),
         )
 
 
@@ -64,8 +64,7 @@ def _columns(
     return dict(zip(names, cells.reshape(-1, len(names)).T.copy(), strict=True))
 
 
-def _places(
-    responses: Sequence[Response], column: str, places: Mapping[str, int]
-) -> NDArray[np.intp]:
+def _places(responses: Sequence[Response], column: str, names: Sequence[str]) -> NDArray[np.intp]:
+    places = {name: i for i, name in enumerate(names)}
     named = map(places.__getitem__, map(attrgetter(column), responses))
     return np.fromiter(named, dtype=np.intp, count=len(responses))

@@ -59,6 +59,8 @@ class Problem:
     scenarios: tuple[Scenario, ...]
     given: tuple[Given, ...]
     """Who has been given what already; it stays so."""
+    figures: Figures = field(compare=False)
+    """The segments' and the responses' numbers as arrays."""
     source: str = field(compare=False)
     """Name of the workbook or folder; ``problem`` for tables in memory."""
     input_sha256: str | None = field(compare=False)
@@ -192,14 +194,6 @@ class Problem:
         """What filters on offers look at; ``none`` comes first."""
         return offer_rows(self.offers)
 
-    @cached_property
-    def figures(self) -> Figures:
-        """The segments' and the responses' numbers as arrays."""
-        places = [
-            {n: i for i, n in enumerate(r.names)} for r in (self.segment_rows, self.offer_rows)
-        ]
-        return Figures.of(self.segments, self.responses, places[0], places[1])
-
 
 def build(
     tables: Mapping[str, Table],
@@ -288,6 +282,7 @@ def _fill(
     }
     values["settings"] = parsed["Settings"].records[0]
     values["given"] = ()
+    values["figures"] = Figures.of(values["segments"], values["responses"], values["offers"])
     values |= {"source": source, "input_sha256": input_sha256}
     values["at"] = lambda sheet, i, name: parsed[sheet].at(i, name)
     for name, value in values.items():

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from compensator.whatif import break_even, tornado
+from compensator.whatif.flips.takeovers import break_even
+from compensator.whatif.swings.sensitivity import tornado
 from compensator.workbook import read_workbook
 
 

@@ -10,8 +10,8 @@ import compensator as cp
 from compensator.errors import UsageError
 from compensator.problem import Problem
 from compensator.report.views import view_of
-from compensator.whatif import break_even
 from compensator.whatif.flips.crossings import change_of, zero_of
+from compensator.whatif.flips.takeovers import break_even
 from compensator.workbook import read_workbook
 from compensator.workbook.shipped import shipped_cases
 from tests.cases import outage

@@ -10,7 +10,7 @@ from compensator.errors import UsageError
 from compensator.problem import Problem
 from compensator.problem.given import Given
 from compensator.report.views import view_of
-from compensator.whatif import tornado
+from compensator.whatif.swings.sensitivity import tornado
 from compensator.whatif.swings.uncertain import SINGLE, inputs, moved
 from tests.cases import outage
 from tests.naive import Naive
