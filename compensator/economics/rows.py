@@ -17,7 +17,8 @@ The right-hand forms are the contract; a ratio whose D is not positive has no ``
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -146,6 +147,16 @@ def limits(problem: Problem, economics: Economics) -> list[Bounded]:
     written = [_limit(problem, economics, i, limit) for i, limit in enumerate(problem.limits)]
     capped = [(j, offer) for j, offer in enumerate(problem.offers) if offer.max_users is not None]
     return [*budget, *written, *(_max_users(economics, j, offer) for j, offer in capped)]
+
+
+def with_bounds(bounded: Sequence[Bounded], problem: Problem) -> list[Bounded]:
+    """Return the same limits with the bounds of a problem that differs from theirs in nothing else."""
+    own: list[tuple[float | None, float | None]] = []
+    if problem.settings.budget is not None:
+        own.append((None, problem.settings.budget))
+    own += [(limit.min, limit.max) for limit in problem.limits]
+    own += [(None, float(o.max_users)) for o in problem.offers if o.max_users is not None]
+    return [replace(one, min=low, max=high) for one, (low, high) in zip(bounded, own, strict=True)]
 
 
 def _budget(economics: Economics, most: float) -> Bounded:

@@ -50,12 +50,12 @@ class Case:
 
     def manifest(self, optimum: Optimum | None = None) -> Manifest:
         """Return what makes the plan, and the seconds it took so far."""
-        by_curve = optimum is not None and optimum.by_curve
+        solver = None if optimum is None else optimum.by
         return Manifest(
             input_sha256=self.problem.input_sha256,
             compensator=version("compensator"),
             pulp=model.version(),
-            solver="budget curve" if by_curve else model.solver_version(self.solver.name),
+            solver=solver or model.solver_version(self.solver.name),
             seed=None,
             seconds=round(time.perf_counter() - self.started, 3),
         )

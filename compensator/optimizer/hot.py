@@ -19,11 +19,9 @@ from compensator.optimizer.linear import (
     on_line,
     optimize_linear,
 )
-from compensator.optimizer.sifting import Sifted
+from compensator.optimizer.sifting import LARGE, Sifted
 from compensator.plan.certificate import VIOLATION, certify
 
-LARGE = 1_000
-"""Classes from which columns and sifting beat one live program."""
 PROOF = 1e-9
 """Gap up to which a quick answer is taken; the careful way is gone beyond."""
 

@@ -14,6 +14,7 @@ from compensator.model import AUTO, Answer, Outcome, Solver
 from compensator.optimizer.asking import answer_tight, first_answer
 from compensator.optimizer.dual import exact_prices
 from compensator.optimizer.faces import class_scales, margins, restrict, vertex
+from compensator.optimizer.sifting import LARGE, Sifted
 from compensator.optimizer.ties import cheapest, empty_first
 from compensator.plan.certificate import VIOLATION, certify, violation
 from compensator.prices import Prices
@@ -21,6 +22,8 @@ from compensator.response import Array
 
 NOISE = 1e-7
 """How far, relative to the largest term, a solver's reduced values may be off."""
+CURVE, COLUMNS = "budget curve", "columns"
+"""Ways that ask no solver for the whole program."""
 PROOF = 1e-9
 """Gap up to which the budget curve proves its plan; a solver is asked beyond."""
 
@@ -36,8 +39,8 @@ class Optimum:
     """Of the program, or of its LP relaxation where it is an integer one."""
     solver_bound: float | None = None
     """The solver's own upper bound, of an integer program."""
-    by_curve: bool = False
-    """Whether it was read off the exact budget curve, without a solver."""
+    by: str | None = None
+    """What found it where no solver was asked for the whole program."""
 
 
 def optimize_linear(program: Program, solver: Solver) -> Optimum:
@@ -45,6 +48,7 @@ def optimize_linear(program: Program, solver: Solver) -> Optimum:
     if solver.name == AUTO:
         line = budget_line(program)
         found = None if line is None else on_line(program, line)
+        found = _by_columns(program) if found is None and line is None else found
         if found is not None:
             return found
     lean = without_idle_rows(pruned(program))
@@ -53,6 +57,22 @@ def optimize_linear(program: Program, solver: Solver) -> Optimum:
         return Optimum(answer.outcome, answer.shares, _spread(program, lean, answer.prices))
     shares = _refined(lean, answer, solver)
     return completed(program, shares, _spread(program, lean, answer.prices))
+
+
+def _by_columns(program: Program) -> Optimum | None:
+    """Return the optimum of a large program by columns, None where that does not prove itself."""
+    if len(program.users) < LARGE:
+        return None
+    lean = without_idle_rows(pruned(program))
+    if not lean.rows:
+        return None
+    outcome, shares, prices = Sifted(lean).solve()
+    if outcome is not Outcome.OPTIMAL:
+        return None
+    certificate = certify(lean, shares, prices)
+    if certificate.violation > VIOLATION or abs(certificate.gap) > PROOF:
+        return None
+    return replace(completed(program, shares, _spread(program, lean, prices)), by=COLUMNS)
 
 
 def completed(program: Program, shares: Array, guess: Prices) -> Optimum:
@@ -76,14 +96,14 @@ def on_line(program: Program, line: Curve) -> Optimum | None:
     most, cost = program.rows[budget].rhs, program.cost.shares
     prices = Prices(np.zeros(len(program.rows)))
     if line.is_below(most):
-        return Optimum(Outcome.INFEASIBLE, np.zeros(cost.shape), prices, by_curve=True)
+        return Optimum(Outcome.INFEASIBLE, np.zeros(cost.shape), prices, by=CURVE)
     shares = line.shares_at(most, cost)
     prices.rows[budget] = line.price_at(most)
     certificate = certify(program, shares, prices)
     if certificate.violation > VIOLATION or certificate.gap > PROOF:
         return None
     shares = empty_first(program, cheapest(program, shares, prices))
-    return Optimum(Outcome.OPTIMAL, shares, prices, by_curve=True)
+    return Optimum(Outcome.OPTIMAL, shares, prices, by=CURVE)
 
 
 def one_budget(program: Program) -> Program | None:

@@ -14,6 +14,8 @@ from compensator.optimizer.faces import Mask, restrict
 from compensator.prices import Prices
 from compensator.response import Array
 
+LARGE = 1_000
+"""Classes from which columns and sifting beat one program."""
 ROUNDS = 12
 OPEN = 12
 """Classes left open for each row at first; more where that is too few to be feasible."""

@@ -161,27 +161,28 @@ class Problem:
         """
         if issues := given_issues(given, self.segments, self.offers):
             raise InputError("what has been given", issues)
-        other = self.with_settings(self.settings)
-        object.__setattr__(other, "given", tuple(given))
-        return other
+        return self._with(given=tuple(given))
 
     def with_limits(self, limits: Sequence[Limit], places: Sequence[str]) -> Problem:
         """Return the problem under further limits, unchecked, each with the place that asks for it."""
-        other, own = self.with_settings(self.settings), self.at
-        known = len(self.limits)
+        own, known = self.at, len(self.limits)
 
         def at(sheet: str, i: int, name: str | None) -> str:
             return places[i - known] if sheet == "Limits" and i >= known else own(sheet, i, name)
 
-        object.__setattr__(other, "limits", (*self.limits, *limits))
-        object.__setattr__(other, "at", at)
-        return other
+        return self._with(limits=(*self.limits, *limits), at=at)
+
+    def with_bounds(self, settings: Settings, limits: Sequence[Limit]) -> Problem:
+        """Return the problem where settings and bounds have other numbers, unchecked."""
+        return self._with(settings=settings, limits=tuple(limits))
 
     def with_settings(self, settings: Settings) -> Problem:
         """Return the problem under other settings, unchecked: for limits given up in thought."""
+        return self._with(settings=settings)
+
+    def _with(self, **values: Any) -> Problem:
         other = object.__new__(Problem)
-        other.__dict__.update(self.__dict__)
-        object.__setattr__(other, "settings", settings)
+        other.__dict__.update({**self.__dict__, **values})
         return other
 
     @cached_property

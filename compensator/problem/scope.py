@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 import numpy as np
@@ -15,30 +15,44 @@ ROUNDING = 1e-12
 """Relative room for a face value that meets an entitlement but for the last digits."""
 
 
+class _Columns(Mapping[str, Sequence[Cell]]):
+    """Columns of a table by folded name, each made when a filter first looks at it."""
+
+    def __init__(self, records: Sequence[Segment] | Sequence[Offer], record: type[Record]) -> None:
+        """Keep the records; read no column."""
+        self._records = records
+        self._fields = [name for name in record.model_fields if name != "tags"]
+        self._tags = {fold(tag): tag for r in records for tag in r.tags}
+        self._made: dict[str, list[Cell]] = {}
+
+    def __getitem__(self, name: str) -> list[Cell]:
+        if name not in self._made:
+            if name in self._tags:
+                self._made[name] = [r.tags.get(self._tags[name]) for r in self._records]
+            elif name in self._fields:
+                self._made[name] = [_cell(getattr(r, name)) for r in self._records]
+            else:
+                raise KeyError(name)
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys([*self._fields, *self._tags]))
+
+    def __len__(self) -> int:
+        return len(dict.fromkeys([*self._fields, *self._tags]))
+
+
 def segment_rows(segments: Sequence[Segment]) -> Rows:
     """Return the segments as filters see them."""
-    return Rows("segment", tuple(s.segment for s in segments), _columns(segments, Segment))
+    return Rows("segment", tuple(s.segment for s in segments), _Columns(segments, Segment))
 
 
 def offer_rows(offers: Sequence[Offer]) -> Rows:
     """Return the offers as filters see them: ``none`` first, which has a name and no tags."""
-    columns = _columns(offers, Offer)
+    columns = _Columns(offers, Offer)
     with_none: dict[str, Sequence[Cell]] = {name: [None, *cells] for name, cells in columns.items()}
     names = (NONE, *(o.offer for o in offers))
     return Rows("offer", names, {**with_none, "offer": names})
-
-
-def _columns(
-    records: Sequence[Segment] | Sequence[Offer], record: type[Record]
-) -> dict[str, list[Cell]]:
-    columns: dict[str, list[Cell]] = {
-        name: [_cell(getattr(r, name)) for r in records]
-        for name in record.model_fields
-        if name != "tags"
-    }
-    for tag in dict.fromkeys(name for r in records for name in r.tags):
-        columns[fold(tag)] = [r.tags.get(tag) for r in records]
-    return columns
 
 
 def _cell(value: object) -> Cell:

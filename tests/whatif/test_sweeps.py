@@ -15,7 +15,8 @@ from compensator.model import Solver
 from compensator.optimizer.case import prepare
 from compensator.report.sweep_view import view
 from compensator.report.view import HeatMap, LineChart
-from compensator.whatif.sweeps.grids import Cells, explore, sweep
+from compensator.whatif.sweeps.cells import Cells
+from compensator.whatif.sweeps.grids import explore, sweep
 from compensator.whatif.sweeps.ranges import RangeError, values_of
 from compensator.whatif.sweeps.results import Sweep
 from compensator.workbook.shipped import shipped_cases

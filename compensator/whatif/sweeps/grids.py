@@ -8,20 +8,18 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from compensator import model
-from compensator.economics import Program, assemble, limits
 from compensator.errors import InputError, UsageError
 from compensator.model import AUTO, Solver
-from compensator.optimizer.brief import Brief, brief_from, brief_of
+from compensator.optimizer.brief import Brief, brief_of
 from compensator.optimizer.case import Case, prepare
-from compensator.optimizer.hot import Hot
 from compensator.problem import Problem, changed
 from compensator.problem.assignments import AssignmentError, apply, parse
+from compensator.whatif.sweeps.cells import Cells
 from compensator.whatif.sweeps.inputs import Vary, inputs_of, size, text_of
 from compensator.whatif.sweeps.notes import notes
 from compensator.whatif.sweeps.results import INVALID, Cell, Input, Sweep
@@ -125,39 +123,6 @@ def sweep(  # noqa: PLR0913 - see explore
     return frame
 
 
-class Cells:
-    """Solves one cell after the other; where only bounds move, from where it stood."""
-
-    def __init__(self, base: Case) -> None:
-        """Start from the problem as it stands.
-
-        Args:
-            base: Its economics serve again where only bounds differ.
-        """
-        self._near = base
-        self._hot = Hot(base.program, base.solver)
-
-    def solve(self, problem: Problem) -> Brief:
-        """Return how a problem ends, as solving it from scratch does.
-
-        Args:
-            problem: With the cell's changes made.
-        """
-        near = self._near
-        if not _same_economics(problem, near.problem):
-            case = prepare(problem, near.solver)
-        else:
-            bounded = limits(problem, near.economics)
-            program = assemble(problem, near.economics, bounded)
-            case = replace(near, problem=problem, bounded=bounded, program=program)
-        if not _same_forms(case.program, near.program):
-            self._hot = Hot(case.program, case.solver)
-        self._near = case
-        if case.program.integer or case.stranded or case.solver.name != AUTO:
-            return brief_of(case)
-        return brief_from(case, self._hot.solved(np.array([r.rhs for r in case.program.rows])))
-
-
 def _solver(problem: Problem, name: str, time_limit: float | None, gap: float) -> Solver:
     if not isinstance(problem, Problem):  # callers without types
         msg = f"expected a Problem, as cp.read_workbook returns, found {type(problem).__name__}"  # type: ignore[unreachable]
@@ -212,21 +177,26 @@ def _cells(
 
 
 def _changed(problem: Problem, inputs: Sequence[Input], at: dict[str, float]) -> Problem:
-    """Return the problem of one cell, checked; no check between cells reads a setting's number.
+    """Return the problem of one cell, checked: what no check between cells reads is not checked again.
 
     Raises:
         InputError: If a result is outside its column's range, or is not a problem.
     """
     texts = [f"{one.assignment}{text_of(at[one.path])}" for one in inputs]
-    if not all(one.of_settings for one in inputs):
+    if not all(one.of_settings or one.of_limits for one in inputs):
         return changed(problem, texts)
-    records: dict[str, tuple[Any, ...]] = {"settings": (problem.settings,)}
+    records: dict[str, tuple[Any, ...]] = {
+        "settings": (problem.settings,),
+        "limits": problem.limits,
+    }
     try:
         for text in texts:
             records = apply(records, parse(text))
     except AssignmentError:
         return changed(problem, texts)  # which tells all that is wrong
-    return problem.with_settings(records["settings"][0])
+    if any(None not in (one.min, one.max) and one.min > one.max for one in records["limits"]):
+        return changed(problem, texts)
+    return problem.with_bounds(records["settings"][0], records["limits"])
 
 
 def _cell(at: dict[str, float], ended: Brief, *, plans: bool) -> Cell:
@@ -242,31 +212,6 @@ def _cell(at: dict[str, float], ended: Brief, *, plans: bool) -> Cell:
         gap=by_solver if proof is None or by_solver is not None else proof.gap,
         allocations=ended.allocations() if plans else None,
         stopped=ended.stopped,
-    )
-
-
-def _same_forms(one: Program, other: Program) -> bool:
-    """Return whether two programs differ in nothing but their right-hand sides."""
-    if [r.code for r in one.rows] != [r.code for r in other.rows] or one.whole != other.whole:
-        return False
-    pairs = [(one.objective, other.objective), (one.cost, other.cost)]
-    pairs += [(a.form, b.form) for a, b in zip(one.rows, other.rows, strict=True)]
-    return np.array_equal(one.eligible, other.eligible) and all(
-        a.shares is b.shares or np.array_equal(a.shares, b.shares) for a, b in pairs
-    )
-
-
-def _same_economics(one: Problem, other: Problem) -> bool:
-    """Return whether two problems differ in nothing but what limits read."""
-    kept = "budget", "max_users"
-    settings = [p.settings.model_copy(update={kept[0]: None}) for p in (one, other)]
-    offers = [[o.model_copy(update={kept[1]: None}) for o in p.offers] for p in (one, other)]
-    return (
-        settings[0] == settings[1]
-        and offers[0] == offers[1]
-        and one.segments == other.segments
-        and one.responses == other.responses
-        and one.given == other.given
     )
 
 

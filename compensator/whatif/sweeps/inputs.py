@@ -86,7 +86,8 @@ def _input(
         return None
     only_bounds = (assignment.table, assignment.column) in BOUNDS
     of_settings = assignment.table == "settings"
-    return Input(path, stem, values, _unit(assignment), now, only_bounds, of_settings)
+    of_limits = only_bounds and assignment.table == "limits"
+    return Input(path, stem, values, _unit(assignment), now, only_bounds, of_settings, of_limits)
 
 
 def _insist_it_can_be_made(stem: str, assignment: Assignment, records: Records) -> None:

@@ -32,6 +32,8 @@ class Input:
     """Whether it moves a budget or a limit and no figure of users or offers."""
     of_settings: bool
     """Whether it is a setting."""
+    of_limits: bool
+    """Whether it is a bound of a limit."""
 
 
 @dataclass(frozen=True, slots=True)
