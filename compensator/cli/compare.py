@@ -13,6 +13,7 @@ from compensator.cli.common import (
     JSON,
     QUIET,
     SET,
+    SOLVER,
     check_target,
     output,
     progress,
@@ -30,9 +31,7 @@ if TYPE_CHECKING:
 )
 @FILE
 @SET
-@click.option(
-    "--solver", default="highs", show_default=True, help="Any solver that PuLP finds, such as cbc."
-)
+@SOLVER
 @click.option(
     "--time-limit",
     type=click.FloatRange(0, min_open=True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import click
@@ -74,7 +75,8 @@ def frontier(  # noqa: PLR0913 - one parameter for each option
       compensator frontier plan.xlsx --roi-floor 100%
       compensator frontier plan.xlsx --freeze first-wave.json   where does the next money go
     """  # noqa: D301 - click reads \b
-    check_target(output, file, WRITABLE, force=force)
+    for source in (file, *([frozen] if frozen else [])):
+        check_target(output, source, WRITABLE, force=force)
     from compensator.whatif.curves.tracing import frontier as trace  # noqa: PLC0415 - help stays fast
 
     floor = None if roi_floor is None else _ratio(roi_floor)
@@ -91,17 +93,25 @@ def _ratio(text: str) -> float:
     """Return a ratio written as a number or a percentage."""
     number, share = text.strip().removesuffix("%"), 100.0 if text.strip().endswith("%") else 1.0
     try:
-        return float(number) / share
-    except ValueError as error:
+        ratio = float(number) / share
+    except ValueError:
+        ratio = math.nan
+    if not math.isfinite(ratio):
         msg = f"expected a ratio such as 1.5 or 150%, found {text!r}"
-        raise click.BadParameter(msg, param_hint="--roi-floor") from error
+        raise click.BadParameter(msg, param_hint="--roi-floor")
+    return ratio
 
 
 def _budgets(text: str) -> list[float]:
+    """Return budgets written as a range or a list."""
     from compensator.whatif.sweeps.ranges import RangeError, values_of  # noqa: PLC0415 - help stays fast
 
     try:
-        return [float(value) for value in values_of(text)]
+        budgets = [float(value) for value in values_of(text)]
     except RangeError as error:
         msg = f"expected {error}, found {error.found}"
         raise click.BadParameter(msg, param_hint="--budgets") from error
+    if min(budgets) < 0:
+        msg = f"expected budgets of at least 0, found {min(budgets):g}"
+        raise click.BadParameter(msg, param_hint="--budgets")
+    return budgets

@@ -116,13 +116,18 @@ def _paths(ranges: Sequence[str]) -> dict[str, str]:
     """Return each range by its path, a ``*=`` or ``+=`` kept; the last ``=`` parts them.
 
     Raises:
-        UsageError: If a path comes twice.
+        UsageError: If a path is missing, or comes twice.
     """
     vary: dict[str, str] = {}
     for text in ranges:
         stem, equals, values = text.rpartition("=")
         path = (stem if equals else text).strip()
         path = f"{path}=" if equals and path.endswith(("*", "+")) else path
+        if not path.strip("*+="):
+            msg = (
+                f"--vary {text}: expected a path and a range such as budget=1e6,2e6, found no path"
+            )
+            raise UsageError(msg)
         if path in vary:
             msg = f"--vary {path}: expected each input once, found it twice"
             raise UsageError(msg)

@@ -13,6 +13,7 @@ from compensator.cli.common import (
     JSON,
     QUIET,
     SET,
+    SOLVER,
     check_target,
     output,
     progress,
@@ -70,12 +71,7 @@ def _names(ctx: click.Context, param: click.Parameter, value: str | None) -> tup
     help="Instead: at which redemption, cost and response this pair's answer flips.",
 )
 @SET
-@click.option(
-    "--solver",
-    default="auto",
-    show_default=True,
-    help="auto: the exact budget curve, or HiGHS; or highs, cbc, … as PuLP finds them.",
-)
+@SOLVER
 @output(".xlsx, .html, .csv (one row per input) or .json")
 @FORCE
 @JSON

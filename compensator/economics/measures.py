@@ -25,7 +25,7 @@ Axis order throughout: segments × (none, offers in the order of the sheet).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,10 +78,11 @@ class Economics:
     @property
     def left(self) -> Vector:
         """Share of each segment's users for whom there is still something to decide."""
+        left: Vector = np.ones(len(self.users))
         if self.given is None:
-            return np.ones(len(self.users))
-        rest: Vector = np.maximum(0.0, 1.0 - self.given.sum(axis=1))
-        return rest
+            return left
+        kept = np.rint(self.given * self.users[:, None]).sum(axis=1)
+        return np.divide(self.users - kept, self.users, out=left, where=self.users > 0)
 
     def shares(self, decided: Array) -> Array:
         """Return the shares of all users from those of the users still to be decided on."""
@@ -100,10 +101,6 @@ class Economics:
         )
         rest[left[:, 0] == 0, 0] = 1.0
         return rest
-
-    def undecided(self) -> Economics:
-        """Return the same for the users still to be decided on."""
-        return replace(self, users=self.users * self.left, given=None)
 
     def total(self, measure: str) -> Array:
         """Return a measure for whole segments: users × the measure per user."""
@@ -139,7 +136,8 @@ def evaluate(problem: Problem, eligible: NDArray[np.bool_] | None = None) -> Eco
         eligible: Who may get what; by default as the problem says.
     """
     eligible = eligible_pairs(problem) if eligible is None else eligible
-    known = known_responses(problem, eligible)
+    given = _given(problem)
+    known = known_responses(problem, eligible if given is None else eligible | (given > 0))
     redemption = _filled(known, "redemption", _offer_row(problem, "redemption"))
     redemption[:, 0] = 0
     left = decay(problem)
@@ -169,7 +167,7 @@ def evaluate(problem: Problem, eligible: NDArray[np.bool_] | None = None) -> Eco
         decay=left,
         known=known,
         unknown=unknown,
-        given=_given(problem),
+        given=given,
     )
 
 
@@ -221,8 +219,8 @@ def _money(
         )
     )
     spread = 1 + column(problem, "word_of_mouth")[:, None]
-    given = left * known.columns["value"]
-    value = np.where(np.isnan(given), spread * worth, given)
+    told = left * known.columns["value"]
+    value = np.where(np.isnan(told), spread * worth, told)
     return {
         "cost": cost,
         "liability": np.maximum(delivery + everything, cost),

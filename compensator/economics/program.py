@@ -32,6 +32,9 @@ from compensator.economics.rows import Bounded, Form, Row, objective
 from compensator.problem import Problem
 from compensator.response import Array
 
+ROUNDING = 1e-9
+"""Relative size of what whole users may leave of a bound that they meet."""
+
 
 @dataclass(frozen=True)
 class Program:
@@ -94,33 +97,44 @@ def assemble(problem: Problem, economics: Economics, bounded: Sequence[Bounded])
     settings, group = problem.settings, economics.group
     count = int(group.max()) + 1
     kept = _Kept.of(economics)
-    rest = economics.users * economics.left
+    rest = np.rint(economics.users * economics.left)
     users: Vector = np.bincount(group, weights=rest, minlength=count).astype(float)
-    rows = tuple(
-        replace(row, form=grouped(form, group), rhs=row.rhs - form.constant)
-        for one in bounded
-        if one.enforced
-        for row in one.rows()
-        for form in (kept.reduced(row.form),)
-    )
+    rows = [row for one in bounded if one.enforced for row in one.rows()]
     linked = economics.setup > 0
     if settings.max_offers is not None:
         linked = np.arange(len(linked)) > 0
     linked = linked & ~kept.used
-    eligible = np.zeros((count, len(linked)), dtype=bool)
-    eligible[group] = economics.eligible
     everything = Form(economics.total("cost"), economics.setup)
-    most = settings.max_offers
+    most = None if settings.max_offers is None else settings.max_offers - int(kept.used.sum())
+    folded = [replace(row, form=grouped(row.form, group)) for row in map(kept.row, rows)]
+    if most is not None and most < 0:
+        folded.append(_too_many(count, len(linked), most))
     return Program(
         objective=grouped(kept.reduced(objective(problem, economics)), group),
         cost=grouped(kept.reduced(everything), group),
-        rows=tuple(replace(row, form=replace(row.form, constant=0.0)) for row in rows),
-        eligible=eligible,
+        rows=tuple(folded),
+        eligible=_eligible(economics, users),
         users=users,
         whole=settings.whole_segments,
         linked=linked,
-        max_offers=None if most is None else max(0, most - int(kept.used.sum())),
+        max_offers=None if most is None or most < 0 else most,
     )
+
+
+def _eligible(economics: Economics, users: Vector) -> NDArray[np.bool_]:
+    """Return which class may get which offer; where all have one already, nothing is asked for."""
+    eligible = np.zeros((len(users), economics.eligible.shape[1]), dtype=bool)
+    eligible[economics.group] = economics.eligible
+    if economics.given is not None:
+        had = np.bincount(economics.group, weights=economics.users, minlength=len(users))
+        eligible[(users == 0) & (had > 0), 0] = True
+    return eligible
+
+
+def _too_many(classes: int, offers: int, most: int) -> Row:
+    """Return the row that no plan meets: more offers are in use already than may be."""
+    nothing = Form(np.zeros((classes, offers)), np.zeros(offers))
+    return Row("max_offers", "offers_in_use", "max", nothing, float(most))
 
 
 @dataclass(frozen=True)
@@ -146,6 +160,25 @@ class _Kept:
         constant = form.at(given, self.used.astype(float))
         left = self.economics.left[:, None]
         return Form(form.shares * left, np.where(self.used, 0.0, form.used), constant)
+
+    def row(self, row: Row) -> Row:
+        """Return a row over segments as the row over the users still to be decided on.
+
+        What is left of a bound that the given users meet exactly is nothing, and not the last digits of a sum.
+        """
+        given = self.economics.given
+        if given is None:
+            return row
+        form = self.reduced(row.form)
+        rhs = row.rhs - form.constant
+        size = max(abs(row.rhs), float(np.abs(row.form.shares * given).sum()))
+        rhs = 0.0 if abs(rhs) <= ROUNDING * size else rhs
+        return replace(row, form=replace(form, constant=0.0), rhs=rhs, kept=row.rhs - rhs)
+
+
+def undecided(economics: Economics, form: Form) -> Form:
+    """Return a form over segments as the form over the users still to be decided on."""
+    return _Kept.of(economics).reduced(form)
 
 
 def grouped(form: Form, group: NDArray[np.intp]) -> Form:

@@ -55,6 +55,12 @@ class Form:
         """Return the form times a number."""
         return Form(self.shares * by, self.used * by, self.constant * by)
 
+    @property
+    def size(self) -> float:
+        """Return the largest coefficient, 1 where all are zero."""
+        largest = max(np.abs(self.shares).max(initial=0), np.abs(self.used).max(initial=0))
+        return float(largest) or 1.0
+
     def at(self, shares: Array, used: Vector) -> float:
         """Return the form's value for given shares."""
         return float((self.shares * shares).sum() + (self.used * used).sum() + self.constant)
@@ -71,6 +77,13 @@ class Row:
     bound: Side
     form: Form
     rhs: float
+    kept: float = 0.0
+    """Part of the written bound that is used up by what users have already."""
+
+    @property
+    def scale(self) -> float:
+        """Return what a miss is measured against: the written bound, or the largest coefficient where it is 0."""
+        return abs(self.rhs + self.kept) or self.form.size
 
     @property
     def sign(self) -> float:

@@ -67,6 +67,11 @@ class Restrictions:
         needs[list(entitlements)] = list(entitlements.values())
         return replace(self, needs=needs)
 
+    def with_offers(self, most: int) -> Restrictions:
+        """Return the restrictions with another number of distinct offers allowed."""
+        settings = self.problem.settings.model_copy(update={"max_offers": most})
+        return replace(self, problem=self.problem.with_settings(settings))
+
     @cached_property
     def worths(self) -> Array:
         """What each offer is worth to each segment's users, money; −∞ where its filter rules it out."""
@@ -190,7 +195,7 @@ def _suspects(restrictions: Restrictions, parts: list[Restriction]) -> list[Rest
 def _unmet(restrictions: Restrictions) -> list[Restriction]:
     """Return the entitlements of single segments that no offer of theirs meets."""
     best = restrictions.worths.max(axis=1)
-    unmet = best < restrictions.needs * (1 - 1e-12)
+    unmet = (best < restrictions.needs * (1 - 1e-12)) & (restrictions.economics.left > 0)
     return [p for p in restrictions.each() if p.kind == "entitlement" and unmet[p.position]]
 
 

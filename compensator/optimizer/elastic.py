@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 
 from compensator.economics import Form, Program
-from compensator.plan.certificate import size
 
 
 def elastic(program: Program) -> Program:
@@ -20,7 +19,7 @@ def elastic(program: Program) -> Program:
     for k, row in enumerate(program.rows):
         worst = np.where(program.eligible, np.abs(row.form.shares), 0.0).max(axis=1).sum()
         slacks[k] = worst + np.abs(row.form.used).sum() + abs(row.rhs)
-        weights[k, 1] = -slacks[k] / (abs(row.rhs) or size(row.form))
+        weights[k, 1] = -slacks[k] / row.scale
     blank = np.zeros((rows, offers))
     longer = []
     for k, row in enumerate(program.rows):

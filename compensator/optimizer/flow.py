@@ -126,9 +126,7 @@ def _plan(
         allocations=allocations(problem, economics, shares, whole),
         limits=found.limits,
         policies=found.policies,
-        margins=margins(
-            problem, economics.undecided(), case.program, optimum.shares, optimum.prices
-        ),
+        margins=margins(problem, economics, case.program, optimum.shares, optimum.prices),
         certificate=certificate,
         rounding=found.rounding,
         notes=notes(found),

@@ -13,8 +13,9 @@ from compensator.optimizer.conflicts import Restrictions
 from compensator.optimizer.elastic import elastic
 from compensator.optimizer.repair_costs import Side, least_cost, unit_of
 from compensator.optimizer.solving import optimize
-from compensator.plan.certificate import excess, size
+from compensator.plan.certificate import excess
 from compensator.plan.document import Repair
+from compensator.plan.totals import used_offers
 from compensator.response import Array
 
 ROOM = 1e-12
@@ -42,31 +43,38 @@ def together(given: Restrictions) -> tuple[Repair, ...]:
     needs = _attainable(given)
     lowered = given.lowered(needs)
     moves = [_Move(_path(given, s), "min", float(given.needs[s]), n) for s, n in needs.items()]
-    for program in _wider(lowered.program(lowered.each())):
-        optimum = optimize(elastic(program), lowered.solver)
+    now = given.problem.settings.max_offers
+    for wider in _wider(lowered):
+        program, most = wider.program(wider.each()), wider.problem.settings.max_offers
+        optimum = optimize(elastic(program), wider.solver)
         if optimum.outcome is Outcome.OPTIMAL:
-            return _priced(lowered, program, optimum.shares[: len(program.users)], moves)
+            if now is not None and most != now:
+                moves.append(_Move("max_offers", "max", float(now), float(most or 0)))
+            return _priced(wider, program, optimum.shares[: len(program.users)], moves)
     return ()
 
 
-def _wider(program: Program) -> Iterator[Program]:
-    """Yield the program, then the same with one more distinct offer allowed each time."""
-    yield program
-    if program.max_offers is not None:
-        for most in range(program.max_offers + 1, program.eligible.shape[1]):
-            yield replace(program, max_offers=most)
+def _wider(restrictions: Restrictions) -> Iterator[Restrictions]:
+    """Yield the restrictions, then the same with one more distinct offer allowed each time.
+
+    Offers that somebody has already are in use, so that no fewer can be allowed.
+    """
+    now, given = restrictions.problem.settings.max_offers, restrictions.economics.given
+    if now is None:
+        yield restrictions
+        return
+    used = 0 if given is None else int((given[:, 1:] > 0).any(axis=0).sum())
+    for most in range(max(now, used), max(now, len(restrictions.problem.offers)) + 1):
+        yield restrictions.with_offers(most)
 
 
 def _priced(
     restrictions: Restrictions, program: Program, plan: Array, moves: list[_Move]
 ) -> tuple[Repair, ...]:
     """Return the moves that a plan asks for, and what the best plan then costs."""
-    now = restrictions.problem.settings.max_offers
-    if now is not None and program.max_offers != now:
-        moves = [*moves, _Move("max_offers", "max", float(now), float(program.max_offers or 0))]
     bounded, used = list(restrictions.bounded), program.used(plan)
     for row in program.rows:
-        if excess(row, plan, used) <= NOTHING * max(abs(row.rhs), size(row.form)):
+        if excess(row, plan, used) <= NOTHING * max(abs(row.rhs), row.form.size):
             continue
         i = next(i for i, one in enumerate(bounded) if one.name == row.limit)
         figure = _figure(restrictions, program, bounded[i], plan)
@@ -75,7 +83,6 @@ def _priced(
         moves = [*moves, moved if figure is not None else _Move(row.limit, None, None, None)]
         bounded[i] = _moved(bounded[i], row.bound, figure)
     then = restrictions.program(restrictions.each(), bounded)
-    then = replace(then, max_offers=program.max_offers)
     objective, cost = least_cost(restrictions, then)
     return tuple(
         Repair(
@@ -128,5 +135,7 @@ def _figure(
 ) -> float | None:
     """Return what a limit's figure is in a plan over classes."""
     group = restrictions.economics.group
-    shares = plan if len(plan) == len(group) and len(program.users) == len(group) else plan[group]
-    return one.actual(shares, program.used(plan))
+    same = len(plan) == len(group) and len(program.users) == len(group)
+    economics = restrictions.economics
+    shares = economics.shares(plan if same else plan[group])
+    return one.actual(shares, used_offers(economics, shares))

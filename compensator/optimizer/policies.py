@@ -97,6 +97,8 @@ def _activity(form: Form, shares: Array) -> float:
 
 def _broken_paths(problem: Problem, economics: Economics, shares: Array, used: Array) -> list[str]:
     settings, names = problem.settings, problem.offer_rows.names
+    taken_back = economics.given is not None and bool((shares < economics.given - MET).any())
+    count, shares = used.sum(), shares if taken_back else _decided(economics, shares)
     given = shares > 0
     unmet = given & ~entitled(
         entitlements(problem.segments), face_values(problem.offers, problem.segment_rows)
@@ -105,20 +107,34 @@ def _broken_paths(problem: Problem, economics: Economics, shares: Array, used: A
         f"segments[{problem.segments[s].segment}].entitlement"
         for s in np.flatnonzero(unmet.any(axis=1))
     ]
-    if economics.given is not None and (shares < economics.given - MET).any():
+    if taken_back:
         paths.append("freeze")
-    kept = np.zeros(given.shape, dtype=bool) if economics.given is None else economics.given > 0
-    other = given & ~economics.eligible & ~unmet & ~kept
+    other = given & ~economics.eligible & ~unmet
     paths += [f"offers[{names[j]}].eligible" for j in np.flatnonzero(other.any(axis=0))]
     if settings.whole_segments and (np.minimum(shares, 1 - shares) > MET).any():
         paths.append("whole_segments")
-    if settings.max_offers is not None and used.sum() > settings.max_offers:
+    if settings.max_offers is not None and count > settings.max_offers:
         paths.append("max_offers")
-    first = {g: s for s, g in reversed(list(enumerate(economics.group)))}
-    leader = np.array([first[g] for g in economics.group])
-    if (np.abs(shares - shares[leader]) > MET).any():
+    if _differ(shares[economics.left > 0], economics.group[economics.left > 0]):
         paths.append("same_offer_within")
     return paths
+
+
+def _decided(economics: Economics, shares: Array) -> Array:
+    """Return the shares that a policy decides on; 0 for segments where all have an offer already."""
+    decided = economics.decided(shares)
+    if economics.given is None:
+        return decided
+    decided = np.where(decided > MET, decided, 0.0)
+    decided[economics.left == 0] = 0.0
+    return decided
+
+
+def _differ(shares: Array, group: Array) -> bool:
+    """Return whether segments of one class get unequal shares."""
+    first = {g: s for s, g in reversed(list(enumerate(group.tolist())))}
+    leader = np.array([first[g] for g in group.tolist()], dtype=int)
+    return bool((np.abs(shares - shares[leader]) > MET).any())
 
 
 def best_at_cost(

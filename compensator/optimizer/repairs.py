@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from compensator.economics import Bounded, Form, Program
+from compensator.economics import Bounded, Form, Program, undecided
 from compensator.economics.program import grouped
 from compensator.optimizer.conflicts import Restriction, Restrictions, is_feasible
 from compensator.optimizer.joint import together
@@ -110,6 +110,8 @@ def _extreme(
 
 
 def _folded(restrictions: Restrictions, program: Program, form: Form) -> Form:
+    """Return a form over segments as the program sees it: over classes, what is given a constant."""
+    form = undecided(restrictions.economics, form)
     same = len(program.users) == len(restrictions.economics.users)
     return form if same else grouped(form, restrictions.economics.group)
 
@@ -127,10 +129,10 @@ def _lower_entitlement(restrictions: Restrictions, part: Restriction) -> Iterato
 
 
 def _more_offers(restrictions: Restrictions, part: Restriction) -> Iterator[Repair]:
-    program = restrictions.program(restrictions.each())
-    now = program.max_offers or 0
-    for most in range(now + 1, program.eligible.shape[1]):
-        wider = replace(program, max_offers=most)
-        if is_feasible(wider, restrictions.solver):
-            yield repair_of(restrictions, wider, part.name, "max", float(now), float(most))
+    now = restrictions.problem.settings.max_offers or 0
+    for most in range(now + 1, len(restrictions.problem.offers) + 1):
+        wider = restrictions.with_offers(most)
+        program = wider.program(wider.each())
+        if is_feasible(program, restrictions.solver):
+            yield repair_of(restrictions, program, part.name, "max", float(now), float(most))
             return

@@ -24,8 +24,7 @@ def excess(row: Row, shares: Array, used: Vector) -> float:
 
 def size(form: Form) -> float:
     """Return a form's largest coefficient, 1 where all are zero."""
-    largest = max(np.abs(form.shares).max(initial=0), np.abs(form.used).max(initial=0))
-    return float(largest) or 1.0
+    return form.size
 
 
 def row_scale(row: Row, shares: Array, used: Vector) -> float:
@@ -36,7 +35,7 @@ def row_scale(row: Row, shares: Array, used: Vector) -> float:
 
 def row_violation(row: Row, shares: Array, used: Vector) -> float:
     """Return the excess relative to the bound, or to the largest coefficient where the bound is 0."""
-    return max(0.0, excess(row, shares, used)) / (abs(row.rhs) or size(row.form))
+    return max(0.0, excess(row, shares, used)) / row.scale
 
 
 def violation(program: Program, shares: Array) -> float:
@@ -47,7 +46,7 @@ def violation(program: Program, shares: Array) -> float:
     if program.whole:
         own.append(float(np.minimum(shares, np.abs(1 - shares))[~program.may_split].max(initial=0)))
     if program.max_offers is not None:
-        own.append(max(0.0, float(used.sum()) - program.max_offers))
+        own.append(max(0.0, float(used[program.linked].sum()) - program.max_offers))
     return max(*own, *(row_violation(row, shares, used) for row in program.rows), 0.0)
 
 

@@ -47,7 +47,7 @@ def margins(
         shares: The plan, classes × offers.
         prices: Of the program's rows.
     """
-    contest = _contest(program, shares, prices, economics.group)
+    contest = _settled(economics, _contest(program, shares, prices, economics.group))
     rows = np.arange(len(economics.users))
     other = np.maximum(contest.runner_up, 0)
     names = problem.offer_rows.names
@@ -91,6 +91,18 @@ def _contest(program: Program, shares: Array, prices: Prices, group: np.ndarray)
     return _Contest(given[group], np.where(alone, -1, second)[group], gap[group])
 
 
+def _settled(economics: Economics, contest: _Contest) -> _Contest:
+    """Return the contests, with the offer that most have where nobody is left to decide on."""
+    if economics.given is None:
+        return contest
+    gone = economics.left == 0
+    return _Contest(
+        np.where(gone, economics.given.argmax(axis=1), contest.offer),
+        np.where(gone, -1, contest.runner_up),
+        contest.margin,
+    )
+
+
 def _takeover(
     now: Vector, margin: Vector, slope: Vector, span: tuple[Vector | float, Vector | float]
 ) -> Vector:
@@ -107,7 +119,8 @@ def _levers(
     """Return for cost, lift and redemption: the figures now, dr/dfigure, and the span they may have."""
     m, slopes = economics.measures, {}
     for name, derivative in _derivatives(problem, economics).items():
-        slopes[name] = _reduced_slope(problem, economics, prices, derivative)
+        slope = _reduced_slope(problem, economics, prices, derivative)
+        slopes[name] = slope * economics.left[:, None]
     first = _first_outcome(economics, slopes)
     lift = np.where(first, m["incremental_retained"], m["incremental_reconverted"])
     lift_slope = np.where(first, slopes["retention"], slopes["reconversion"])

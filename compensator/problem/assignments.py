@@ -5,7 +5,7 @@
 ``offers[card-30].unit_cost*=1.2``      a column of the offers that a filter matches
 ``segments[region=EU].retention+=-.02`` … of the segments
 ``responses[dormant,card-30].cost=1``   … of a segment × offer; a missing row is made
-``limits[eu].max=1e5``                  … of a limit
+``limits[eu].max=1e5``                  … of a limit; ``*`` is every limit
 ======================================  ===========================================
 """
 
@@ -114,6 +114,8 @@ def targets(assignment: Assignment, records: Mapping[str, Sequence[Any]]) -> lis
                 return [0]
             case "limits":
                 names = [limit.limit for limit in records["limits"]]
+                if assignment.scope.strip() == "*" and names:
+                    return [*range(len(names))]
                 if assignment.scope.strip() not in names:
                     msg = f"the name of a limit{did_you_mean(assignment.scope, names)}"
                     raise AssignmentError(msg)

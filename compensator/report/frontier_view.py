@@ -30,14 +30,14 @@ def view(frontier: Frontier) -> View:
     """Return what a reader sees of a frontier."""
     found = len(frontier.budgets) > 0
     tables = [_points(frontier)] if found else []
-    if frontier.ladder is not None:
+    if frontier.ladder is not None and len(frontier.budgets) > 1:
         tables.append(_ladder(frontier, frontier.ladder))
     return View(
         title=visible(frontier.title),
         headline=tuple(lines(frontier)),
         standing=standing(frontier),
         currency=frontier.currency,
-        charts=(_curve(frontier),) if found else (),
+        charts=(_curve(frontier),) if len(frontier.budgets) > 1 else (),
         tables=tuple(tables),
         notes=tuple(map(visible, frontier.notes)),
     )
@@ -82,9 +82,9 @@ def _marks(frontier: Frontier) -> list[Mark]:
     )
     marks = []
     for name, budget in named:
-        value = None if budget is None else frontier.value_at(budget)
-        if budget is not None and value is not None and np.isfinite(value):
-            marks.append(Mark(name, budget, value))
+        if budget is None or not frontier.budgets[0] <= budget <= frontier.budgets[-1]:
+            continue
+        marks.append(Mark(name, budget, frontier.value_at(budget)))
     return marks
 
 

@@ -28,6 +28,11 @@ COMMANDS = (
         "the same with one cell changed, the file left as it is",
     ),
     ("compensator solve {file} -o plan.xlsx", "the plan as a workbook of its own"),
+    ("compensator frontier {file}", "the best value for every budget, and where it stops paying"),
+    ("compensator target {file} --at-least retained=75%", "the cheapest plan that keeps as many"),
+    ("compensator sweep {file} --vary delay_days=0:60:61", "what waiting costs, day by day"),
+    ("compensator compare {file}", "Scenarios and Policies side by side; what each limit costs"),
+    ("compensator tornado {file}", "which inputs matter, and which would change the plan"),
 )
 RULES = (
     "Rates are fractions from 0 to 1; a cell formatted as a percentage (85%) already is one.",

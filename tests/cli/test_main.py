@@ -8,10 +8,12 @@ import pytest
 from compensator.cli import main as door
 from compensator.cli.main import COMMANDS, group
 
-HEAVY = ("pandas", "pulp", "pydantic", "numpy", "highspy", "openpyxl", "xlsxwriter", "rich")
+HEAVY = (
+    "pandas", "pulp", "pydantic", "numpy", "highspy", "openpyxl", "xlsxwriter", "rich", "plotly", "plotille",
+)  # fmt: skip
 
 
-@pytest.mark.parametrize("arguments", [[], ["solve"], ["check"], ["export"], ["init"]])
+@pytest.mark.parametrize("arguments", [[], *([name] for name in COMMANDS)])
 def test_help_imports_nothing_heavy(arguments):
     """Help answers in the time that Python takes to start."""
     script = (

@@ -144,6 +144,15 @@ def test_a_limits_bound_can_be_moved_and_removed():
     assert changed(problem(), ["limits[eu].max=", "limits[eu].min=1"]).limits[0].max is None
 
 
+def test_a_star_names_every_limit():
+    """All limits can be told aside at once, as all segments can."""
+    limits = [{"limit": name, "measure": "cost", "max": 9} for name in ("a", "b")]
+    problem = changed(outage(limits=limits), "limits[*].enforce=no")
+    assert [limit.enforce for limit in problem.limits] == [False, False]
+    with pytest.raises(InputError, match="the name of a limit"):
+        changed(outage(), "limits[*].enforce=no")
+
+
 @pytest.mark.parametrize(
     ("assignment", "expected", "found"),
     [

@@ -38,7 +38,9 @@ def at_budgets(
         ends = _ends(case)
         if ends is None:
             return None
-        listed = np.linspace(*ends, COUNT).tolist()
+        own = case.problem.settings.budget
+        within = [] if own is None or not ends[0] <= own <= ends[1] else [own]
+        listed = sorted({*np.linspace(*ends, COUNT).tolist(), *within})
     found: list[tuple[float, Certificate, Optimum, Status]] = []
     missed = []
     ask = _Asked(case)

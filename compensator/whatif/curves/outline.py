@@ -102,7 +102,10 @@ def _reasons(case: Case, outline: Outline) -> tuple[str, str]:
         return clash, clash
     currency = case.problem.settings.currency
     if outline.asked:
-        return "The least budget asked for.", "The greatest budget asked for."
+        return (
+            "It starts at the least budget asked for.",
+            "It ends at the greatest budget asked for.",
+        )
     first, last = (
         money(float(outline.budgets[0]), currency),
         money(float(outline.budgets[-1]), currency),

@@ -14,8 +14,6 @@ from compensator.whatif.curves.ladder import Ladder
 
 RUNGS = 6
 """Most rungs told."""
-MOST = 0.9
-"""Part of a rung's money that its named offers take together; the rest is left out."""
 OFFERS = 3
 """Most offers of a rung named."""
 EVERYONE = 0.999
@@ -73,20 +71,18 @@ def _split(items: list[NDArray[np.intp]], cuts: list[int]) -> list[list[NDArray[
 
 
 def _who(ladder: Ladder, steps: NDArray[np.intp]) -> Iterator[str]:
-    """Yield who gets which offer, the most money first, until most of it is told."""
-    money = np.bincount(ladder.target[steps], ladder.cost[steps], minlength=len(ladder.offers))
-    users = np.bincount(ladder.target[steps], ladder.users[steps], minlength=len(ladder.offers))
-    weight = money if money.sum() > 0 else users
-    told = 0.0
-    for place, j in enumerate(np.argsort(-weight, kind="stable").tolist()):
-        if not users[j] or told >= MOST * weight.sum():
-            return
+    """Yield who has which offer at the end of a stretch, the most money first."""
+    end = np.full(len(ladder.names), -1)
+    end[ladder.segment[steps]] = ladder.target[steps]  # of several steps the last one stays
+    offer = end[ladder.segment[steps]]
+    money = np.bincount(offer, ladder.cost[steps], minlength=len(ladder.offers))
+    users = np.bincount(end[end >= 0], ladder.users[: len(end)][end >= 0], len(ladder.offers))
+    order = np.lexsort((-users, -money))
+    for place, j in enumerate(order[users[order] > 0].tolist()):
         if place == OFFERS:
             yield "and others"
             return
-        told += float(weight[j])
-        mine = np.unique(ladder.segment[steps[ladder.target[steps] == j]])
-        yield f"{visible(ladder.offers[j])} to {_segments(ladder, mine)}"
+        yield f"{visible(ladder.offers[j])} to {_segments(ladder, np.flatnonzero(end == j))}"
 
 
 def _segments(ladder: Ladder, segments: NDArray[np.intp]) -> str:

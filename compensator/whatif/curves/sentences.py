@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Final
 
@@ -25,7 +26,13 @@ def lines(frontier: Frontier) -> list[str]:
     """Return the answer in sentences, the most wanted first."""
     if frontier.status is Status.INFEASIBLE:
         return [frontier.starts]
-    return [*_spend(frontier), *_own_budget(frontier), *_ends(frontier), *_ladder(frontier)]
+    return [
+        *_spend(frontier),
+        *_best_net(frontier),
+        *_own_budget(frontier),
+        *_ends(frontier),
+        *_ladder(frontier),
+    ]
 
 
 def standing(frontier: Frontier) -> str:
@@ -40,6 +47,8 @@ def standing(frontier: Frontier) -> str:
             if frontier.max_gap
             else f"{len(frontier.budgets):,} budgets"
         )
+    if len(frontier.budgets) == 1:
+        return "exact: one point, money changes nothing"
     return f"exact: {len(frontier.budgets):,} breakpoints, straight between them"
 
 
@@ -52,7 +61,7 @@ def _spend(frontier: Frontier) -> Iterator[str]:
     if frontier.pays_to is not None:
         to, value = money(frontier.pays_to, frontier.currency), frontier.value_at(frontier.pays_to)
         if frontier.pays_to <= frontier.budgets[0]:
-            yield f"No {unit} beyond the least cost, {to}, brings {unit} of value."
+            yield f"Spend the least that is possible, {to}: nothing beyond it pays, {unit} more brings less than {unit}."
         else:
             yield f"Spend up to {to}, for {_amount(frontier, value)} of value: beyond it {unit} more brings less than {unit}."
     if frontier.roi_floor is not None and frontier.maximize in ("value", "net_value"):
@@ -61,6 +70,16 @@ def _spend(frontier: Frontier) -> Iterator[str]:
             yield f"No plan has {floor}."
         else:
             yield f"Up to {money(frontier.roi_to, frontier.currency)} the plan has at least {floor}."
+
+
+def _best_net(frontier: Frontier) -> Iterator[str]:
+    """Yield which of several integer plans has the greatest net value."""
+    if not frontier.integer or frontier.maximize != "value":
+        return
+    net = frontier.values - frontier.budgets
+    k = int(net.argmax())
+    budget, best = (money(float(f), frontier.currency) for f in (frontier.budgets[k], net[k]))
+    yield f"Of these budgets, {budget} leaves most beyond itself: {best}."
 
 
 def _own_budget(frontier: Frontier) -> Iterator[str]:
@@ -76,13 +95,25 @@ def _own_budget(frontier: Frontier) -> Iterator[str]:
         if frontier.maximize == "value"
         else f"{_amount(frontier, value)} ({OBJECTIVES.get(frontier.maximize, frontier.maximize)})"
     )
-    step = min(STEP, max(1.0, frontier.budgets[-1] / 100))
+    exact = frontier.complete or bool((frontier.budgets == frontier.budget).any())
+    told = _more(frontier, price) if exact else ""
+    yield f"The budget of {own} brings {'' if exact else 'at least '}{brings}{told}."
+
+
+def _more(frontier: Frontier, price: float) -> str:
+    """Return what a next step brings; an integer plan moves in steps that no price tells."""
+    if frontier.integer:
+        return ""
+    largest = max(1.0, float(frontier.budgets[-1]) / 100)
+    step = min(STEP, 10.0 ** math.floor(math.log10(largest)))
+    verb = "bring" if frontier.maximize in MONEY_MEASURES else "would bring"
     more = _amount(frontier, price * step)
-    yield f"The budget of {own} brings {brings}; {money(step, frontier.currency)} more {'bring' if frontier.maximize in MONEY_MEASURES else 'would bring'} {more}."
+    return f"; {money(step, frontier.currency)} more {verb} {more}"
 
 
 def _ends(frontier: Frontier) -> Iterator[str]:
-    if frontier.starts != frontier.ends and not frontier.integer:
+    traced = frontier.complete or frontier.max_gap > 0  # not at budgets that were asked for
+    if traced and len(frontier.budgets) > 1:
         yield frontier.starts
         yield frontier.ends
 

@@ -1,0 +1,1 @@
+"""JSON Schemas of the documents that are printed, one module for each kind."""
