@@ -25,7 +25,9 @@ def elastic(program: Program) -> Program:
     for k, row in enumerate(program.rows):
         slack = blank.copy()
         slack[k, 1] = -row.sign * slacks[k]
-        longer.append(replace(row, form=Form(np.vstack([row.form.shares, slack]), row.form.used)))
+        form = Form(np.vstack([row.form.shares, slack]), row.form.used)
+        # a budget that may be missed is no budget: its curve would not know the slack
+        longer.append(replace(row, form=form, code=f"{row.code}_elastic"))
     quiet = np.zeros_like(program.objective.shares)
     return replace(
         program,

@@ -10,6 +10,7 @@ import numpy as np
 from compensator.economics import Program
 from compensator.economics.measures import Vector
 from compensator.economics.rows import BUDGET
+from compensator.errors import SolverError
 from compensator.knapsack import Curve
 from compensator.model import AUTO, Live, Outcome, Solver
 from compensator.optimizer.linear import (
@@ -85,7 +86,10 @@ class Hot:
         if not asked.rows:
             return None
         rhs = np.array([row.rhs for row in asked.rows])
-        outcome, shares, prices = self._engine.solve(price=price, rhs=rhs)
+        try:
+            outcome, shares, prices = self._engine.solve(price=price, rhs=rhs)
+        except SolverError:
+            return None  # lost its way from where it stood: the careful way starts afresh
         if outcome is not Outcome.OPTIMAL:
             return None
         certificate = certify(asked, shares, prices)

@@ -5,6 +5,7 @@ import pytest
 from compensator.errors import InputError
 from compensator.problem import changed
 from compensator.problem.assignments import Assignment, AssignmentError, parse
+from tests.cases import outage
 from tests.sheets import OFFERS, RESPONSES, SEGMENTS, read
 
 LIMITS = [["limit", "measure", "max"], ["eu", "cost", 100]]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
 from compensator.economics import Program, assemble, limits
+from compensator.economics.measures import Vector
 from compensator.economics.rows import BUDGET
 from compensator.model import Outcome
 from compensator.optimizer.case import Case, status_of
+from compensator.optimizer.dual import exact_prices
 from compensator.optimizer.hot import Hot
 from compensator.optimizer.linear import Optimum
 from compensator.optimizer.solving import optimize
@@ -18,6 +21,7 @@ from compensator.plan.certificate import certify, insist
 from compensator.plan.document import Certificate, Status
 from compensator.plan.wording import money, shortened
 from compensator.whatif.curves.outline import Outline
+from compensator.whatif.curves.walk import Point, height
 
 COUNT = 11
 """Budgets of an integer problem where none are asked for."""
@@ -26,14 +30,14 @@ COUNT = 11
 def at_budgets(
     case: Case, budgets: Sequence[float] | None, progress: Callable[[int], None]
 ) -> Outline | None:
-    """Return the best plans at some budgets, None where no budget is enough.
+    """Return the best plans at some budgets, None where none of them is enough.
 
     Args:
         case: The problem.
         budgets: Money; by default evenly spaced from the least cost to where more brings nothing.
         progress: Told how many are done.
     """
-    listed = sorted(set(budgets)) if budgets else []
+    listed = sorted({float(budget) for budget in budgets}) if budgets is not None else []
     if not listed:
         ends = _ends(case)
         if ends is None:
@@ -46,14 +50,12 @@ def at_budgets(
     ask = _Asked(case)
     for done, budget in enumerate(listed):
         progress(done)
-        optimum = ask.optimum(float(budget))
+        optimum = ask.optimum(budget)
         if optimum.outcome in (Outcome.OPTIMAL, Outcome.STOPPED):
-            found.append((float(budget), *ask.proven(float(budget), optimum)))
+            found.append((budget, *ask.proven(budget, optimum)))
         else:
             missed.append(money(budget, case.problem.settings.currency))
-    if not found and _ends(case) is None:
-        return None
-    return _outline(case, found, missed)
+    return _outline(case, found, missed) if found else None
 
 
 def _outline(
@@ -64,18 +66,31 @@ def _outline(
     proven = all(status is Status.OPTIMAL for *_, status in found)
     status = Status.OPTIMAL if proven else Status.FEASIBLE
     integer = case.program.integer
-    bounds = np.array([c.bound for _, c, _, _ in found])
+    budgets, bounds = np.array([b for b, *_ in found]), np.array([c.bound for _, c, _, _ in found])
+    prices = np.array([float(optimum.prices.rows[k]) for _, _, optimum, _ in found])
     return Outline(
-        np.array([budget for budget, *_ in found]),
+        budgets,
         values,
-        np.array([float(optimum.prices.rows[k]) for _, _, optimum, _ in found]),
-        status=status if found else Status.INFEASIBLE,
+        prices,
+        status=status,
         complete=False,
+        max_gap=_steps(values, bounds) if integer else _heights(budgets, values, prices),
         bounds=bounds if integer else None,
         gaps=np.array([c.gap for _, c, _, _ in found]) if integer else None,
         asked=True,
         told=(f"No plan costs as little as {shortened(missed)}.",) if missed else (),
     )
+
+
+def _steps(values: Vector, bounds: Vector) -> float:
+    """Return the most that an integer plan between two budgets may have above that of the lower one."""
+    return float(max(0.0, *(np.append(bounds[1:], bounds[-1]) - values)))
+
+
+def _heights(budgets: Vector, values: Vector, prices: Vector) -> float:
+    """Return the most that a concave curve may have above the chords of its points."""
+    points = map(Point, budgets.tolist(), values.tolist(), prices.tolist())
+    return max((height(left, right) for left, right in pairwise(points)), default=0.0)
 
 
 def _budgeted(case: Case) -> Program:
@@ -100,11 +115,14 @@ class _Asked:
         return replace(self._program, rows=tuple(rows))
 
     def optimum(self, budget: float) -> Optimum:
-        """Return the optimum at a budget."""
+        """Return the optimum at a budget; of a linear program, with the price of the next unit."""
         program = self.program(budget)
         if self._hot is None:
             return optimize(program, self._case.solver)
-        return self._hot.bounded(np.array([row.rhs for row in program.rows]))
+        optimum = self._hot.bounded(np.array([row.rhs for row in program.rows]))
+        if optimum.outcome is not Outcome.OPTIMAL:
+            return optimum
+        return replace(optimum, prices=exact_prices(program, optimum.shares, optimum.prices))
 
     def proven(self, budget: float, optimum: Optimum) -> tuple[Certificate, Optimum, Status]:
         """Return an optimum with its certificate."""

@@ -45,11 +45,16 @@ class Frontier(Document):
     complete: bool
     """Whether the curve is straight between its points: then it is exact everywhere."""
     max_gap: float
-    """Largest value that the curve may have above the straight lines between its points."""
+    """Largest value that the curve may have above the straight lines between its points; of integer
+    problems, above the plan at the next smaller budget.
+    """
     ladder: Ladder | None
     """The steps that draw the curve; None under further limits."""
     pays_to: float | None
-    """Budget up to which each further unit returns at least itself; where value is maximized."""
+    """Budget up to which each further unit returns at least itself; where value is maximized.
+
+    None beside integers, chosen budgets, and a curve cut short at its two ends.
+    """
     roi_floor: float | None
     """Net value ÷ cost that was asked for."""
     roi_to: float | None

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from compensator.economics import Economics, Form
 from compensator.economics.measures import Vector
+from compensator.economics.rows import objective
 from compensator.knapsack import Curve
 from compensator.optimizer.case import Case
 
@@ -31,7 +33,8 @@ COLUMNS = (
 class Ladder:
     """Steps by falling value per cost; the first rows put each segment on its cheapest offer.
 
-    Segments that must have equal shares step together, one row each.
+    Users who have an offer already and keep it are rows of their own after these. Segments that must have
+    equal shares step together, one row each.
     """
 
     names: tuple[str, ...]
@@ -42,6 +45,8 @@ class Ladder:
     source: NDArray[np.intp]
     """Offer that is left; −1 at the start."""
     target: NDArray[np.intp]
+    kept: NDArray[np.bool_]
+    """Whether the row's users have the offer already."""
     users: Vector
     cost: Vector
     """Money; so ``cumulative_cost``."""
@@ -87,29 +92,69 @@ class Ladder:
 
 def ladder_of(case: Case, curve: Curve) -> Ladder:
     """Return the steps of a curve by segment."""
-    economics, group = case.economics, case.economics.group
-    cost = case.economics.total("cost")
-    value = case.economics.total(case.problem.settings.maximize)
+    economics = case.economics
+    moves = _moves(economics, curve)
+    everything = Form(economics.total("cost"), economics.setup)
+    cost = _figure(economics, moves, everything)
+    return Ladder(
+        case.problem.segment_rows.names,
+        case.problem.offer_rows.names,
+        moves.segment,
+        moves.source,
+        moves.target,
+        moves.kept,
+        _users(economics, moves),
+        cost,
+        _figure(economics, moves, objective(case.problem, economics)),
+        np.cumsum(cost),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Moves:
+    """Who goes from which offer to which, row by row, as in ``Ladder``."""
+
+    segment: NDArray[np.intp]
+    source: NDArray[np.intp]
+    target: NDArray[np.intp]
+    kept: NDArray[np.bool_]
+
+
+def _moves(economics: Economics, curve: Curve) -> _Moves:
+    """Return the start of each segment, what is kept, then the steps of each segment of a class."""
+    group = economics.group
     order = np.argsort(group, kind="stable")  # segments by class
     sizes = np.bincount(group)
     first = np.concatenate([[0], np.cumsum(sizes)])
     counts = sizes[curve.group]
     within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
     stepping = order[np.repeat(first[curve.group], counts) + within]
-    segment = np.concatenate([np.arange(len(group)), stepping])
-    source = np.concatenate([np.full(len(group), -1), np.repeat(curve.source, counts)])
-    target = np.concatenate([curve.start[group], np.repeat(curve.target, counts)])
-    held = source >= 0
-    step_cost = cost[segment, target] - np.where(held, cost[segment, source], 0.0)
-    step_value = value[segment, target] - np.where(held, value[segment, source], 0.0)
-    return Ladder(
-        case.problem.segment_rows.names,
-        case.problem.offer_rows.names,
-        segment,
-        source,
-        target,
-        economics.users[segment],
-        step_cost,
-        step_value,
-        np.cumsum(step_cost),
-    )
+    having, had = np.nonzero(np.zeros((0, 0)) if economics.given is None else economics.given)
+    nowhere = np.full(len(group) + len(had), -1)
+    segment = np.concatenate([np.arange(len(group)), having, stepping])
+    source = np.concatenate([nowhere, np.repeat(curve.source, counts)])
+    target = np.concatenate([curve.start[group], had, np.repeat(curve.target, counts)])
+    places = np.arange(len(segment))
+    return _Moves(segment, source, target, (places >= len(group)) & (places < len(nowhere)))
+
+
+def _users(economics: Economics, moves: _Moves) -> Vector:
+    """Return the users of each row."""
+    users: Vector = (economics.users * economics.left)[moves.segment]
+    if economics.given is not None:
+        had = economics.users[:, None] * economics.given
+        users = np.where(moves.kept, had[moves.segment, moves.target], users)
+    return np.rint(users)
+
+
+def _figure(economics: Economics, moves: _Moves, form: Form) -> Vector:
+    """Return what each row adds to a form; the users of an offer that is kept share its set-up cost."""
+    segment, source, target = moves.segment, moves.source, moves.target
+    own = form.shares * economics.left[:, None]
+    figure: Vector = own[segment, target] - np.where(source >= 0, own[segment, source], 0.0)
+    if economics.given is None:
+        return figure
+    had = economics.users[:, None] * economics.given
+    part = np.divide(had, had.sum(axis=0), out=np.zeros(had.shape), where=had.sum(axis=0) > 0)
+    there = form.shares * economics.given + form.used * part
+    return np.where(moves.kept, there[segment, target], figure)

@@ -13,6 +13,9 @@ from compensator.plan.wording import measure, money, percent
 from compensator.whatif.curves.budget_curve import Frontier
 from compensator.whatif.curves.ladder import Ladder
 
+PAR = 1e-9
+"""Rounding of a price that is meant to be 1."""
+
 
 @dataclass(frozen=True, eq=False)
 class Outline:
@@ -69,10 +72,16 @@ def finished(case: Case, outline: Outline, roi_floor: float | None) -> Frontier:
 
 
 def _pays_to(outline: Outline, maximize: str) -> float | None:
-    """Return the budget beyond which a further unit brings less than itself; of linear problems only."""
-    if maximize != "value" or outline.asked or not len(outline.budgets):
+    """Return the budget beyond which a further unit brings less than itself; of linear problems only.
+
+    A curve cut short has a point at a price of 1, but where it has no other points than its ends.
+    """
+    found = len(outline.budgets)
+    if maximize != "value" or outline.asked or found < (1 if outline.complete else 3):
         return None
-    return float(outline.budgets[np.flatnonzero(outline.prices < 1)[0]])  # the last price is 0
+    return float(
+        outline.budgets[np.flatnonzero(outline.prices < 1 - PAR)[0]]
+    )  # the last price is 0
 
 
 def _roi_to(outline: Outline, maximize: str, floor: float) -> float | None:
@@ -89,6 +98,8 @@ def _roi_to(outline: Outline, maximize: str, floor: float) -> float | None:
     if not len(enough):
         return None
     k = int(enough[-1])
+    if outline.budgets[k] <= 0 and spare[k] <= room:
+        return None  # nothing is spent, and nothing brought
     if k + 1 == len(spare) or outline.bounds is not None:
         return float(outline.budgets[k])
     along = max(0.0, spare[k]) / (max(0.0, spare[k]) - spare[k + 1])
@@ -99,7 +110,8 @@ def _reasons(case: Case, outline: Outline) -> tuple[str, str]:
     """Return why a curve starts and ends where it does."""
     if outline.status is Status.INFEASIBLE:
         clash = "No budget is enough: the other limits clash."
-        return clash, clash
+        few = "No plan costs as little as the greatest budget asked for."
+        return (few, few) if outline.asked else (clash, clash)
     currency = case.problem.settings.currency
     if outline.asked:
         return (

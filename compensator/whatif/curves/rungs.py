@@ -33,8 +33,9 @@ class Rung:
 
 
 def rungs(ladder: Ladder) -> list[Rung]:
-    """Return the ladder in at most ``RUNGS`` stretches; what costs nothing is the first."""
-    target = np.where((ladder.source < 0) & (ladder.target == 0), -1, ladder.target)
+    """Return the ladder in at most ``RUNGS`` stretches; what costs nothing is the first, what is kept is none."""
+    idle = (ladder.source < 0) & (ladder.target == 0)
+    target = np.where(idle | ladder.kept, -1, ladder.target)
     kept = np.flatnonzero((target >= 0) & (ladder.users > 0))
     if not len(kept):
         return []

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from typing import Final
 
+from compensator.economics.rows import BUDGET
 from compensator.plan.document import Status
 from compensator.plan.wording import measure, money, percent
 from compensator.problem.records import MONEY_MEASURES
@@ -38,7 +39,8 @@ def lines(frontier: Frontier) -> list[str]:
 def standing(frontier: Frontier) -> str:
     """Return in a few words how exact the curve is."""
     if frontier.status is Status.INFEASIBLE:
-        return "infeasible: no budget is enough"
+        which = "budget asked for" if BUDGET in frontier.conflict else "budget"
+        return f"infeasible: no {which} is enough"
     if frontier.integer:
         return f"{len(frontier.budgets):,} integer plans, each at its own budget"
     if not frontier.complete:

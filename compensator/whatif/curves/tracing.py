@@ -62,9 +62,7 @@ def frontier(
         UsageError: If an option is out of range.
         SolverError: If a curve is not proven: a fault of ours.
     """
-    if points < 2 or (budgets is not None and not all(b >= 0 for b in budgets)):
-        msg = f"expected at least 2 points and budgets of at least 0, found {points} and {budgets}"
-        raise UsageError(msg)
+    _insist_in_range(points, budgets, roi_floor)
     insist_available(solver)
     case = prepare(problem, Solver(solver))
     told = progress or (lambda _: None)
@@ -75,7 +73,20 @@ def frontier(
             outline = _traced(case, points, told)
         if outline is not None:
             return finished(case, outline, roi_floor)
-    return _infeasible(case, roi_floor)
+    return _infeasible(case, None if budgets is None else max(budgets), roi_floor)
+
+
+def _insist_in_range(points: int, budgets: Sequence[float] | None, roi_floor: float | None) -> None:
+    """Refuse options that make no curve, all at once."""
+    wrong = []
+    if points < 2:
+        wrong.append(f"expected at least 2 points, found {points}")
+    if budgets is not None and not (len(budgets) and all(0 <= b < np.inf for b in budgets)):
+        wrong.append(f"expected finite budgets of at least 0, found {list(budgets)}")
+    if roi_floor is not None and not np.isfinite(roi_floor):
+        wrong.append(f"expected a finite return floor, found {roi_floor}")
+    if wrong:
+        raise UsageError("; ".join(wrong))
 
 
 def without_budget(program: Program) -> Program:
@@ -132,7 +143,8 @@ def _walked(case: Case, program: Program, points: int, progress: Progress) -> Ou
         progress(seen)
         return _point(program, hot.priced(price), price)
 
-    found = walk(at, first, last, points)
+    pays = 1.0 if case.problem.settings.maximize == "value" else None
+    found = walk(at, first, last, points, pays)
     budgets = np.array([p.cost for p in found.points])
     values = np.array([p.value for p in found.points])
     if len(budgets) > 1 and budgets[-1] <= budgets[0]:
@@ -157,15 +169,21 @@ def _point(program: Program, optimum: Optimum, price: float) -> Point:
     return Point(cost, value, price)
 
 
-def _infeasible(case: Case, roi_floor: float | None) -> Frontier:
-    """Return the answer that no budget is enough, with what clashes."""
-    settings = case.problem.settings.model_copy(update={"budget": None})
+def _infeasible(case: Case, most: float | None, roi_floor: float | None) -> Frontier:
+    """Return the answer that no budget is enough, or none up to the most asked for, with what clashes."""
+    settings = case.problem.settings.model_copy(update={"budget": most})
     plan = solve(case.problem.with_settings(settings), solver=case.solver.name)
     if plan.status is not Status.INFEASIBLE:
         msg = "a frontier was told infeasible where a plan exists: this is our fault, not your data's; please report it"
         raise SolverError(msg)
     nothing: Vector = np.zeros(0)
     outline = Outline(
-        nothing, nothing, nothing, status=Status.INFEASIBLE, conflict=plan.conflict, told=plan.notes
+        nothing,
+        nothing,
+        nothing,
+        status=Status.INFEASIBLE,
+        asked=BUDGET in plan.conflict,
+        conflict=plan.conflict,
+        told=plan.notes,
     )
     return finished(case, outline, roi_floor)

@@ -17,6 +17,7 @@ import heapq
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 SAME = 1e-10
 """Height above a chord, relative to the largest value, that is rounding."""
@@ -50,7 +51,13 @@ class _Gap:
     right: Point = field(compare=False)
 
 
-def walk(at: Callable[[float], Point], first: Point, last: Point, most: int) -> Walk:
+def walk(
+    at: Callable[[float], Point],
+    first: Point,
+    last: Point,
+    most: int,
+    wanted: float | None = None,
+) -> Walk:
     """Return the curve between two of its points.
 
     Args:
@@ -58,17 +65,19 @@ def walk(at: Callable[[float], Point], first: Point, last: Point, most: int) -> 
         first: At the least cost; its price may be infinite.
         last: At the greatest value.
         most: Points, both ends included, after which the walk is cut short.
+        wanted: A price whose point is asked for before any other, where ``most`` leaves room for it.
     """
     scale = max(abs(first.value), abs(last.value), abs(last.value - first.value))
-    points = [first, last]
+    points = [first, *_asked(at, first, last, wanted if most > 2 else None, SAME * scale), last]
     open_gaps: list[_Gap] = []
 
     def look_at(left: Point, right: Point) -> None:
-        gap = _gap(left, right)
+        gap = height(left, right)
         if gap > SAME * scale and right.cost > left.cost:
             heapq.heappush(open_gaps, _Gap(-gap, left, right))
 
-    look_at(first, last)
+    for left, right in pairwise(points):
+        look_at(left, right)
     while open_gaps and len(points) < most:
         here = heapq.heappop(open_gaps)
         slope = (here.right.value - here.left.value) / (here.right.cost - here.left.cost)
@@ -82,8 +91,19 @@ def walk(at: Callable[[float], Point], first: Point, last: Point, most: int) -> 
     return Walk(sorted(points, key=lambda p: p.cost), not open_gaps, gap)
 
 
-def _gap(left: Point, right: Point) -> float:
-    """Return how far the tangents at two points rise above their chord."""
+def _asked(
+    at: Callable[[float], Point], first: Point, last: Point, price: float | None, least: float
+) -> list[Point]:
+    """Return the point at a price, where it is one of its own."""
+    if price is None or last.cost <= first.cost:
+        return []
+    slope, found = (last.value - first.value) / (last.cost - first.cost), at(price)
+    above = found.value - first.value - slope * (found.cost - first.cost)
+    return [found] if above > least and first.cost < found.cost < last.cost else []
+
+
+def height(left: Point, right: Point) -> float:
+    """Return how far the tangents at two points rise above their chord: no curve between them is higher."""
     width, rise = right.cost - left.cost, right.value - left.value
     if not math.isfinite(left.price):
         return width * right.price * -1.0 + rise if rise > width * right.price else 0.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,11 +11,14 @@ from compensator.economics import Economics
 from compensator.economics.measures import Vector
 from compensator.errors import InputError, Issue, did_you_mean
 from compensator.problem import Limit, Problem
-from compensator.problem.cells import CellError, to_number
+from compensator.problem.cells import CellError, show, to_number
 from compensator.problem.filters import fold
-from compensator.problem.records import OUTCOMES
+from compensator.problem.records import OUTCOMES, USER_MEASURES
 
 ROI = "roi"
+AtLeast = Mapping[str, float | str] | Iterable[str]
+"""Measure to level, or texts such as ``retained=95%``."""
+Written = tuple[str, float | str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +38,18 @@ class Goal:
         """Return what the measure's total, or the ratio, must be."""
         return self.at_least if self.per is None else self.at_least * self.per
 
+    @property
+    def looks_like_a_share(self) -> bool:
+        """Return whether a number of users was perhaps meant as a share of them."""
+        return self.per is None and self.measure in USER_MEASURES and 0 < self.at_least <= 1
+
     def limit(self, name: str) -> Limit:
         """Return the limit that insists on it."""
         return Limit(limit=name, measure=self.measure, min=self.total)
 
 
-def goals(
-    problem: Problem, economics: Economics, at_least: Mapping[str, float | str]
-) -> list[Goal]:
-    """Return the targets that a mapping describes.
+def goals(problem: Problem, economics: Economics, at_least: AtLeast) -> list[Goal]:
+    """Return the targets that a mapping, or a list of texts, describes.
 
     Args:
         problem: What it is about.
@@ -53,20 +59,37 @@ def goals(
     Raises:
         InputError: If one names no measure, or its number is none; all at once.
     """
-    found: list[Goal] = []
+    found: dict[str, Goal] = {}
     issues: list[Issue] = []
-    for written, level in at_least.items():
-        goal = _goal(problem, economics, written, level)
+    for one in _written(at_least):
+        goal = one if isinstance(one, Issue) else _goal(problem, economics, *one)
         if isinstance(goal, Issue):
             issues.append(goal)
+        elif goal.measure in found:
+            issues.append(Issue(goal.place, f"{goal.measure!r} twice", "each measure once"))
         else:
-            found.append(goal)
+            found[goal.measure] = goal
             issues.extend(_unknown(problem, economics, goal))
-    if not at_least:
+    if not found and not issues:
         issues.append(Issue("the targets", "none", "at least one, such as retained=95%"))
     if issues:
         raise InputError("the list of targets", issues)
-    return found
+    return list(found.values())
+
+
+def _written(at_least: AtLeast) -> Iterator[Written | Issue]:
+    """Yield each target as a measure and a level, or what keeps a text from being one."""
+    if isinstance(at_least, Mapping):
+        yield from at_least.items()
+        return
+    for text in [at_least] if isinstance(at_least, str) else at_least:
+        measure, sign, level = (part.strip() for part in str(text).partition("="))
+        complete = bool(measure and sign and level)
+        yield (
+            (measure, level)
+            if complete
+            else Issue(str(text), show(text), "a target such as retained=95%")
+        )
 
 
 def _unknown(problem: Problem, economics: Economics, goal: Goal) -> list[Issue]:
@@ -79,35 +102,34 @@ def _unknown(problem: Problem, economics: Economics, goal: Goal) -> list[Issue]:
         by_value = ~np.isnan(economics.known.columns["value"]) & economics.unknown
         pairs = int((by_value & economics.eligible).sum())
         if pairs:
-            return [
-                Issue(
-                    goal.place,
-                    f"{pairs:,} pairs known by value only",
-                    f"{outcome} with every offer",
-                )
-            ]
+            found = f"{pairs:,} {'pairs' if pairs > 1 else 'pair'} known by value only"
+            return [Issue(goal.place, found, f"{outcome} with every offer")]
     return []
 
 
-def _goal(problem: Problem, economics: Economics, written: str, level: float | str) -> Goal | Issue:
+def _goal(
+    problem: Problem, economics: Economics, written: str, level: float | str
+) -> Goal | Issue:
     place = f"{written}={level}"
     known = {fold(name): name for name in (*economics.measures, ROI)}
-    measure = known.get(fold(written))
+    measure = known.get(fold(str(written)))
     if measure is None:
-        expected = f"a measure{did_you_mean(fold(written), list(known))}: one of {', '.join(known.values())}"
-        return Issue(place, repr(written), expected)
-    text = str(level).strip()
+        hint = did_you_mean(fold(str(written)), list(known))
+        return Issue(place, show(written), f"a measure{hint}: one of {', '.join(known.values())}")
+    text = level.strip() if isinstance(level, str) else ""
     try:
-        figure = float(to_number(text.removesuffix("%"), typed=False))
+        figure = to_number(text.removesuffix("%") if text else level, typed=False)
     except CellError:
-        return Issue(place, repr(level), "a number or a percentage such as 95%")
-    if not np.isfinite(figure):
-        return Issue(place, repr(level), "a finite number")
+        return Issue(place, show(level), "a number, or a percentage such as 95%")
     if not text.endswith("%"):
         return Goal(measure, figure, None, place)
-    per = None if measure == ROI else _users_of(problem, measure)
-    if per is None and measure != ROI:
-        return Issue(place, text, f"a total: {measure} is not a part of the users")
+    if measure == ROI:
+        return Goal(measure, figure / 100, None, place)
+    per = _users_of(problem, measure)
+    if not per:
+        none = "users that it is a percentage of, here are none"
+        missing = f"a total: {measure} is not a part of the users" if per is None else none
+        return Issue(place, show(text), missing)
     return Goal(measure, figure / 100, per, place)
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from compensator.economics import Form, assemble, limits
+from compensator.economics import Form, limits, undecided
+from compensator.economics.program import grouped
 from compensator.economics.rows import Bounded
 from compensator.model import Outcome, Solver
-from compensator.optimizer.case import prepare
+from compensator.optimizer.case import Case, prepare
 from compensator.optimizer.solving import optimize
 from compensator.plan.reach import Reach
+from compensator.plan.totals import used_offers
 from compensator.problem import Problem
 from compensator.whatif.goals.goal import ROI, Goal
 
@@ -28,7 +30,8 @@ def most_within_reach(
         wanted: Targets that no plan reaches together.
         solver: Which, and when it may stop.
     """
-    return tuple(_reach(problem, goal, wanted, solver) for goal in wanted)
+    exact = replace(solver, gap=0.0)
+    return tuple(_reach(problem, goal, wanted, exact) for goal in wanted)
 
 
 def _reach(problem: Problem, goal: Goal, wanted: Sequence[Goal], solver: Solver) -> Reach:
@@ -44,47 +47,54 @@ def _reach(problem: Problem, goal: Goal, wanted: Sequence[Goal], solver: Solver)
 def _most(problem: Problem, goal: Goal, kept: Sequence[Goal], solver: Solver) -> float | None:
     """Return the greatest total, or ratio, of a measure; None where nothing is feasible or found."""
     named = [other.limit(f"kept {i}") for i, other in enumerate(kept)]
-    asked = problem.with_limits(named, [other.place for other in kept])
-    economics = prepare(asked, solver).economics
-    aimed = asked.with_limits([goal.limit("aim")], [goal.place])
-    aim = next(one for one in limits(aimed, economics) if one.name == "aim")
-    if goal.measure != ROI:
-        return _greatest(asked, solver, aim.numerator, aim.numerator)
-    return _greatest_ratio(asked, solver, aim)
-
-
-def _greatest(problem: Problem, solver: Solver, form: Form, told: Form) -> float | None:
-    """Return a form's figure at the plan where another form is greatest."""
-    case = prepare(problem, solver)
-    own = Bounded("aim", "aim", "aim", form, 1.0, 0.0, None, enforced=True)
-    row = assemble(problem, case.economics, [own]).rows[0]
-    optimum = optimize(replace(case.program, objective=row.form), solver)
-    if optimum.outcome not in (Outcome.OPTIMAL, Outcome.STOPPED):
+    case = prepare(problem.with_limits(named, [other.place for other in kept]), solver)
+    if case.stranded:
         return None
-    shares = case.shares(optimum)
-    used = (shares * (case.economics.users > 0)[:, None]).max(axis=0, initial=0) > 0
-    used[0] = False
-    return told.at(shares, used.astype(float))
+    aimed = problem.with_limits([goal.limit("aim")], [goal.place])
+    aim = next(one for one in limits(aimed, case.economics) if one.name == "aim")
+    if goal.measure == ROI:
+        return _greatest_ratio(_Search(case), aim)
+    return _Search(case).greatest(aim.numerator, aim.numerator)[0]
 
 
-def _greatest_ratio(problem: Problem, solver: Solver, aim: Bounded) -> float | None:
-    """Return the greatest net value ÷ cost of any plan that costs something.
+@dataclass(frozen=True)
+class _Search:
+    """A case in which one figure after the other is made as great as its limits allow."""
+
+    case: Case
+
+    def greatest(self, form: Form, *told: Form) -> tuple[float, ...] | tuple[None, ...]:
+        """Return what other forms come to in the plan where a form is greatest; None where there is none.
+
+        Args:
+            form: Over all users of the segments; so the next.
+            told: The forms to tell.
+        """
+        case = self.case
+        aim = grouped(undecided(case.economics, form), case.economics.group)
+        optimum = optimize(replace(case.program, objective=aim), case.solver)
+        if optimum.outcome not in (Outcome.OPTIMAL, Outcome.STOPPED):
+            return (None,) * len(told)
+        shares = case.shares(optimum)
+        used = used_offers(case.economics, shares)
+        return tuple(one.at(shares, used) for one in told)
+
+
+def _greatest_ratio(search: _Search, aim: Bounded) -> float | None:
+    """Return the greatest net value ÷ cost of any plan that costs something, None where none does.
 
     Source: Dinkelbach (1967), Management Science 13(7).
     """
-    cost = aim.denominator
+    gain, cost = aim.numerator, aim.denominator
     if not isinstance(cost, Form):
         return None
-    ratio = -1.0  # of a plan that costs money and brings nothing
+    ratio, aimed = None, cost  # begins at the plan that costs most
     for _ in range(ROUNDS):
-        aimed = aim.numerator - cost * ratio
-        spent = _greatest(problem, solver, aimed, cost)
-        gained = _greatest(problem, solver, aimed, aim.numerator)
-        if spent is None or gained is None:
-            return None
-        if spent <= 0:
-            return None if ratio == -1.0 else ratio
-        if gained / spent <= ratio + 1e-12 * abs(ratio):
-            return gained / spent
+        gained, spent = search.greatest(aimed, gain, cost)
+        if gained is None or spent is None or spent <= 1e-12 * cost.size:
+            return ratio
+        if ratio is not None and gained / spent <= ratio + 1e-12 * max(1.0, abs(ratio)):
+            return ratio
         ratio = gained / spent
+        aimed = gain - cost * ratio
     return ratio
