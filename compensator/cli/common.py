@@ -27,7 +27,7 @@ SET = click.option(
 FREEZE = click.option(
     "--freeze",
     "frozen",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     metavar="PLAN.json",
     help="What this earlier plan gives stays given, at its cost.",
 )

@@ -25,6 +25,19 @@ if TYPE_CHECKING:
     from compensator.plan.document import Plan
 
 WRITABLE = (".xlsx", ".csv", ".json")
+TIME_LIMIT = click.option(
+    "--time-limit",
+    type=click.FloatRange(0, min_open=True),
+    metavar="SECONDS",
+    help="Most time for the solver.",
+)
+GAP = click.option(
+    "--gap",
+    type=click.FloatRange(0),
+    default=0.0,
+    metavar="FRACTION",
+    help="Relative gap at which an integer plan may stop.",
+)
 
 
 @click.command(
@@ -34,19 +47,8 @@ WRITABLE = (".xlsx", ".csv", ".json")
 @SET
 @FREEZE
 @SOLVER
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(0, min_open=True),
-    metavar="SECONDS",
-    help="Most time for the solver.",
-)
-@click.option(
-    "--gap",
-    type=click.FloatRange(0),
-    default=0.0,
-    metavar="FRACTION",
-    help="Relative gap at which an integer plan may stop.",
-)
+@TIME_LIMIT
+@GAP
 @output(".xlsx (a report with live checks), .csv (the allocations) or .json")
 @FORCE
 @JSON

@@ -19,7 +19,7 @@ from compensator.cli.common import (
     progress,
     read,
 )
-from compensator.cli.solve import WRITABLE, present
+from compensator.cli.solve import GAP, TIME_LIMIT, WRITABLE, present
 
 
 @click.command(
@@ -37,6 +37,8 @@ from compensator.cli.solve import WRITABLE, present
 @SET
 @FREEZE
 @SOLVER
+@TIME_LIMIT
+@GAP
 @output(".xlsx (a report with live checks), .csv (the allocations) or .json")
 @FORCE
 @JSON
@@ -49,6 +51,8 @@ def target(  # noqa: PLR0913 - one parameter for each option
     assignments: tuple[str, ...],
     frozen: Path | None,
     solver: str,
+    time_limit: float | None,
+    gap: float,
     output: Path | None,
     force: bool,  # noqa: FBT001 - click passes options by name
     as_json: bool,  # noqa: FBT001
@@ -63,6 +67,7 @@ def target(  # noqa: PLR0913 - one parameter for each option
       compensator target plan.xlsx --at-least retained=95%
       compensator target plan.xlsx --at-least value=2e6 --at-least roi=150%
       compensator target plan.xlsx --at-least reconverted=20000 -o target.xlsx
+      compensator target plan.xlsx --at-least retained=95% --freeze first-wave.json   what is given stays
     """  # noqa: D301 - click reads \b
     check_target(output, file, WRITABLE, force=force)
     from compensator.whatif.goals.reaching import target as reach  # noqa: PLC0415 - help stays fast
@@ -70,28 +75,5 @@ def target(  # noqa: PLR0913 - one parameter for each option
     with progress("Reading …", quiet=quiet):
         problem = read(file, assignments, frozen)
     with progress("Solving …", quiet=quiet):
-        plan = reach(problem, _levels(targets), solver=solver)
+        plan = reach(problem, targets, solver=solver, time_limit=time_limit, gap=gap)
     present(ctx, plan, output=output, force=force, as_json=as_json, quiet=quiet)
-
-
-def _levels(targets: tuple[str, ...]) -> dict[str, str]:
-    """Return measure to level, as written.
-
-    Raises:
-        InputError: If one has another form, or a measure comes twice.
-    """
-    from compensator.errors import InputError, Issue  # noqa: PLC0415 - help stays fast
-
-    levels: dict[str, str] = {}
-    issues = []
-    for text in targets:
-        measure, sign, level = (part.strip() for part in text.partition("="))
-        if not (measure and sign and level):
-            issues.append(Issue(text, repr(text), "a target such as retained=95%"))
-        elif measure in levels:
-            issues.append(Issue(text, f"{measure!r} twice", "each measure once"))
-        else:
-            levels[measure] = level
-    if issues:
-        raise InputError("the list of targets", issues)
-    return levels

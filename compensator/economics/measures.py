@@ -82,7 +82,8 @@ class Economics:
         if self.given is None:
             return left
         kept = np.rint(self.given * self.users[:, None]).sum(axis=1)
-        return np.divide(self.users - kept, self.users, out=left, where=self.users > 0)
+        np.divide(self.users - kept, self.users, out=left, where=self.users > 0)
+        return left
 
     def shares(self, decided: Array) -> Array:
         """Return the shares of all users from those of the users still to be decided on."""

@@ -35,6 +35,11 @@ from compensator.response import Array
 expression: Any = getattr(pulp.LpAffineExpression, "from_list", pulp.LpAffineExpression)
 """Makes an expression of (variable, coefficient) pairs, in either major of PuLP."""
 
+IN_SIGHT = 2.0**-6
+"""Least size of a row's bound, scaled: well above a solver's tolerance."""
+NOISE = 2.0**-36
+"""Size up to which a bound may be what adding floats leaves of one."""
+
 
 @dataclass(frozen=True)
 class Model:
@@ -78,7 +83,7 @@ def build(program: Program, *, relaxed: bool = False, scaled: bool = True) -> Mo
     }
     units = _units(program, ~binary)[program.eligible] if scaled else np.ones(len(cells))
     scale = _power(program, program.objective, units) if scaled else 1.0
-    row_scales = np.array([_power(program, r.form, units) if scaled else 1.0 for r in program.rows])
+    row_scales = np.array([_row_power(program, r, units) if scaled else 1.0 for r in program.rows])
     links = _links(program, cells)
     model = Model(lp, program, cells, shares, used, links, units, row_scales, scale, relaxed)
     lp.setObjective(_linear(model, program.objective, -scale))
@@ -101,6 +106,18 @@ def _power(program: Program, form: Form, units: Vector) -> float:
     own = np.abs(form.shares[program.eligible] * units).max(initial=0)
     largest = max(own, np.abs(form.used).max(initial=0))
     return 2.0 ** -math.floor(math.log2(largest)) if largest > 0 else 1.0
+
+
+def _row_power(program: Program, row: Row, units: Vector) -> float:
+    """Return the power of two that brings a row's largest coefficient to between 1 and 2, and its bound in sight.
+
+    Ten recipients of 2e8 users are less than a solver's tolerance beside a coefficient of 1.
+    """
+    by = _power(program, row.form, units)
+    bound = abs(row.rhs) * by
+    empty = not (row.form.shares.any() or row.form.used.any())
+    seen = NOISE < bound < IN_SIGHT and not empty
+    return by * 2.0 ** -math.floor(math.log2(bound / IN_SIGHT)) if seen else by
 
 
 def _links(program: Program, cells: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:

@@ -33,6 +33,8 @@ class Brief:
     certificate: Certificate | None = None
     stopped: bool = False
     """Whether the time limit ended the solve."""
+    optimum: Optimum | None = None
+    """What was solved, and by what; absent where nothing was."""
 
     @property
     def binding(self) -> tuple[str, ...]:
@@ -74,9 +76,9 @@ def brief_of(case: Case) -> Brief:
 def brief_from(case: Case, optimum: Optimum) -> Brief:
     """Return how a case ends with an optimum of its program."""
     if optimum.outcome is Outcome.INFEASIBLE:
-        return Brief(case, Status.INFEASIBLE)
+        return Brief(case, Status.INFEASIBLE, optimum=optimum)
     if optimum.outcome is Outcome.NOTHING:
-        return Brief(case, Status.UNKNOWN, stopped=True)
+        return Brief(case, Status.UNKNOWN, stopped=True, optimum=optimum)
     return settled(case, optimum)
 
 
@@ -98,4 +100,5 @@ def settled(case: Case, optimum: Optimum) -> Brief:
         limit_results(case.bounded, prices, shares, used),
         certificate,
         stopped=optimum.outcome is not Outcome.OPTIMAL,
+        optimum=optimum,
     )

@@ -10,6 +10,7 @@ import numpy as np
 
 from compensator import model
 from compensator.economics import Bounded, Economics, Program, assemble, evaluate, limits
+from compensator.errors import UsageError
 from compensator.model import Outcome, Solver
 from compensator.optimizer.linear import Optimum
 from compensator.plan.document import Certificate, Manifest, Status
@@ -59,6 +60,20 @@ class Case:
             seed=None,
             seconds=round(time.perf_counter() - self.started, 3),
         )
+
+
+def insist_solvable(problem: object, *, time_limit: float | None, gap: float) -> None:
+    """Refuse what is no problem, and options out of range.
+
+    Raises:
+        UsageError: If that is so.
+    """
+    if not isinstance(problem, Problem):
+        msg = f"expected a Problem, as cp.read_workbook returns, found {type(problem).__name__}"
+        raise UsageError(msg)
+    if not gap >= 0 or (time_limit is not None and not time_limit > 0):
+        msg = f"expected a gap of at least 0 and a time limit above 0 seconds, found {gap:g} and {time_limit}"
+        raise UsageError(msg)
 
 
 def prepare(problem: Problem, solver: Solver) -> Case:

@@ -10,9 +10,8 @@ import numpy as np
 from compensator import model
 from compensator.economics import Bounded, Economics, Program
 from compensator.economics.rows import BUDGET
-from compensator.errors import UsageError
 from compensator.model import AUTO, Outcome, Solver
-from compensator.optimizer.case import PROVEN, Case, prepare, status_of
+from compensator.optimizer.case import PROVEN, Case, insist_solvable, prepare, status_of
 from compensator.optimizer.conflicts import Restriction, Restrictions, conflicts
 from compensator.optimizer.linear import Optimum
 from compensator.optimizer.outlook import paying_cost, price_holds_to
@@ -47,12 +46,7 @@ def solve(
         UsageError: If the solver is not known or not installed, or an option is out of range.
         SolverError: If a solver fails, or its answer is not proven: a fault of ours.
     """
-    if not isinstance(problem, Problem):  # callers without types
-        msg = f"expected a Problem, as cp.read_workbook returns, found {type(problem).__name__}"  # type: ignore[unreachable]
-        raise UsageError(msg)
-    if not gap >= 0 or (time_limit is not None and not time_limit > 0):
-        msg = f"expected a gap of at least 0 and a time limit above 0 seconds, found {gap:g} and {time_limit}"
-        raise UsageError(msg)
+    insist_solvable(problem, time_limit=time_limit, gap=gap)
     model.insist_available(solver)
     deadline = None if time_limit is None else time.perf_counter() + time_limit
     return plan_of(prepare(problem, Solver(solver, time_limit, gap, deadline)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from compensator.economics import Bounded, Economics, Form, assemble
 from compensator.economics.rows import BUDGET
@@ -130,7 +131,7 @@ def _decided(economics: Economics, shares: Array) -> Array:
     return decided
 
 
-def _differ(shares: Array, group: Array) -> bool:
+def _differ(shares: Array, group: NDArray[np.intp]) -> bool:
     """Return whether segments of one class get unequal shares."""
     first = {g: s for s, g in reversed(list(enumerate(group.tolist())))}
     leader = np.array([first[g] for g in group.tolist()], dtype=int)

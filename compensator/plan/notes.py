@@ -195,7 +195,9 @@ def _given(found: Findings) -> Iterator[str]:
         yield f"{count(users)} keep what they were given; its cost is part of the plan's."
     blind, given = found.economics.unknown, found.economics.given
     if given is not None and (unheard := blind & (given > 0) & ~found.economics.eligible).any():
-        who = names([found.problem.segments[s].segment for s in np.flatnonzero(unheard.any(axis=1))])
+        who = names(
+            [found.problem.segments[s].segment for s in np.flatnonzero(unheard.any(axis=1))]
+        )
         yield f"What {who} were given has no known lift: it counts as 0."
 
 

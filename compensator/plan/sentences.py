@@ -10,8 +10,17 @@ from collections.abc import Iterator
 from typing import Final
 
 from compensator.plan.document import Certificate, LimitResult, Plan, Status, Totals, Unit
-from compensator.plan.reach import Target
-from compensator.plan.wording import count, measure, money, number, percent, times, visible
+from compensator.plan.reach import Reach, Target
+from compensator.plan.wording import (
+    count,
+    measure,
+    money,
+    number,
+    on_safe_side,
+    percent,
+    times,
+    visible,
+)
 from compensator.problem.records import MONEY_MEASURES
 
 NOBODY: Final = 0.5
@@ -33,8 +42,17 @@ _OBJECTIVES: Final = {
 }
 
 
+_TARGET_STANDINGS: Final = {
+    Status.OPTIMAL: "cheapest plan, proven",
+    Status.FEASIBLE: "a plan, not proven cheapest",
+    Status.INFEASIBLE: "infeasible: no plan reaches the targets",
+}
+
+
 def standing(plan: Plan) -> str:
     """Return the plan's status in words."""
+    if plan.targets or any(one.best is not None for one in plan.best):
+        return _TARGET_STANDINGS[plan.status]
     return _STANDINGS[plan.status]
 
 
@@ -53,10 +71,14 @@ def objective_amount(plan: Plan, amount: float) -> str:
 def headline(plan: Plan) -> str:
     """Return the answer in one sentence."""
     if plan.totals is None:
+        if any(one.best is not None for one in plan.best):
+            return "No plan reaches the targets within the limits."
         if plan.status is Status.INFEASIBLE:
             return "No plan meets every limit."
         return "No plan was found before the time limit; one may exist."
     if plan.totals.recipients <= EXACT:
+        if plan.targets:
+            return "Give nobody an offer: doing nothing reaches the targets."
         return "Give nobody an offer: within the limits, doing nothing is best."
     deeds = " and ".join(_deeds(plan.totals, plan.currency))
     price = money(plan.totals.cost, plan.currency)
@@ -117,24 +139,47 @@ def beside_policies(plan: Plan) -> str | None:
 def reached(plan: Plan) -> Iterator[str]:
     """Yield what a least-cost plan reaches and what more of it costs; or the most that any plan reaches."""
     for target in plan.targets:
-        floor = _level(target.measure, target.at_least, target.per, plan.currency)
-        actual = (
-            ""
-            if target.actual is None
-            else f" ({_level(target.measure, target.actual, target.per, plan.currency)})"
-        )
-        what = target.measure.replace("_", " ")
-        yield f"Reaches {floor} {what}{actual} at the least cost; {_dearer(target, plan.currency)}."
+        yield _reached(plan, target)
     for most in plan.best:
-        what = most.measure.replace("_", " ")
-        floor = _level(most.measure, most.at_least, most.per, plan.currency)
+        floor = (
+            f"{_level(most.measure, most.at_least, most.per, plan.currency)} {_what(most.measure)}"
+        )
         if most.best is None:
-            yield f"{floor} {what} is out of reach: no plan meets the other limits."
-        elif most.best >= most.at_least:
-            yield f"{floor} {what} can be reached alone, not together with the other targets."
+            yield f"{floor} is out of reach: no plan meets the other limits."
+        elif most.best >= most.at_least - EXACT * max(1.0, abs(most.at_least)):
+            alone = "" if most.together else ", not together with the other targets"
+            yield f"{floor} can be reached alone{alone}."
         else:
-            best = _level(most.measure, most.best, most.per, plan.currency)
-            yield f"{floor} {what} is out of reach: the most that any plan reaches is {best}."
+            best = _level(most.measure, _not_above(most), most.per, plan.currency)
+            kept = " together with the other targets" if most.together and plan.best[1:] else ""
+            yield f"{floor} is out of reach: the most that any plan reaches{kept} is {best}."
+
+
+def _not_above(most: Reach) -> float:
+    """Return the most that is reached as a figure that is reached when it is typed as it was read."""
+    best = most.best or 0.0
+    if most.per is None:
+        return on_safe_side(best, up=False)
+    steps = math.floor(1000 * best + EXACT)
+    return steps / 1000 if steps > 0 else best
+
+
+def _reached(plan: Plan, target: Target) -> str:
+    """Return what a plan makes of one target."""
+    floor = _level(target.measure, target.at_least, target.per, plan.currency)
+    what = _what(target.measure)
+    if target.actual is None:
+        return f"{floor} {what} has no figure: the plan costs nothing."
+    actual = _level(target.measure, target.actual, target.per, plan.currency)
+    beyond = "" if actual == floor else f" ({actual})"
+    least = "least cost found" if plan.stopped else "least cost"
+    dearer = "" if plan.integer or plan.stopped else f"; {_dearer(target, plan.currency)}"
+    return f"Reaches {floor} {what}{beyond} at the {least}{dearer}."
+
+
+def _what(name: str) -> str:
+    """Return a measure as a word that follows a figure and its unit."""
+    return "net value ÷ cost" if name == "roi" else name.replace("_", " ")
 
 
 def _level(name: str, level: float, per: float | None, currency: str) -> str:
@@ -159,8 +204,10 @@ def proof(plan: Plan) -> str | None:
     missed = "no limit missed"
     if certificate.violation > EXACT:
         missed = f"a limit is missed by {percent(certificate.violation)} of its bound"
-    word = "Proven" if plan.status is Status.OPTIMAL else "Not proven best"
-    bound = objective_amount(plan, certificate.bound)
+    best = "cheapest" if plan.targets else "best"
+    word = "Proven" if plan.status is Status.OPTIMAL else f"Not proven {best}"
+    side = "at least" if plan.targets else "at most"
+    bound = f"{side} {objective_amount(plan, certificate.bound)}"
     return f"{word}: {_nearness(certificate, bound)}; {missed}."
 
 
@@ -211,4 +258,4 @@ def _nearness(certificate: Certificate, bound: str) -> str:
     near = f"within {100 * max(0.0, gap):.4f}% of the best possible"
     if certificate.solver_gap is None or certificate.gap <= certificate.solver_gap + EXACT:
         return near
-    return f"{near} by the solver's own bound (without the solver: at most {bound})"
+    return f"{near} by the solver's own bound (without the solver: {bound})"

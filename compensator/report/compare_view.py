@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
-from compensator.plan.wording import percent
 from compensator.problem.records import MONEY_MEASURES, USER_MEASURES
 from compensator.report.view import Axis, BarChart, Cell, Column, Kind, TableView, View
 from compensator.whatif.comparisons.differences import InputChange
-from compensator.whatif.comparisons.results import Compared, Comparison
-from compensator.whatif.comparisons.words import figure, headline, why
+from compensator.whatif.comparisons.limit_costs import LimitCost
+from compensator.whatif.comparisons.results import Compared, Comparison, Gift
+from compensator.whatif.comparisons.words import (
+    figure,
+    headline,
+    price_words,
+    range_words,
+    reasons,
+)
 
-NARROW: Final = 2
-"""Plans whose offers a terminal of 80 columns has room for."""
-WHOLE: Final = 0.9995
-"""Share from which an offer is told without its percentage."""
+MOST_PLANS: Final = 40
+"""Plans shown in the terminal."""
 VARIOUS: Final = "various"
 """Stands where the cells of a path hold different figures."""
 _STANDINGS: Final = {
@@ -53,12 +57,13 @@ def _charts(comparison: Comparison) -> Iterator[BarChart]:
     names = tuple(_chart_name(plan) for plan in shown)
     if shown:
         title = f"{axis.title} of each plan".capitalize()
-        yield BarChart(title, axis, names, tuple(plan.objective for plan in shown))
+        yield BarChart(title, axis, names, tuple(plan.objective for plan in shown), brief=False)
     costs = [one for one in comparison.limits if one.cost]
     if costs:
         costs.sort(key=lambda one: -(one.cost or 0.0))
         limits = tuple(one.limit for one in costs)
-        yield BarChart("What each limit costs", axis, limits, tuple(one.cost for one in costs))
+        values = tuple(one.cost for one in costs)
+        yield BarChart("What each limit costs", axis, limits, values, brief=False)
 
 
 def _chart_name(plan: Compared) -> str:
@@ -69,7 +74,8 @@ def _tables(comparison: Comparison) -> Iterator[TableView]:
     yield _plans(comparison)
     if any(one.cost is not None or one.price is not None for one in comparison.limits):
         yield _limits(comparison)
-    yield _reasons(comparison)
+    if (why := _reasons(comparison)).rows:
+        yield why
     yield _offers(comparison)
     yield from _details(comparison)
 
@@ -88,7 +94,15 @@ def _plans(comparison: Comparison) -> TableView:
         Column("difference", kind),
         Column("broken", "text", brief=False),
     )
-    return TableView("plans", columns, [_plan_row(one, columns) for one in comparison.plans], 40)
+    rows = [_plan_row(one, columns) for one in comparison.plans]
+    return TableView("plans", columns, rows, _told_apart(comparison))
+
+
+def _told_apart(comparison: Comparison) -> int:
+    """Return how many plans the terminal shows: what giving up a limit brings stands with the limits."""
+    solved = comparison.base.objective is not None
+    own = [one for one in comparison.plans if not solved or one.kind != "without limit"]
+    return min(len(own), MOST_PLANS)
 
 
 def _plan_row(plan: Compared, columns: tuple[Column, ...]) -> list[Cell]:
@@ -107,20 +121,31 @@ def _name(plan: Compared) -> str:
 
 
 def _limits(comparison: Comparison) -> TableView:
+    """Return what each limit costs: in words with units for readers, as figures for spreadsheets."""
     columns = (
         Column("limit", "text"),
+        Column("cost", _kind(comparison.maximize)),
+        Column("near_its_bound", "text"),
+        Column("while_the_bound_is", "text", brief=any(one.ranged for one in comparison.limits)),
         Column("measure", "text", brief=False),
         Column("min", "number", brief=False),
         Column("max", "number", brief=False),
         Column("binding", "text", brief=False),
-        Column("cost", _kind(comparison.maximize)),
-        Column("price", "number"),
-        Column("holds_from", "number"),
-        Column("holds_to", "number"),
+        Column("price", "number", brief=False),
+        Column("holds_from", "number", brief=False),
+        Column("holds_to", "number", brief=False),
         Column("change", "text", brief=False),
     )
-    rows = [[_cell(getattr(one, c.name)) for c in columns] for one in comparison.limits]
+    rows = [_limit_row(comparison, one, columns) for one in comparison.limits]
     return TableView("limits", columns, rows)
+
+
+def _limit_row(comparison: Comparison, one: LimitCost, columns: tuple[Column, ...]) -> list[Cell]:
+    own: dict[str, Cell] = {
+        "near_its_bound": price_words(comparison, one),
+        "while_the_bound_is": range_words(comparison, one),
+    }
+    return [own[c.name] if c.name in own else getattr(one, c.name) for c in columns]
 
 
 def _reasons(comparison: Comparison) -> TableView:
@@ -131,48 +156,54 @@ def _reasons(comparison: Comparison) -> TableView:
         for one in comparison.plans
         if one.kind in ("scenario", "policy") or (one.kind == "without limit" and one.difference)
     ]
-    rows = [[_name(one), why(comparison, one)] for one in told]
-    return TableView("why", columns, rows, 40)
+    words = [(_name(one), reasons(comparison, one)) for one in told]
+    return TableView("why", columns, [[name, text] for name, text in words if text], MOST_PLANS)
 
 
 def _offers(comparison: Comparison) -> TableView:
-    """Return the main offer of each segment in each plan."""
-    shown = [plan for plan in comparison.plans if plan.allocations]
-    gifts = [plan.main_offers() for plan in shown]
-    segments = dict.fromkeys(segment for one in gifts for segment in one)
-    columns = [Column("segment", "text")]
-    columns += [Column(name, "text", brief=i < NARROW) for i, name in enumerate(_unique(shown))]
-    rows = [
-        [segment, *(_gift(one[segment].offer, one[segment].share) for one in gifts)]
-        for segment in segments
+    """Return the main offer of each segment in the base, and of those that another plan gives another."""
+    columns = (
+        Column("plan", "text"),
+        Column("kind", "text"),
+        Column("segment", "text"),
+        Column("offer", "text"),
+        Column("share", "rate"),
+        Column("users", "users"),
+        Column("in_the_base", "text"),
+    )
+    before = comparison.base.main_offers()
+    rows: list[list[Cell]] = [
+        [
+            _name(plan),
+            plan.kind,
+            segment,
+            gift.offer,
+            gift.share,
+            gift.users,
+            _offer(before, segment),
+        ]
+        for plan in comparison.plans
+        for segment, gift in plan.main_offers().items()
+        if plan.kind == "base" or gift.offer != _offer(before, segment)
     ]
-    return TableView("who gets what", tuple(columns), rows)
+    return TableView("who gets what", columns, rows, 40, brief=False)
 
 
-def _unique(plans: list[Compared]) -> list[str]:
-    """Return a name for each plan, with its kind where two plans share one."""
-    names = [_name(plan) for plan in plans]
-    return [
-        f"{name} ({plan.kind})" if names.count(name) > 1 else name
-        for name, plan in zip(names, plans, strict=True)
-    ]
-
-
-def _gift(offer: str, share: float) -> str:
-    return offer if share >= WHOLE else f"{offer} {percent(round(share, 3))}"
+def _offer(gifts: Mapping[str, Gift], segment: str) -> str | None:
+    return gifts[segment].offer if segment in gifts else None
 
 
 def _details(comparison: Comparison) -> Iterator[TableView]:
     """Yield the inputs that changed and the users who move, where there are any."""
     inputs: list[list[Cell]] = [
-        [_name(plan), one.path, *_from_to(one), one.cells]
+        [_name(plan), one.path, *_from_to(one, comparison.currency), one.cells]
         for plan in comparison.plans
         for one in plan.changes
     ]
     if inputs:
         texts = ("plan", "path", "from", "to")
         columns = (*(Column(name, "text") for name in texts), Column("cells", "count", brief=False))
-        yield TableView("changes", columns, inputs)
+        yield TableView("changes", columns, inputs, brief=False)
     moved: list[list[Cell]] = [
         [_name(plan), one.segment, one.before, one.after, one.users]
         for plan in comparison.plans
@@ -181,12 +212,12 @@ def _details(comparison: Comparison) -> Iterator[TableView]:
     if moved:
         texts = ("plan", "segment", "from", "to")
         columns = (*(Column(name, "text") for name in texts), Column("users", "users"))
-        yield TableView("moves", columns, moved, 10)
+        yield TableView("moves", columns, moved, brief=False)
 
 
-def _from_to(one: InputChange) -> tuple[str, str]:
+def _from_to(one: InputChange, currency: str) -> tuple[str, str]:
     before, after = (
-        VARIOUS if one.varies and value is None else figure(value)
+        VARIOUS if one.varies and value is None else figure(value, one.path, currency)
         for value in (one.before, one.after)
     )
     return before, after
@@ -196,7 +227,3 @@ def _kind(measure: str) -> Kind:
     if measure in MONEY_MEASURES:
         return "money"
     return "users" if measure in USER_MEASURES else "number"
-
-
-def _cell(value: Cell) -> Cell:
-    return ("yes" if value else "no") if isinstance(value, bool) else value

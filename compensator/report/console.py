@@ -227,8 +227,9 @@ def _policies(plan: Plan, width: int) -> Iterator[RenderableType]:
     yield from _section("Policies", policy_table(plan, plan.policies[:FEW], width))
     if len(plan.policies) > FEW:
         yield _lesser(f"… and {len(plan.policies) - FEW:,} more policies")
-    words = objective_words(plan)
-    yield _lesser(f"Gain: {words} that the best plan of the policy's cost brings beyond it.")
+    if not plan.targets:
+        words = objective_words(plan)
+        yield _lesser(f"Gain: {words} that the best plan of the policy's cost brings beyond it.")
 
 
 def _margins(plan: Plan, width: int) -> Iterator[RenderableType]:
@@ -254,7 +255,8 @@ def _proofs(plan: Plan) -> Iterator[RenderableType]:
         yield Text(sentence)
         own = plan.certificate
         words = (
-            f"Recomputed objective {own.objective:,.2f}; upper bound {own.bound:,.2f};"
+            f"Recomputed objective {own.objective:,.2f};"
+            f" {'lower' if plan.targets else 'upper'} bound {own.bound:,.2f};"
             f" gap {own.gap:.1e}; largest violation {own.violation:.1e}."
         )
         yield _lesser(words)

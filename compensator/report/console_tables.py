@@ -92,14 +92,10 @@ def limit_table(plan: Plan, limits: Sequence[LimitResult], width: int) -> Table:
 
 def policy_table(plan: Plan, policies: Sequence[PolicyResult], width: int) -> Table:
     """Return the policies and how much more the best plan of the same cost brings."""
-    heads = (
-        "policy",
-        f">{objective_words(plan)}",
-        ">cost",
-        ">net value",
-        ">best at\nthis cost",
-        ">gain",
-    )
+    heads = ["policy", f">{objective_words(plan)}", ">cost", ">net value"]
+    heads += [">best at\nthis cost", ">gain"]
+    if plan.targets:  # plans of equal cost cost the same: there is nothing to gain
+        heads = ["policy", ">cost", ">value", ">net value"]
 
     def rows(worded: MoneyFormat) -> Iterator[Sequence[str]]:
         for policy in policies:
@@ -136,12 +132,15 @@ def closest(plan: Plan) -> list[Margin]:
 
 def repair_table(plan: Plan, width: int) -> Table:
     """Return the repairs of an infeasible problem."""
-    heads = ("limit", "bound", ">now", ">needed", ">cost then", f">{objective_words(plan)} then")
+    heads = ["limit", "bound", ">now", ">needed", ">cost then"]
+    heads += (
+        [] if plan.best else [f">{objective_words(plan)} then"]
+    )  # targets are reached at least cost
 
     def rows(worded: MoneyFormat) -> Iterator[Sequence[str]]:
         for repair in plan.repairs:
             unit = partial(bound_amount, plan, repair.limit)
-            yield (
+            cells = (
                 visible(repair.limit) + (" (together)" if repair.together else ""),
                 {"min": "minimum", "max": "maximum", None: "rule"}[repair.bound],
                 _or_absent(repair.now, unit),
@@ -149,6 +148,7 @@ def repair_table(plan: Plan, width: int) -> Table:
                 _or_absent(repair.cost, lambda cost: worded(cost, plan.currency)),
                 _or_absent(repair.objective, lambda o: _objective(plan, o, worded)),
             )
+            yield cells[: len(heads)]
 
     return _fitted(heads, rows, width)
 
@@ -187,9 +187,12 @@ def _policy_row(plan: Plan, policy: PolicyResult, worded: MoneyFormat) -> Sequen
     broken = ", ".join(map(visible, policy.broken[:3]))
     more = f" and {len(policy.broken) - 3} more" if len(policy.broken) > 3 else ""
     state = "feasible" if policy.feasible else f"breaks {broken or 'a limit'}{more}"
-    best = policy.best_at_cost
+    best, name = policy.best_at_cost, f"{visible(policy.policy)}\n{state}"
+    if plan.targets:
+        money_of = (policy.cost, policy.value, policy.net_value)
+        return (name, *(worded(amount, plan.currency) for amount in money_of))
     return (
-        f"{visible(policy.policy)}\n{state}",
+        name,
         _objective(plan, policy.objective, worded),
         worded(policy.cost, plan.currency),
         worded(policy.net_value, plan.currency),
@@ -199,7 +202,7 @@ def _policy_row(plan: Plan, policy: PolicyResult, worded: MoneyFormat) -> Sequen
 
 
 def _objective(plan: Plan, amount: float, worded: MoneyFormat) -> str:
-    if plan.maximize in MONEY_MEASURES:
+    if plan.targets or plan.maximize in MONEY_MEASURES:
         return worded(amount, plan.currency)
     return objective_amount(plan, amount).split(" ")[0]
 

@@ -18,7 +18,10 @@ from compensator.report.excel_sheets import (
 )
 from compensator.report.excel_style import book_of
 from compensator.report.excel_summary import add_summary
+from compensator.report.excel_targets import SHEET as TARGETS, add_targets
 
+SHEETS: Final = ("Limits", "Policies", "Margins", "Checks", "Manifest")
+"""Those that follow the plan itself."""
 OPTIONS: Final = {
     "strings_to_formulas": False,
     "strings_to_numbers": False,
@@ -31,9 +34,12 @@ def write_excel(plan: Plan, path: Path) -> None:
     """Write a plan that has been made as a workbook."""
     with xlsxwriter.Workbook(path, OPTIONS) as workbook:
         book = book_of(workbook, plan)
-        for name in ("Summary", "Plan", "Limits", "Policies", "Margins", "Checks", "Manifest"):
+        asked = (TARGETS,) if plan.targets else ()
+        for name in ("Summary", "Plan", *asked, *SHEETS):
             book.add_sheet(name)
         add_plan(book, segment_block(plan))
+        if plan.targets:
+            add_targets(book)
         add_limits(book)
         add_policies(book)
         add_margins(book)

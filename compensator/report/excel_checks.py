@@ -19,10 +19,16 @@ from compensator.report.excel_sheets import (
     limit_holds,
     mark_checks,
     not_below,
+    policy_result,
     segment_numbers,
     segment_users,
 )
 from compensator.report.excel_style import Block, Book, Cell, Column, Formula, Kind
+from compensator.report.excel_targets import (
+    RESULT as TARGET_RESULT,
+    SHEET as TARGETS,
+    targets_missed,
+)
 
 TOP: Final = 2
 COLUMNS: Final = (
@@ -123,7 +129,7 @@ def _checks(book: Book) -> Iterator[Check]:
     yield from _sums(book, totals, at)
     yield from _identities(totals, at)
     yield _objective(plan, totals, at)
-    yield _budget(plan, totals, at)
+    yield _goal(book, totals, at)
     yield from _counts(book)
     yield from _segments(book)
 
@@ -175,13 +181,22 @@ def _identities(totals: Totals, at: dict[str, str]) -> Iterator[Check]:
 
 
 def _objective(plan: Plan, totals: Totals, at: dict[str, str]) -> Check:
+    own = Formula(at["objective"], plan.objective or 0.0)
+    if plan.targets:
+        cost = Formula(at["cost"], totals.cost)
+        return Check("The objective is the cost, as low as can be", cost, "=", own, "money")
     kind: Kind = "money" if plan.maximize in MONEY_MEASURES else "count"
     total = Formula(at[plan.maximize], getattr(totals, plan.maximize))
-    own = Formula(at["objective"], plan.objective or 0.0)
     return Check("The objective is the total it maximizes", total, "=", own, kind)
 
 
-def _budget(plan: Plan, totals: Totals, at: dict[str, str]) -> Check:
+def _goal(book: Book, totals: Totals, at: dict[str, str]) -> Check:
+    """Compare the cost with the budget, or what is reached with the targets."""
+    plan = book.plan
+    if plan.targets:
+        column = book.blocks[TARGETS].column(TARGET_RESULT)
+        missed = Formula(f'COUNTIF({column},"FAILED")', targets_missed(plan))
+        return Check("Targets that are missed", missed, "=", Formula("0", 0), "count", 0)
     kept = next((x for x in plan.limits if x.limit == "budget" and x.enforced), None)
     if plan.budget is None or kept is None:
         name = "Cost keeps to the budget: none is enforced"
@@ -201,7 +216,7 @@ def _counts(book: Book) -> Iterator[Check]:
     better = sum(
         not_below(plan, p.objective, feasible=p.feasible) == "FAILED" for p in plan.policies
     )
-    column = book.blocks["Policies"].column(9)
+    column = book.blocks["Policies"].column(policy_result(plan))
     above = Formula(f'COUNTIF({column},"FAILED")', better)
     yield Check("Feasible policies that beat the plan", above, "=", nothing, "count", 0)
     violation = plan.certificate.violation if plan.certificate else 0.0

@@ -40,13 +40,13 @@ def key_figures(plan: Plan) -> list[Figure]:
         "setup": setup_cost(plan),
         "objective": plan.objective,
     }
-    unit: Kind = "money" if plan.maximize in MONEY_MEASURES else "count"
+    unit: Kind = "money" if plan.targets or plan.maximize in MONEY_MEASURES else "count"
     labels: tuple[tuple[str, str, Kind], ...] = (
         ("users", "Users", "count"),
         ("recipients", "Users who get an offer", "count"),
         ("cost", "Cost, expected", "money"),
         ("setup", "of which set-up costs", "money"),
-        ("budget", "Budget", "money"),
+        ("budget", "Budget, set aside" if plan.targets else "Budget", "money"),
         ("value", "Value", "money"),
         ("net_value", "Net value", "money"),
         ("roi", "Net value ÷ cost", "number"),

@@ -78,9 +78,8 @@ def add_plan(book: Book, segments: Block) -> None:
 def add_limits(book: Book) -> None:
     """Write each limit with what the plan makes of it and a live check."""
     words = objective_words(book.plan)
-    remark = (
-        f"Price: {words} gained when the written bound rises by one. Money in {book.plan.currency}."
-    )
+    gained = "added" if book.plan.targets else "gained"
+    remark = f"Price: {words} {gained} when the written bound rises by one. Money in {book.plan.currency}."
     book.head("Limits", "Limits", remark)
     rows = [_limit_row(book.plan, place, limit) for place, limit in enumerate(book.plan.limits)]
     book.table("Limits", LIMIT_COLUMNS, rows)
@@ -90,6 +89,7 @@ def add_limits(book: Book) -> None:
 def add_policies(book: Book) -> None:
     """Write the plan and the policies beside it."""
     plan, totals, kind = book.plan, book.totals, objective_kind(book.plan)
+    at_cost = (Column("best at this cost", kind), Column("gain at this cost", kind))
     columns = (
         Column("policy"),
         Column(f"objective: {objective_words(plan)}", kind),
@@ -98,23 +98,29 @@ def add_policies(book: Book) -> None:
         Column("net value", "money"),
         Column("feasible"),
         Column("breaks"),
-        Column("best at this cost", kind),
-        Column("gain at this cost", kind),
-        Column("plan not below", "check"),
+        *(() if plan.targets else at_cost),
+        Column("plan not dearer" if plan.targets else "plan not below", "check"),
     )
     money_of_plan = (totals.cost, totals.value, totals.net_value)
+    best = () if plan.targets else (plan.objective, None)
     rows: list[Sequence[object]] = [
-        (THIS_PLAN, plan.objective, *money_of_plan, "yes", None, plan.objective, None, None)
+        (THIS_PLAN, plan.objective, *money_of_plan, "yes", None, *best, None)
     ]
     rows += [_policy_row(plan, place, policy) for place, policy in enumerate(plan.policies)]
-    book.head(
-        "Policies", "Policies beside the plan", "Gain: what the best plan of equal cost adds."
-    )
-    mark_checks(book, "Policies", book.table("Policies", columns, rows), 9)
+    gain = "Gain: what the best plan of equal cost adds."
+    remark = "Feasible ones reach the targets." if plan.targets else gain
+    book.head("Policies", "Policies beside the plan", remark)
+    mark_checks(book, "Policies", book.table("Policies", columns, rows), policy_result(plan))
+
+
+def policy_result(plan: Plan) -> int:
+    """Return the column that says whether the plan is at least as good as a policy."""
+    return 7 if plan.targets else 9
 
 
 def _policy_row(plan: Plan, place: int, policy: PolicyResult) -> Sequence[object]:
     row = TABLE_TOP + 2 + place
+    gain = (policy.best_at_cost, _gain(row, policy.objective, policy.best_at_cost))
     return (
         policy.policy,
         policy.objective,
@@ -123,15 +129,14 @@ def _policy_row(plan: Plan, place: int, policy: PolicyResult) -> Sequence[object
         policy.net_value,
         "yes" if policy.feasible else "no",
         ", ".join(policy.broken),
-        policy.best_at_cost,
-        _gain(row, policy.objective, policy.best_at_cost),
+        *(() if plan.targets else gain),
         _not_below(row, plan, policy.objective, feasible=policy.feasible),
     )
 
 
 def add_margins(book: Book) -> None:
     """Write how clearly each segment's offer wins."""
-    kind: Kind = "unit money" if book.plan.maximize in MONEY_MEASURES else "number"
+    kind = _unit_kind(book.plan)
     columns = (
         Column("segment"),
         Column("gets"),
@@ -156,7 +161,7 @@ def add_manifest(book: Book) -> None:
         "schema": plan.SCHEMA,
         "title": plan.title,
         "status": f"{plan.status}: {standing(plan)}",
-        "maximize": plan.maximize,
+        "maximize": f"{plan.maximize}, among the cheapest" if plan.targets else plan.maximize,
         "currency": plan.currency,
         **asdict(plan.manifest),
     }
@@ -173,7 +178,12 @@ def add_manifest(book: Book) -> None:
 
 def objective_kind(plan: Plan) -> Kind:
     """Return how amounts of what the plan maximizes are shown."""
-    return "money" if plan.maximize in MONEY_MEASURES else "count"
+    return "money" if plan.targets or plan.maximize in MONEY_MEASURES else "count"
+
+
+def _unit_kind(plan: Plan) -> Kind:
+    """Return how amounts of it per unit are shown."""
+    return "unit money" if plan.targets or plan.maximize in MONEY_MEASURES else "number"
 
 
 def mark_checks(book: Book, sheet: str, block: Block, column: int) -> None:
@@ -198,6 +208,8 @@ def not_below(plan: Plan, objective: float, *, feasible: bool) -> str:
     if not feasible or plan.objective is None:
         return "–"
     slack = TOLERANCE * max(1, abs(objective))
+    if plan.targets:
+        return "OK" if plan.objective <= objective + slack else "FAILED"
     return "OK" if plan.objective >= objective - slack else "FAILED"
 
 
@@ -208,7 +220,7 @@ def _limit_row(plan: Plan, place: int, limit: LimitResult) -> Sequence[object]:
     above = f'OR({low}="",{actual}>={low}-{TOLERANCE}*MAX(1,ABS(N({low}))))'
     below = f'OR({high}="",{actual}<={high}+{TOLERANCE}*MAX(1,ABS(N({high}))))'
     told = f'IF(OR({enforced}="no",{actual}=""),"–",IF(AND({above},{below}),"OK","FAILED"))'
-    price: Kind = "unit money" if plan.maximize in MONEY_MEASURES else "number"
+    price = _unit_kind(plan)
     figures = [Cell(x, kind) for x in (limit.actual, limit.min, limit.max, limit.slack)]
     return (
         limit.limit,
@@ -239,7 +251,8 @@ def _not_below(row: int, plan: Plan, objective: float, *, feasible: bool) -> For
         xl_rowcol_to_cell(row, 1),
         xl_rowcol_to_cell(TABLE_TOP + 1, 1, row_abs=True, col_abs=True),
     )
-    test = f'IF({mine}>={own}-{TOLERANCE}*MAX(1,ABS({own})),"OK","FAILED")'
+    good = f"{mine}<={own}+" if plan.targets else f"{mine}>={own}-"
+    test = f'IF({good}{TOLERANCE}*MAX(1,ABS({own})),"OK","FAILED")'
     text = f'IF({xl_rowcol_to_cell(row, 5)}="yes",{test},"–")'
     return Formula(text, not_below(plan, objective, feasible=feasible))
 

@@ -190,10 +190,19 @@ def _fit(page: Any, columns: Sequence[Column], rows: Sequence[Sequence[object]])
         if column.kind in {"text", "wrapped"}:
             longest = max([longest, *(cell_len(str(row[place] or "")) for row in rows)])
         else:
-            amounts = (row[place] for row in rows)
-            figures = (f"{a:,.0f}" for a in amounts if isinstance(a, (int, float)))
-            longest = max([longest, *(len(figure) + 5 for figure in figures)])  # sign and cents
+            longest = max([longest, *(_length(row[place], column.kind) for row in rows)])
         page.set_column(place, place, min(WIDEST, max(11, longest + 1)))
+
+
+def _length(content: object, kind: Kind) -> int:
+    """Return the characters that a figure takes; its sign and cents have room."""
+    if isinstance(content, Cell):
+        return _length(content.content, content.kind)
+    if isinstance(content, Formula):
+        return _length(content.value, kind)
+    if isinstance(content, str) or not isinstance(content, int | float):
+        return 0
+    return len(f"{content:,.0f}") + (8 if kind == "unit money" else 5)
 
 
 def _formats(workbook: Workbook, currency: str, money_pattern: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from compensator.plan.sentences import (
     headline,
     next_unit,
     proof,
+    reached,
     return_on_cost,
     spending,
     standing,
@@ -63,12 +64,20 @@ def _add_answer(book: Book) -> None:
     sheet.merge_range(2, 0, 2, 7, "", book.formats["headline"])
     book.put("Summary", 2, 0, headline(plan), "headline")
     worth = f"Cost: {spending(plan)}. Net value: {return_on_cost(plan)}."
-    sentences = [worth, next_unit(plan), beside_policies(plan), proof(plan)]
+    sentences = [worth, *_told(plan), next_unit(plan), beside_policies(plan), proof(plan)]
     for place, sentence in enumerate(filter(None, sentences)):
         book.put("Summary", 3 + place, 0, sentence, "sentence")
     book.put("Summary", 7, 0, _verdict(book), "sentence")
     for place, heading in enumerate(("Key figures", "")):
         book.put("Summary", TOP - 1, place, heading, "heading")
+
+
+def _told(plan: Plan) -> list[str]:
+    """Return what is reached, in two lines at most."""
+    told = list(reached(plan))
+    return (
+        told if len(told) <= 2 else [told[0], f"… and {len(told) - 1} more: see the sheet Targets."]
+    )
 
 
 def _verdict(book: Book) -> Formula:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import fields
 from typing import Final
@@ -10,7 +11,6 @@ from compensator.plan.document import Allocation
 from compensator.problem.records import MONEY_MEASURES, USER_MEASURES
 from compensator.report.view import (
     Axis,
-    Cell as Shown,
     Chart,
     Column,
     HeatMap,
@@ -21,25 +21,20 @@ from compensator.report.view import (
     TableView,
     View,
 )
+from compensator.whatif.sweeps.places import span_words, value_words, where_words
 from compensator.whatif.sweeps.results import Cell, Input, Sweep, Switch, tidy_columns, tidy_rows
-from compensator.whatif.sweeps.sentences import (
-    always_binding,
-    headline,
-    place_words,
-    standing,
-    value_words,
-)
+from compensator.whatif.sweeps.sentences import always_binding, headline, standing
 
 BRIEF: Final = ("cost", "net_value", "budget_price")
 """Columns of the tidy table that a terminal has room for, beside the inputs and the objective."""
-BRIEF_VALUES: Final = 4
-"""Columns of the two-way table that a terminal has room for."""
 LONG: Final = 24
 """Characters of all paths beyond which a terminal has room for little else."""
-GRID_ROWS: Final = 6
-"""Cells shown in the terminal where the two-way table shows them all."""
+DRAWN: Final = 2
+"""Least cells with a plan that make a picture."""
 MOST_ACROSS: Final = 1_000
 """Most columns of a two-way table: a sheet has room for 16,384, a reader for fewer."""
+SWITCHES: Final = 12
+"""Switches shown in the terminal."""
 PLAN_ROWS: Final = 8
 """Rows of the allocations shown in the terminal."""
 
@@ -74,7 +69,7 @@ def _tables(sweep: Sweep) -> Sequence[TableView | None]:
 
 
 def _charts(sweep: Sweep) -> tuple[Chart, ...]:
-    if not any(cell.objective is not None for cell in sweep.rows):
+    if sum(cell.objective is not None for cell in sweep.rows) < DRAWN:
         return ()
     if len(sweep.inputs) == 1:
         return _lines(sweep)
@@ -137,24 +132,15 @@ def _heat(sweep: Sweep) -> HeatMap:
 
 
 def _two_way(sweep: Sweep) -> TableView | None:
-    """Return the objective with one input down and the other across."""
+    """Return the objective with one input down and the other across; a terminal shows the heat map."""
     if len(sweep.inputs) != 2 or len(sweep.inputs[1].values) > MOST_ACROSS:
         return None
     down, across = sweep.inputs
     found, kind = _by_place(sweep), _kind(sweep.maximize)
-    many = len(across.values)
-    brief = {round(i * (many - 1) / max(1, BRIEF_VALUES - 1)) for i in range(BRIEF_VALUES)}
     head = Column(f"{_short(down)} \\ {_short(across)}", _input_kind(down))
-    columns = [
-        Column(
-            value_words(across, value, sweep.currency),
-            kind,
-            brief=many <= BRIEF_VALUES or k in brief,
-        )
-        for k, value in enumerate(across.values)
-    ]
+    columns = [Column(value_words(across, value, sweep.currency), kind) for value in across.values]
     rows = [[y, *(found.get((y, x)) for x in across.values)] for y in down.values]
-    return TableView(f"{_words(sweep.maximize)} two-way", (head, *columns), rows)
+    return TableView(f"{_words(sweep.maximize)} two-way", (head, *columns), rows, brief=False)
 
 
 def _by_place(sweep: Sweep) -> dict[tuple[float, ...], float | None]:
@@ -162,15 +148,15 @@ def _by_place(sweep: Sweep) -> dict[tuple[float, ...], float | None]:
 
 
 def _cells(sweep: Sweep) -> TableView:
-    """Return the tidy table, the columns of the data frame."""
+    """Return the tidy table, the columns of the data frame; a heat map stands for it in a terminal."""
     first = len(sweep.varied)
     named = tidy_columns(sweep)[first:]
     columns = [Column(one.path, _input_kind(one)) for one in sweep.inputs]
     columns += [
         Column(name, _column_kind(sweep, name), brief=_brief(sweep, name)) for name in named
     ]
-    shown = GRID_ROWS if first == 2 else 20
-    return TableView("cells", tuple(columns), tidy_rows(sweep), shown)
+    drawn = any(isinstance(chart, HeatMap) for chart in _charts(sweep))
+    return TableView("cells", tuple(columns), tidy_rows(sweep), brief=not drawn)
 
 
 def _brief(sweep: Sweep, name: str) -> bool:
@@ -200,9 +186,12 @@ def _column_kind(sweep: Sweep, name: str) -> Kind:
 
 
 def _switches(sweep: Sweep) -> TableView | None:
-    """Return which segment switches offer where: by value over one input, in words over more."""
+    """Return which segment switches offer where, each step of an input once over all the others."""
     if not sweep.switches:
         return None
+    steps: dict[tuple[str | float, ...], list[Switch]] = {}
+    for one in sweep.switches:
+        steps.setdefault(_step(one), []).append(one)
     several = len(sweep.inputs) > 1
     at = "number" if several else _input_kind(sweep.inputs[0])
     columns = [
@@ -214,29 +203,25 @@ def _switches(sweep: Sweep) -> TableView | None:
         Column("after", at, brief=not several),
         *([Column("where", "text")] if several else []),
     ]
-    rows = [_switch_row(sweep, switch, several=several) for switch in sweep.switches]
-    return TableView("switches", tuple(columns), rows, 8 if several else 20)
+    rows = [[*step, *([_place(sweep, alike)] if several else [])] for step, alike in steps.items()]
+    return TableView("switches", tuple(columns), rows, SWITCHES)
 
 
-def _switch_row(sweep: Sweep, switch: Switch, *, several: bool) -> list[Shown]:
-    row: list[Shown] = [switch.segment, switch.from_offer, switch.to_offer]
-    row += [switch.path, switch.before, switch.after]
-    if several:
-        row.append("; ".join([_step(sweep, switch), *_elsewhere(sweep, switch)]))
-    return row
+def _step(switch: Switch) -> tuple[str | float, ...]:
+    """Return what a switch is, without the inputs that stay."""
+    offers = (switch.from_offer, switch.to_offer)
+    return (switch.segment, *offers, switch.path, switch.before, switch.after)
 
 
-def _step(sweep: Sweep, switch: Switch) -> str:
+def _place(sweep: Sweep, alike: Sequence[Switch]) -> str:
+    """Return between which values of one input a switch lies, and at which of the others where not at all."""
+    switch = alike[0]
     one = next(one for one in sweep.inputs if one.path == switch.path)
-    before, after = (
-        value_words(one, value, sweep.currency) for value in (switch.before, switch.after)
-    )
-    return f"{one.path} {before} to {after}"
-
-
-def _elsewhere(sweep: Sweep, switch: Switch) -> list[str]:
-    others = [one for one in sweep.inputs if one.path != switch.path]
-    return [place_words([one], switch.others, sweep.currency) for one in others]
+    others = [other for other in sweep.inputs if other is not one]
+    step = span_words(one, switch.before, switch.after, sweep.currency)
+    if len(alike) == math.prod(len(other.values) for other in others):
+        return step
+    return f"{step}; {where_words(others, [each.others for each in alike], sweep.currency)}"
 
 
 def _allocations(sweep: Sweep) -> TableView | None:

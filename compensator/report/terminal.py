@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from rich.console import RenderableType
 
 from compensator.plan.document import Manifest
+from compensator.plan.wording import visible
 from compensator.report.terminal_bars import bar_chart, tornado
 from compensator.report.terminal_heat import heat_map
 from compensator.report.terminal_lines import line_chart
@@ -19,7 +20,7 @@ from compensator.report.terminal_parts import (
     section,
 )
 from compensator.report.terminal_tables import table
-from compensator.report.view import Chart, HeatMap, LineChart, TornadoChart, View
+from compensator.report.view import BarChart, Chart, HeatMap, LineChart, TornadoChart, View
 from compensator.report.view_words import origin, titled
 
 
@@ -45,14 +46,31 @@ def render_view(
 def _parts(view: View, width: int, manifest: Manifest | None) -> Iterator[RenderableType]:
     yield framed(view.title, view.standing, view.headline, width, "green")
     for chart in view.charts:
-        yield from section(titled(chart.title), *_drawn(chart, view.currency, width))
+        if not _left_out(chart):
+            yield from section(titled(chart.title), *_drawn(chart, view.currency, width))
     for each in view.tables:
-        yield from section(titled(each.name), *table(each, view.currency, width))
+        if each.brief:
+            yield from section(titled(each.name), *table(each, view.currency, width))
     if view.notes:
         yield from section("Notes", bullets(view.notes))
+    yield from _in_files(view)
     if manifest is not None:
         yield ""
         yield lesser(origin(manifest))
+
+
+def _left_out(chart: Chart) -> bool:
+    return isinstance(chart, BarChart) and not chart.brief
+
+
+def _in_files(view: View) -> Iterator[RenderableType]:
+    """Tell what only files hold."""
+    names = [chart.title for chart in view.charts if _left_out(chart)]
+    names += [each.name for each in view.tables if not each.brief]
+    if names:
+        listed = ", ".join(f"{name[:1].lower()}{name[1:]}" for name in map(visible, names))
+        yield ""
+        yield lesser(f"Also in a file (-o): {listed}.")
 
 
 def _drawn(chart: Chart, currency: str, width: int) -> Iterator[RenderableType]:

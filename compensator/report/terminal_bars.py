@@ -85,7 +85,8 @@ def _picture(
         grid.add_row(name, _bar(line, base, (low, high), room), *line.words)
     yield grid
     if len(lines) > MOST:
-        yield lesser(f"… and {len(lines) - MOST:,} more bars in a file (-o).")
+        rest = len(lines) - MOST
+        yield lesser(f"… and {rest:,} more {'bar' if rest == 1 else 'bars'} in a file (-o).")
 
 
 def _widest(lines: Sequence[Line], place: int, head: str) -> int:

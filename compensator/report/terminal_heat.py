@@ -12,7 +12,7 @@ from rich.text import Text
 from compensator.plan.wording import visible
 from compensator.report.terminal_parts import lesser
 from compensator.report.view import Axis, HeatMap
-from compensator.report.view_words import compact, figures
+from compensator.report.view_words import compact, figure, figures
 
 SHADES: Final = "·░▒▓█"
 """From the lowest fifth to the highest."""
@@ -26,6 +26,8 @@ STYLES: Final = (
 MISSING: Final = " "
 ROWS: Final = 24
 """Most rows drawn."""
+APART: Final = 1
+"""Characters between two figures."""
 
 
 def heat_map(chart: HeatMap, currency: str, width: int) -> Iterator[RenderableType]:
@@ -35,12 +37,10 @@ def heat_map(chart: HeatMap, currency: str, width: int) -> Iterator[RenderableTy
         yield lesser("Nothing to draw.")
         return
     rows = _spread(len(chart.y_values), ROWS)
-    x_words, y_words = _inputs(chart, currency)
-    words = [
-        [compact(value, chart.z.kind, currency) for value in chart.values[row]] for row in rows
-    ]
+    y_words = _named(chart.y_values, chart.y, currency)
     margin = max(cell_len(word) for word in y_words) + 1
-    cell = 1 + max(cell_len(word) for line in [x_words, *words] for word in line)
+    x_words, words = _words(chart, rows, currency, width - margin)
+    cell = _cell(x_words, words)
     ends = (min(values), max(values))
     yield lesser(
         f"{visible(chart.z.title)}: {visible(chart.y.title)} down, {visible(chart.x.title)} across"
@@ -62,8 +62,22 @@ def heat_map(chart: HeatMap, currency: str, width: int) -> Iterator[RenderableTy
     yield from _left_out(chart, len(rows), len(columns))
 
 
-def _inputs(chart: HeatMap, currency: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    return _named(chart.x_values, chart.x, currency), _named(chart.y_values, chart.y, currency)
+def _words(
+    chart: HeatMap, rows: Sequence[int], currency: str, room: int
+) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
+    """Return the figures of the head and of each row: in full where they fit, else in three digits."""
+    shown = [chart.values[row] for row in rows]
+    heads = figures(chart.x_values, chart.x.kind, currency)
+    full = [[figure(value, chart.z.kind, currency) for value in row] for row in shown]
+    if _cell(heads, full) * len(heads) <= room:
+        return heads, full
+    short = [[compact(value, chart.z.kind, currency) for value in row] for row in shown]
+    return _named(chart.x_values, chart.x, currency), short
+
+
+def _cell(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
+    """Return the characters of a column, the space before it included."""
+    return APART + max(cell_len(word) for line in (heads, *rows) for word in line)
 
 
 def _named(values: Sequence[float], axis: Axis, currency: str) -> tuple[str, ...]:

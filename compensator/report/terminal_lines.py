@@ -167,7 +167,7 @@ def _legend(
         ]
         yield Text.assemble(*parts, overflow="fold")
     if more:
-        yield lesser(f"… and {more:,} more lines in a file (-o).")
+        yield lesser(f"… and {more:,} more {'line' if more == 1 else 'lines'} in a file (-o).")
     for place, mark in enumerate(chart.marks, start=1):
         words = f" {marked(chart, mark, currency)}"
         yield Text.assemble((str(place % 10), "bold"), words, overflow="fold")

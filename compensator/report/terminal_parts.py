@@ -6,6 +6,7 @@ import io
 import os
 import shutil
 import sys
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -84,18 +85,33 @@ def bullets(notes: Sequence[str]) -> Table:
     for note in notes[:NOTES]:
         grid.add_row("•", Text(visible(note), overflow="fold"))
     if len(notes) > NOTES:
-        rest = f"and {len(notes) - NOTES:,} more notes in the .json and .xlsx files"
+        more = len(notes) - NOTES
+        rest = f"and {more:,} more {'note' if more == 1 else 'notes'} in the .json and .xlsx files"
         grid.add_row("…", rest)
     return grid
 
 
 def broken(text: str, width: int) -> str:
-    r"""Return text that, where it has to fold, first does so before the field of a path.
+    r"""Return text that folds between words, after hyphens, and before the field of a path.
 
-    >>> broken("segments[eu].retention", 20)
-    'segments[eu]\n.retention'
+    >>> broken("segments[eu].retention", 20), broken("world-never-called", 14)
+    ('segments[eu]\n.retention', 'world-never-\ncalled')
     """
-    return text.replace("].", "]\n.") if cell_len(text) > width else text
+    if cell_len(text) <= width:
+        return text
+    scope, bracket, field = ("", "", text) if " " in text else text.rpartition("].")
+    lines = [*_lines(f"{scope}]", width)] if bracket else []
+    rest = f".{field}" if bracket else field
+    if len(lines) > 1 and cell_len(lines[-1] + rest) <= width:
+        rest = f"{lines.pop()}{rest}"
+    return "\n".join([*lines, *_lines(rest, width)])
+
+
+def _lines(text: str, width: int) -> Sequence[str]:
+    if cell_len(text) != len(text):  # two characters for a letter: rich folds it
+        return [text]
+    parted = any(len(word) > width for word in text.split(" "))
+    return textwrap.wrap(text, width, break_on_hyphens=parted) or [text]
 
 
 def lesser(text: str) -> Text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +20,10 @@ from compensator.report.view_words import aligned, figures, heading
 
 NAME_WIDTH: Final = 12
 """Characters that a column of names keeps, if its names are that long."""
+EASY_WIDTH: Final = 40
+"""Characters with which a column of names is easy to read; lesser columns only show where all are."""
+PROSE: Final = 60
+"""Characters beyond which a text is prose, and leaves names no more than a third of the line."""
 GAP: Final = 2
 
 
@@ -41,26 +45,35 @@ class Worded:
         """Characters without which the column cannot be read."""
         return self.longest if aligned(self.column) else min(self.longest, NAME_WIDTH)
 
+    @property
+    def easy(self) -> int:
+        """Characters with which the column is easy to read."""
+        return self.longest if aligned(self.column) else min(self.longest, EASY_WIDTH)
+
 
 def table(view: TableView, currency: str, width: int) -> Iterator[RenderableType]:
     """Yield a table as wide as the terminal lets it be, and what it leaves out."""
     if not view.rows:
         yield lesser("No rows.")
         return
-    for columns in _choices(view, currency):
-        if sum(each.least for each in columns) + GAP * (len(columns) - 1) <= width:
-            yield _drawn(columns, width)
+    every = _worded(view, currency, short=False, brief=False)
+    if _together(each.easy for each in every) <= width:
+        yield _drawn(every, width)
+        yield from _left_out(view, len(every))
+        return
+    columns = _worded(view, currency, short=False, brief=True)
+    for choice in (columns, _worded(view, currency, short=True, brief=True)):
+        if _together(each.least for each in choice) <= width:
+            yield _drawn(choice, width)
             break
     else:
-        columns = _worded(view, currency, short=False, brief=True)
         yield _listed(columns)
     yield from _left_out(view, len(columns))
 
 
-def _choices(view: TableView, currency: str) -> Iterator[list[Worded]]:
-    yield _worded(view, currency, short=False, brief=False)
-    yield _worded(view, currency, short=False, brief=True)
-    yield _worded(view, currency, short=True, brief=True)
+def _together(widths: Iterable[int]) -> int:
+    """Return the characters of columns side by side."""
+    return sum(each + GAP for each in widths) - GAP
 
 
 def _worded(view: TableView, currency: str, *, short: bool, brief: bool) -> list[Worded]:
@@ -93,11 +106,15 @@ def _drawn(columns: Sequence[Worded], width: int) -> Table:
 def _widths(columns: Sequence[Worded], width: int) -> list[int]:
     """Return each column's characters: names share what the figures leave, the shortest first."""
     widths = [each.least for each in columns]
-    spare = width - sum(widths) - GAP * (len(columns) - 1)
+    spare = width - _together(widths)
     wanting = [place for place, each in enumerate(columns) if each.longest > each.least]
     wanting.sort(key=lambda place: columns[place].longest)
+    prose = any(columns[place].longest > PROSE for place in wanting)
     for left, place in zip(range(len(wanting), 0, -1), wanting, strict=True):
-        more = min(spare // left, columns[place].longest - widths[place])
+        wanted = columns[place].longest
+        if prose and wanted <= PROSE:
+            wanted = min(wanted, max(widths[place], width // 3))
+        more = min(spare // left, wanted - widths[place])
         widths[place] += more
         spare -= more
     return widths

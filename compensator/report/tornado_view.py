@@ -7,7 +7,7 @@ from typing import Final
 from compensator.plan.document import Status
 from compensator.problem.records import MONEY_MEASURES
 from compensator.report.view import Axis, Bar, Cell, Column, Kind, TableView, TornadoChart, View
-from compensator.whatif.swings.results import Swing, Tornado, figure, headline
+from compensator.whatif.swings.results import Swing, Tornado, ends, headline
 
 BARS: Final = 25
 """Most bars of the chart; the terminal draws fewer, the table holds all."""
@@ -76,13 +76,13 @@ def _inputs(tornado: Tornado) -> TableView:
         Column("breaks_low", "text", brief=False),
         Column("breaks_high", "text", brief=False),
     )
-    rows = [_row(row, columns) for row in tornado.rows]
+    rows = [_row(row, columns, tornado.currency) for row in tornado.rows]
     return TableView("inputs", columns, rows, SHOWN)
 
 
-def _row(row: Swing, columns: tuple[Column, ...]) -> list[Cell]:
+def _row(row: Swing, columns: tuple[Column, ...], currency: str) -> list[Cell]:
     own: dict[str, Cell] = {
-        "moves": f"{figure(row.low)} … {figure(row.high)}",
+        "moves": ends(row, currency),
         "breaks_low": ", ".join(row.breaks_low) or None,
         "breaks_high": ", ".join(row.breaks_high) or None,
     }

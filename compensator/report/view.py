@@ -37,6 +37,8 @@ class TableView:
     rows: Sequence[Sequence[Cell]]
     shown: int = 20
     """Rows in the terminal and on the page; the rest is counted there and written to files."""
+    brief: bool = True
+    """Whether a terminal shows it; files hold every table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,8 @@ class BarChart:
     x: Axis
     names: tuple[str, ...]
     values: tuple[float | None, ...]
+    brief: bool = True
+    """Whether a terminal shows it; where a table says the same in fewer lines it does not."""
 
 
 Chart = LineChart | HeatMap | TornadoChart | BarChart

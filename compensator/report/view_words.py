@@ -17,23 +17,23 @@ from compensator.plan.wording import (
     sign,
     visible,
 )
-from compensator.report.amounts import brief
 from compensator.report.view import Cell, Column, Kind, LineChart, Mark
 
 DIGITS: Final = 6
 """Most significant digits of a figure that somebody typed."""
+SEEN: Final = 0.01
+"""Part of a unit that an amount has to reach to be told in it."""
 _SCALES: Final = ((1e9, 1e9, "B"), (1e6, 1e6, "M"), (1e4, 1e3, "k"))
 """From which amount on, divided by what, shown with which letter."""
 
 
-def figure(cell: Cell, kind: Kind, currency: str, *, short: bool = False) -> str:
+def figure(cell: Cell, kind: Kind, currency: str) -> str:
     """Return one cell in words.
 
     Args:
         cell: Text, a figure, yes or no, or nothing.
         kind: What the figure counts.
         currency: ISO 4217 code of money.
-        short: Word money in thousands, millions, billions.
 
     >>> figure(1_200_000, "money", "USD"), figure(0.5, "rate", "USD"), figure(None, "count", "")
     ('$1,200,000', '50%', '–')
@@ -48,7 +48,7 @@ def figure(cell: Cell, kind: Kind, currency: str, *, short: bool = False) -> str
         case "money":
             if _typed(cell) and round(cell, 2) != cell:
                 return _digits(cell, kind, currency)
-            return (brief if short else money)(cell, currency)
+            return money(cell, currency)
         case "rate":
             return percent(cell)
         case "users" | "count":
@@ -80,13 +80,38 @@ def figures(
 ) -> tuple[str, ...]:
     """Return a column's cells in words, with more digits where rounded ones would look alike.
 
-    >>> figures([0.105, 0.11], "money", "USD")
-    ('$0.105', '$0.11')
+    Args:
+        cells: Of one column.
+        kind: What the figures count.
+        currency: ISO 4217 code of money.
+        short: Word money in thousands, millions or billions, one of them for the whole column.
+
+    >>> figures([0.105, 0.11], "money", "USD"), figures([1e3, 2e6], "money", "USD", short=True)
+    (('$0.105', '$0.11'), ('$1k', '$2,000k'))
     """
-    words = tuple(figure(cell, kind, currency, short=short) for cell in cells)
+    if short and kind == "money" and (unit := _unit(cells)) is not None:
+        return tuple(_in_unit(cell, *unit, cells, currency) for cell in cells)
+    words = tuple(figure(cell, kind, currency) for cell in cells)
     if len(set(words)) == len(set(cells)) or not all(map(_typed, cells)):
         return words
     return tuple(_digits(cell, kind, currency) for cell in cells)
+
+
+def _unit(cells: Sequence[Cell]) -> tuple[float, str] | None:
+    """Return the unit in which a column's largest amount is short and its smallest still seen."""
+    sizes = [abs(cell) for cell in cells if isinstance(cell, int | float) and cell]
+    for start, scale, letter in _SCALES:
+        if max(sizes, default=0) >= start and min(sizes) >= SEEN * scale:
+            return scale, letter
+    return None
+
+
+def _in_unit(cell: Cell, scale: float, letter: str, cells: Sequence[Cell], currency: str) -> str:
+    if not isinstance(cell, int | float) or not cell:
+        return figure(cell, "money", currency)
+    whole = all(float(one / scale).is_integer() for one in cells if isinstance(one, int | float))
+    digits = f"{abs(cell) / scale:,.{0 if whole else 2}f}"
+    return f"{MINUS if cell < 0 else ''}{sign(currency)}{digits}{letter}"
 
 
 def aligned(column: Column) -> bool:

@@ -3,72 +3,114 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, NoReturn
 
-from compensator.errors import InputError, Issue
+from compensator.errors import InputError, Issue, UsageError
 from compensator.plan.document import Plan
+from compensator.plan.wording import visible
 from compensator.problem import Problem
-from compensator.problem.given import Given
+from compensator.problem.given import Given, given_issues
 from compensator.problem.records import NONE
+
+FILE_LIMIT: Final = 100 << 20
+"""Bytes of the largest plan that is read: about half a million allocations."""
+LONGEST: Final = 60
+"""Characters of what was found that a message shows."""
 
 
 def freeze(problem: Problem, plan: Plan | str | PathLike[str]) -> Problem:
     """Return the problem in which users keep what a plan gave them.
 
-    Its whole users of real offers stay with their offer and get no other; their cost is part of the budget.
+    Its whole users of real offers stay with their offer and get no other. What they cost and bring counts
+    in totals and limits, and a set-up cost once; only the other users of each segment are decided on. So
+    ``whole_segments`` asks for one offer for the rest of a segment, ``same_offer_within`` for equal shares
+    of the rests, and ``max_offers`` counts the offers given already. Whether a pair is still eligible
+    does not matter to who has the offer. A plan frozen on top of another adds to it.
 
     Args:
         problem: The next one: it may have another budget, other offers, more users.
         plan: The earlier one, or the file that ``solve -o plan.json`` wrote.
 
     Raises:
-        InputError: If the file is no plan, or names segments, offers or users that are no longer there.
+        InputError: If the file is no plan, or names segments, offers or users that are no longer there;
+            all at once.
+        UsageError: If it is neither a plan nor a path.
     """
-    source = "the plan" if isinstance(plan, Plan) else Path(plan).name
-    document = plan.to_dict() if isinstance(plan, Plan) else _read(Path(plan))
-    issues = list(_wrong(document, source))
+    if not isinstance(plan, Plan | str | PathLike):
+        msg = f"expected a plan or the path of its .json file, found {type(plan).__name__}"  # type: ignore[unreachable]
+        raise UsageError(msg)
+    source = "the plan" if isinstance(plan, Plan) else visible(Path(plan).name)
+    document = plan.to_dict() if isinstance(plan, Plan) else _read(Path(plan), source)
+    issues: list[Issue] = []
+    given: list[Given] = []
+    for part in _parts(document, source):
+        (issues if isinstance(part, Issue) else given).append(part)  # type: ignore[arg-type]
+    everything = [*problem.given, *given]
+    issues += given_issues(everything, problem.segments, problem.offers)
     if issues:
         raise InputError(source, issues)
-    given = [
-        Given(cell["segment"], cell["offer"], cell["users"], f"{source} allocations[{i}]")
-        for i, cell in enumerate(document["allocations"])
-        if cell["offer"] != NONE and cell["users"] > 0
-    ]
-    return problem.with_given([*problem.given, *given])
+    return problem.with_given(everything)
 
 
-def _read(path: Path) -> Any:
+def _read(path: Path, source: str) -> Any:
+    """Return what a file of JSON holds."""
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        if path.is_dir():
+            _refuse(source, "a folder")
+        if path.exists() and not path.is_file():
+            _refuse(source, "no regular file")
+        if path.is_file() and (size := path.stat().st_size) > FILE_LIMIT:
+            _refuse(source, f"{size:,} bytes", f"a plan of at most {FILE_LIMIT:,} bytes")
+        return json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        found = error.strerror or str(error)
-        raise InputError(path.name, [Issue(path.name, found, "a plan as .json")]) from error
+        _refuse(source, error.strerror or str(error))
     except (ValueError, RecursionError) as error:
-        raise InputError(path.name, [Issue(path.name, str(error), "a plan as .json")]) from error
+        _refuse(source, f"text that is no JSON ({error})")
 
 
-def _wrong(document: Any, source: str) -> list[Issue]:
-    """Return what keeps a document from being a plan with allocations."""
+def _refuse(source: str, found: str, expected: str = "a plan as .json") -> NoReturn:
+    raise InputError(source, [Issue(source, found, expected)]) from None
+
+
+def _parts(document: Any, source: str) -> Iterator[Given | Issue]:
+    """Yield who has been given what, and what keeps a document from saying so."""
     schema = document.get("schema") if isinstance(document, dict) else None
     if schema != Plan.SCHEMA:
-        return [Issue(f"{source} schema", repr(schema), repr(Plan.SCHEMA))]
+        yield Issue(f"{source} schema", _shown(schema), repr(Plan.SCHEMA))
+        return
     cells = document.get("allocations")
-    if not isinstance(cells, list | tuple):
-        return [Issue(f"{source} allocations", repr(cells), "a list")]
-    if not cells:
-        return [Issue(f"{source} allocations", "an empty list", "the allocations of a plan")]
-    return [
-        Issue(f"{source} allocations[{i}]", repr(cell), "a segment, an offer and whole users")
-        for i, cell in enumerate(cells)
-        if not _is_allocation(cell)
-    ]
+    if not isinstance(cells, list | tuple) or not cells:
+        status = document.get("status")
+        found = f"none (its status is {_shown(status)})" if cells in ([], ()) else _shown(cells)
+        yield Issue(f"{source} allocations", found, "a list with at least one")
+        return
+    for i, cell in enumerate(cells):
+        place = f"{source} allocations[{i}]"
+        wrong = list(_wrong(cell, place))
+        yield from wrong
+        if not wrong and cell["offer"] != NONE and cell["users"]:
+            yield Given(cell["segment"], cell["offer"], cell["users"], place)
 
 
-def _is_allocation(cell: Any) -> bool:
-    if not isinstance(cell, dict):
-        return False
+def _wrong(cell: Any, place: str) -> Iterator[Issue]:
+    """Yield what an allocation lacks."""
+    if not isinstance(cell, Mapping):
+        yield Issue(place, _shown(cell), "a segment, an offer and its users")
+        return
+    for key in ("segment", "offer"):
+        if not isinstance(cell.get(key), str):
+            yield Issue(f"{place}.{key}", _shown(cell.get(key)), f"the name of a known {key}")
     users = cell.get("users")
-    whole = isinstance(users, int) and not isinstance(users, bool) and users >= 0
-    return whole and all(isinstance(cell.get(key), str) for key in ("segment", "offer"))
+    if isinstance(users, bool) or not isinstance(users, int) or users < 0:
+        yield Issue(f"{place}.users", _shown(users), "a whole number of users, at least 0")
+
+
+def _shown(found: Any) -> str:
+    """Return what was found as JSON, shortened."""
+    if found is None:
+        return "nothing"
+    text = json.dumps(found, ensure_ascii=False, default=str)
+    return visible(text if len(text) <= LONGEST else f"{text[:LONGEST]}…")

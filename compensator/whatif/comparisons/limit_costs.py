@@ -10,7 +10,6 @@ from compensator.economics import Bounded
 from compensator.optimizer.brief import Brief
 from compensator.optimizer.case import Case
 from compensator.optimizer.conflicts import Restriction, Restrictions
-from compensator.optimizer.solving import optimize
 from compensator.plan.document import LimitResult, Status, Unit
 from compensator.whatif.comparisons.price_ranges import PriceRange, price_range, priced_side
 
@@ -128,10 +127,10 @@ def _ranges(
 ) -> dict[str, tuple[Side | None, PriceRange | None]]:
     """Return the priced bound of each limit, and between which bounds that price holds."""
     positions = [one.position for one in given_up if one.position is not None]
-    if base.status is not Status.OPTIMAL or not positions:
+    if base.status is not Status.OPTIMAL or base.optimum is None:
         return {}
     case, limits = base.case, [base.case.bounded[i] for i in positions]
-    optimum = optimize(case.program, case.solver)
+    optimum = base.optimum
     return {
         one.name: (
             priced_side(case.program, optimum, one),

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from compensator import model
 from compensator.errors import InputError, UsageError
-from compensator.model import Solver
+from compensator.model import AUTO, Solver
 from compensator.optimizer.brief import Brief, brief_of
-from compensator.optimizer.case import Case, prepare
-from compensator.problem import Problem, changed
+from compensator.optimizer.case import prepare
+from compensator.problem import Problem
 from compensator.whatif.comparisons.differences import input_changes
 from compensator.whatif.comparisons.limit_costs import Concession, concessions, limit_costs
 from compensator.whatif.comparisons.notes import invalid_note, notes
 from compensator.whatif.comparisons.results import Compared, Comparison, Kind
 from compensator.whatif.comparisons.rivals import Basis, beside, policies
+from compensator.whatif.sweeps.cells import Cells
+from compensator.whatif.sweeps.rebinding import rebound
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Variant:
 def compare(
     problem: Problem,
     *,
-    solver: str = "highs",
+    solver: str = AUTO,
     time_limit: float | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Comparison:
@@ -58,9 +60,10 @@ def compare(
     tell = progress or (lambda done: None)  # noqa: ARG005 - nobody listens
     base = brief_of(case)
     tell(1)
+    cells = Cells(case)
     variants: list[Variant] = []
     for variant in _variants(problem, given_up):
-        variants.append(_solved(case, variant))
+        variants.append(_solved(problem, variant, cells))
         tell(1 + len(variants))
     return _comparison(base, given_up, variants)
 
@@ -91,14 +94,14 @@ def _variants(problem: Problem, given_up: Sequence[Concession]) -> list[Variant]
     ]
 
 
-def _solved(case: Case, variant: Variant) -> Variant:
+def _solved(problem: Problem, variant: Variant, cells: Cells) -> Variant:
     """Return how the problem ends with a variant's changes; one that is no problem does not stop the others."""
-    name, kind, changes = variant.name, variant.kind, variant.changes
+    name, kind = variant.name, variant.kind
     try:
-        other = changed(case.problem, changes)
+        other = rebound(problem, variant.changes)
     except InputError as error:
-        return Variant(name, kind, changes, reason=invalid_note(case.problem, name, kind, error))
-    return Variant(name, kind, changes, other, brief_of(prepare(other, case.solver)))
+        return replace(variant, reason=invalid_note(problem, name, kind, error))
+    return replace(variant, problem=other, end=cells.solve(other))
 
 
 def _comparison(
@@ -118,7 +121,7 @@ def _comparison(
         plans=plans,
         limits=costs,
         notes=notes(base, plans, costs, reasons),
-        manifest=base.case.manifest(),
+        manifest=base.case.manifest(base.optimum),
         stopped=base.stopped,
     )
 

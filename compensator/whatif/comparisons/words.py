@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from compensator.plan.sentences import in_unit
 from compensator.plan.wording import count, measure, money, number, shortened, visible
+from compensator.problem.assignments import parse
 from compensator.problem.records import MONEY_MEASURES
 from compensator.whatif.comparisons.differences import Figure, InputChange, Move
 from compensator.whatif.comparisons.limit_costs import LimitCost
 from compensator.whatif.comparisons.results import Compared, Comparison
+from compensator.whatif.units import in_words, unit_of
 
-SHOWN: Final = 3
-"""Most moves told in a sentence; the table holds all."""
+SHOWN: Final = 2
+"""Most moves told in a sentence; files hold all."""
+RATIO: Final = 1.0
+"""Largest bound of a plain number whose price is told for a hundredth instead of one."""
 _STANDINGS: Final = {
     "infeasible": "no plan meets every limit",
     "unknown": "the time limit was reached without a plan",
@@ -64,11 +68,20 @@ def apart(comparison: Comparison, difference: float) -> str:
 def why(comparison: Comparison, plan: Compared) -> str:
     """Return what a plan brings, what changed from the base, and why, in one line.
 
-    A policy changes no input, so that all its users move: only its table tells them.
+    A policy changes no input, so that all its users move: only files tell them.
     """
-    moved = () if plan.kind == "policy" else _moved(plan)
     brings = _brings(comparison, plan)
-    return " ".join([f"{_started(brings)}.", *_inputs(plan), *_limits(plan), *moved])
+    return " ".join([f"{_started(brings)}.", *_inputs(comparison, plan), *_effects(plan)])
+
+
+def reasons(comparison: Comparison, plan: Compared) -> str:
+    """Return what changed from the base and why, without what a plan brings; nothing where nothing did."""
+    told = [*_inputs(comparison, plan), *_effects(plan)]
+    if plan.broken:
+        told.insert(0, f"Breaks {shortened([visible(name) for name in plan.broken])}.")
+    if plan.objective is None:
+        told.insert(0, f"{_started(_STANDINGS[plan.status])}.")
+    return " ".join(told)
 
 
 def label(plan: Compared) -> str:
@@ -91,21 +104,38 @@ def _started(words: str) -> str:
 
 
 def _price_words(comparison: Comparison, one: LimitCost) -> str:
-    if one.price is None or one.price == 0 or not one.ranged:
+    if not one.price or not one.ranged:
         return ""
-    price = measure(abs(one.price), comparison.maximize, comparison.currency)
-    held = _range(comparison, one)
-    return f"; near its bound {price} for each {in_unit(1, one.unit, comparison.currency)}{held}"
+    both = None not in (one.holds_from, one.holds_to)
+    held = f", from {range_words(comparison, one)}" if both else ""
+    return f"; near its bound {price_words(comparison, one)}{held}"
 
 
-def _range(comparison: Comparison, one: LimitCost) -> str:
+def price_words(comparison: Comparison, one: LimitCost) -> str | None:
+    """Return what the next unit of a limit is worth, such as ``$1.10 per $1``; None where nothing tells."""
+    if one.price is None:
+        return None
+    if one.price == 0:
+        return measure(0, comparison.maximize, comparison.currency)
+    step = 0.01 if one.unit == "number" and _bound(one) <= RATIO else 1.0
+    price = measure(abs(one.price) * step, comparison.maximize, comparison.currency)
+    return f"{price} per {in_unit(step, one.unit, comparison.currency)}"
+
+
+def range_words(comparison: Comparison, one: LimitCost) -> str | None:
+    """Return between which bounds a price holds, None where it holds for all or nothing tells."""
     low, high = (
         None if end is None else in_unit(end, one.unit, comparison.currency)
         for end in (one.holds_from, one.holds_to)
     )
-    if low is None or high is None:
-        return ""
-    return f", from {low} to {high}"
+    if low is not None and high is not None:
+        return f"{low} to {high}"
+    return f"{low} or more" if low else f"{high} or less" if high else None
+
+
+def _bound(one: LimitCost) -> float:
+    """Return the size of a limit's largest bound."""
+    return max((abs(end) for end in (one.min, one.max) if end is not None), default=0.0)
 
 
 def _base(comparison: Comparison) -> str:
@@ -145,13 +175,14 @@ def _best_scenario(comparison: Comparison) -> str | None:
         return None
     best = max(ends, key=lambda p: p.objective or 0.0)
     worst = min(ends, key=lambda p: p.objective or 0.0)
-    told = (
-        f"The best scenario is “{visible(best.name)}”: {apart(comparison, best.difference or 0.0)}"
-    )
+    top, bottom = (apart(comparison, one.difference or 0.0) for one in (best, worst))
     if worst is best:
-        return f"{told}."
-    other = apart(comparison, worst.difference or 0.0)
-    return f"{told}; the worst “{visible(worst.name)}”: {other}."
+        return f"The one scenario, {label(best)}, brings {top}."
+    if (worst.difference or 0.0) <= 0 <= (best.difference or 0.0):
+        return f"The best scenario is {label(best)}: {top}; the worst {label(worst)}: {bottom}."
+    top, bottom = (words.removesuffix(" than the base") for words in (top, bottom))
+    all_of_them = f"Each scenario brings {top.rpartition(' ')[2]} than the base"
+    return f"{all_of_them}: at best {top}, {label(best)}; at worst {bottom}, {label(worst)}."
 
 
 def _best_policy(comparison: Comparison) -> str | None:
@@ -177,22 +208,27 @@ def _brings(comparison: Comparison, plan: Compared) -> str:
     return told
 
 
-def _inputs(plan: Compared) -> Iterator[str]:
-    if plan.changes:
-        yield f"{shortened([visible(_input(one)) for one in plan.changes], '; ')}."
+def _inputs(comparison: Comparison, plan: Compared) -> Iterator[str]:
+    """Tell the inputs that differ; a limit that is given up is told by the plan's name."""
+    if plan.changes and plan.kind != "without limit":
+        told = [visible(_input(one, comparison.currency)) for one in plan.changes]
+        yield f"{shortened(told, '; ')}."
 
 
-def _input(one: InputChange) -> str:
+def _input(one: InputChange, currency: str) -> str:
     if one.varies:
         return f"{one.change} ({one.cells:,} cells)"
-    return f"{one.path} from {figure(one.before)} to {figure(one.after)}"
+    before, after = (figure(value, one.path, currency) for value in (one.before, one.after))
+    return f"{one.path} from {before} to {after}"
 
 
-def figure(value: Figure) -> str:
+def figure(value: Figure, path: str, currency: str) -> str:
     """Return an input as people write it.
 
-    >>> figure(7250000.0), figure(0.0125), figure(True), figure(None)
-    ('7,250,000', '0.0125', 'yes', 'blank')
+    >>> figure(7250000.0, "budget", "USD"), figure(0.0125, "segments[*].retention", "USD")
+    ('$7,250,000', '1.25%')
+    >>> figure(True, "whole_segments", "USD"), figure(None, "budget", "USD")
+    ('yes', 'blank')
     """
     match value:
         case None:
@@ -201,7 +237,16 @@ def figure(value: Figure) -> str:
             return "yes" if value else "no"
         case str():
             return value
-    return f"{value:,.0f}" if float(value).is_integer() else f"{value:.6g}"
+    unit = unit_of(parse(f"{path}=0"))
+    days = unit == "days" and path.casefold().endswith("days")
+    return in_words(value, None if days else unit, currency)
+
+
+def _effects(plan: Compared) -> Iterator[str]:
+    """Tell what the changes do: which limits bind, who moves."""
+    yield from _limits(plan)
+    if plan.kind != "policy":
+        yield from _moved(plan)
 
 
 def _limits(plan: Compared) -> Iterator[str]:
@@ -218,12 +263,25 @@ def _moved(plan: Compared) -> Iterator[str]:
         if plan.objective is not None and plan.difference is not None:
             yield "Nobody gets another offer."
         return
-    told = "; ".join(_move(one) for one in plan.moves[:SHOWN])
-    rest = len(plan.moves) - SHOWN
-    more = f" and {number(rest)} more {'move' if rest == 1 else 'moves'}" if rest > 0 else ""
+    groups = _grouped(plan.moves)
+    told = "; ".join(_move(*one) for one in groups[:SHOWN])
+    rest = len(groups) - SHOWN
+    more = f"; and {number(rest)} more {'move' if rest == 1 else 'moves'}" if rest > 0 else ""
     yield f"Who moves: {told}{more}."
 
 
-def _move(one: Move) -> str:
-    offers = f"from {visible(one.before)} to {visible(one.after)}"
-    return f"{count(one.users)} of {visible(one.segment)} {offers}"
+def _grouped(moves: Sequence[Move]) -> list[tuple[tuple[str, str], list[Move]]]:
+    """Return the moves by the offers that they are between, those of most users first."""
+    groups: dict[tuple[str, str], list[Move]] = {}
+    for one in moves:
+        groups.setdefault((one.before, one.after), []).append(one)
+    return sorted(groups.items(), key=lambda group: -sum(one.users for one in group[1]))
+
+
+def _move(offers: tuple[str, str], moves: Sequence[Move]) -> str:
+    names = shortened([visible(one.segment) for one in moves])
+    users = count(sum(one.users for one in moves))
+    before, after = map(visible, offers)
+    if len(moves) == 1:
+        return f"{users} of {names} from {before} to {after}"
+    return f"{users} from {before} to {after} ({names})"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -13,6 +14,11 @@ from compensator.plan.wording import measure, money, percent
 from compensator.whatif.curves.budget_curve import Frontier
 from compensator.whatif.curves.ladder import Ladder
 
+ASKED: Final = (
+    "It starts at the least budget asked for.",
+    "It ends at the greatest budget asked for.",
+)
+"""Why points that are no curve start and end where they do."""
 PAR = 1e-9
 """Rounding of a price that is meant to be 1."""
 
@@ -114,10 +120,7 @@ def _reasons(case: Case, outline: Outline) -> tuple[str, str]:
         return (few, few) if outline.asked else (clash, clash)
     currency = case.problem.settings.currency
     if outline.asked:
-        return (
-            "It starts at the least budget asked for.",
-            "It ends at the greatest budget asked for.",
-        )
+        return ASKED
     first, last = (
         money(float(outline.budgets[0]), currency),
         money(float(outline.budgets[-1]), currency),

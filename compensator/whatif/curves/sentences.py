@@ -11,6 +11,7 @@ from compensator.plan.document import Status
 from compensator.plan.wording import measure, money, percent
 from compensator.problem.records import MONEY_MEASURES
 from compensator.whatif.curves.budget_curve import Frontier
+from compensator.whatif.curves.outline import ASKED
 from compensator.whatif.curves.rungs import rungs
 
 OBJECTIVES: Final = {
@@ -41,6 +42,8 @@ def standing(frontier: Frontier) -> str:
     if frontier.status is Status.INFEASIBLE:
         which = "budget asked for" if BUDGET in frontier.conflict else "budget"
         return f"infeasible: no {which} is enough"
+    if len(frontier.budgets) == 1 and not frontier.complete:
+        return f"one {'integer plan, at its own' if frontier.integer else 'plan, at one'} budget"
     if frontier.integer:
         return f"{len(frontier.budgets):,} integer plans, each at its own budget"
     if not frontier.complete:
@@ -114,8 +117,7 @@ def _more(frontier: Frontier, price: float) -> str:
 
 
 def _ends(frontier: Frontier) -> Iterator[str]:
-    traced = frontier.complete or frontier.max_gap > 0  # not at budgets that were asked for
-    if traced and len(frontier.budgets) > 1:
+    if (frontier.starts, frontier.ends) != ASKED and len(frontier.budgets) > 1:
         yield frontier.starts
         yield frontier.ends
 

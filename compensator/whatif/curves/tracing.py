@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from compensator import knapsack
 from compensator.economics import Form, Program
@@ -30,6 +31,8 @@ POINTS = 1_000
 """Points after which a curve with further limits is cut short."""
 PROOF = 1e-9
 """Most by which a curve may miss its Lagrangian bound, relative to its largest value."""
+STRAIGHT = 1e-12
+"""Bend of a curve, relative to its slope or largest value, that is rounding."""
 CHECKED = 9
 """Points of a curve at which the bound is computed."""
 Progress = Callable[[int], None]
@@ -108,7 +111,7 @@ def _by_hulls(case: Case, program: Program) -> Outline:
     prices = np.append(curve.ratio, 0.0)
     _insist(program, budgets, values, prices)
     kinks = np.ones(len(budgets), dtype=bool)
-    kinks[1:-1] = curve.ratio[1:] < curve.ratio[:-1]
+    kinks[1:-1] = curve.ratio[1:] < curve.ratio[:-1] * (1 - STRAIGHT)
     ladder: Ladder = ladder_of(case, curve)
     return Outline(budgets[kinks], values[kinks], prices[kinks], ladder=ladder)
 
@@ -147,10 +150,24 @@ def _walked(case: Case, program: Program, points: int, progress: Progress) -> Ou
     found = walk(at, first, last, points, pays)
     budgets = np.array([p.cost for p in found.points])
     values = np.array([p.value for p in found.points])
-    if len(budgets) > 1 and budgets[-1] <= budgets[0]:
-        budgets, values = budgets[:1], values[:1]
+    kinks = _kinks(budgets, values)
+    budgets, values = budgets[kinks], values[kinks]
     prices = np.append(np.diff(values) / np.diff(budgets), 0.0)
     return Outline(budgets, values, prices, complete=found.complete, max_gap=found.max_gap)
+
+
+def _kinks(budgets: Vector, values: Vector) -> NDArray[np.intp]:
+    """Return which points are ends or kinks: among equals, optima may lie on a straight or level piece."""
+    flat = STRAIGHT * max(np.abs(values).max(), values[-1] - values[0])
+    kinks = np.arange(np.argmax(values >= values[-1] - flat) + 1)
+    while len(kinks) > 2:
+        width, rise = np.diff(budgets[kinks]), np.diff(values[kinks])
+        above = (rise[:-1] * width[1:] - rise[1:] * width[:-1]) / (width[:-1] + width[1:])
+        bends = np.r_[True, above > flat, True]
+        if bends.all():
+            break
+        kinks = kinks[bends]
+    return kinks
 
 
 def _end(program: Program, cheapest: bool, solver: Solver) -> Optimum | None:  # noqa: FBT001 - one of two ends

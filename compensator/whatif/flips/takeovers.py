@@ -63,7 +63,7 @@ def break_even(problem: Problem, segment: str, offer: str, *, solver: str = AUTO
         share=None if contest is None else contest.share,
         flips=flips,
         notes=tuple(pair_notes(case, pair, flips)),
-        manifest=case.manifest(),
+        manifest=case.manifest(None if contest is None else contest.optimum),
     )
 
 

@@ -107,9 +107,7 @@ def _unknown(problem: Problem, economics: Economics, goal: Goal) -> list[Issue]:
     return []
 
 
-def _goal(
-    problem: Problem, economics: Economics, written: str, level: float | str
-) -> Goal | Issue:
+def _goal(problem: Problem, economics: Economics, written: str, level: float | str) -> Goal | Issue:
     place = f"{written}={level}"
     known = {fold(name): name for name in (*economics.measures, ROI)}
     measure = known.get(fold(str(written)))
@@ -117,8 +115,9 @@ def _goal(
         hint = did_you_mean(fold(str(written)), list(known))
         return Issue(place, show(written), f"a measure{hint}: one of {', '.join(known.values())}")
     text = level.strip() if isinstance(level, str) else ""
+    cell = level.item() if isinstance(level, np.generic) else level
     try:
-        figure = to_number(text.removesuffix("%") if text else level, typed=False)
+        figure = to_number(text.removesuffix("%") if text else cell, typed=False)
     except CellError:
         return Issue(place, show(level), "a number, or a percentage such as 95%")
     if not text.endswith("%"):

@@ -18,6 +18,8 @@ from compensator.whatif.goals.goal import ROI, Goal
 
 ROUNDS = 60
 """Most steps of the search for the greatest ratio; it ends after a few."""
+NOTHING = 1e-12
+"""Part of a largest coefficient that is no more than rounding."""
 
 
 def most_within_reach(
@@ -53,7 +55,7 @@ def _most(problem: Problem, goal: Goal, kept: Sequence[Goal], solver: Solver) ->
     aimed = problem.with_limits([goal.limit("aim")], [goal.place])
     aim = next(one for one in limits(aimed, case.economics) if one.name == "aim")
     if goal.measure == ROI:
-        return _greatest_ratio(_Search(case), aim)
+        return _greatest_ratio(_Search(case), aim, goal.at_least)
     return _Search(case).greatest(aim.numerator, aim.numerator)[0]
 
 
@@ -80,8 +82,10 @@ class _Search:
         return tuple(one.at(shares, used) for one in told)
 
 
-def _greatest_ratio(search: _Search, aim: Bounded) -> float | None:
+def _greatest_ratio(search: _Search, aim: Bounded, asked: float) -> float | None:
     """Return the greatest net value ÷ cost of any plan that costs something, None where none does.
+
+    Where something is to be had for nothing there is no greatest: then it is what was asked for.
 
     Source: Dinkelbach (1967), Management Science 13(7).
     """
@@ -91,8 +95,10 @@ def _greatest_ratio(search: _Search, aim: Bounded) -> float | None:
     ratio, aimed = None, cost  # begins at the plan that costs most
     for _ in range(ROUNDS):
         gained, spent = search.greatest(aimed, gain, cost)
-        if gained is None or spent is None or spent <= 1e-12 * cost.size:
+        if gained is None or spent is None:
             return ratio
+        if spent <= NOTHING * cost.size:
+            return asked if ratio is not None and gained > NOTHING * gain.size else ratio
         if ratio is not None and gained / spent <= ratio + 1e-12 * max(1.0, abs(ratio)):
             return ratio
         ratio = gained / spent

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from compensator.economics import assemble, limits
 from compensator.model import AUTO, Solver, insist_available
-from compensator.optimizer.case import Case, prepare
+from compensator.optimizer.case import Case, insist_solvable, prepare
 from compensator.optimizer.flow import plan_of
 from compensator.plan.document import (
     Certificate,
@@ -19,16 +19,16 @@ from compensator.plan.document import (
     Status,
 )
 from compensator.plan.reach import Target
-from compensator.plan.wording import money
+from compensator.plan.wording import money, number
 from compensator.problem import Problem
 from compensator.problem.records import LEAST_COST
-from compensator.whatif.goals.goal import Goal, goals
+from compensator.whatif.goals.goal import AtLeast, Goal, goals
 from compensator.whatif.goals.most import most_within_reach
 
 
 def target(
     problem: Problem,
-    at_least: Mapping[str, float | str],
+    at_least: AtLeast,
     *,
     solver: str = AUTO,
     time_limit: float | None = None,
@@ -41,7 +41,7 @@ def target(
     Args:
         problem: Segments, offers and limits.
         at_least: Measure (``roi`` too) to a total, or to a percentage: of an outcome, of the users of
-            the segments that have it; of ``recipients``, of all users.
+            the segments that have it; of ``recipients``, of all users. Or texts: ``["retained=95%"]``.
         solver: As in ``solve``; so the next two.
         time_limit: Seconds that the solver may take.
         gap: Relative gap at which an integer program may stop.
@@ -52,8 +52,9 @@ def target(
 
     Raises:
         InputError: If a target is none; all at once.
-        UsageError: If the solver is not known or not installed.
+        UsageError: If the solver is not known or not installed, or an option is out of range.
     """
+    insist_solvable(problem, time_limit=time_limit, gap=gap)
     insist_available(solver)
     deadline = None if time_limit is None else time.perf_counter() + time_limit
     engine = Solver(solver, time_limit, gap, deadline)
@@ -113,7 +114,7 @@ def _as_cost(plan: Plan, problem: Problem, wanted: Sequence[Goal], names: Sequen
         certificate=None if plan.certificate is None else _certificate(plan.certificate),
         repairs=tuple(_repair(one) for one in plan.repairs),
         targets=targets,
-        notes=(*_over_budget(plan, settings.budget), *plan.notes),
+        notes=(*_over_budget(plan, settings.budget), *_misread(wanted), *plan.notes),
     )
 
 
@@ -144,6 +145,14 @@ def _certificate(certificate: Certificate) -> Certificate:
         bound=0.0 - certificate.bound,
         solver_bound=None if bound is None else 0.0 - bound,
     )
+
+
+def _misread(wanted: Sequence[Goal]) -> Iterator[str]:
+    """Yield what a target is where it may have been meant otherwise."""
+    for goal in wanted:
+        if goal.looks_like_a_share:
+            level = number(goal.at_least)
+            yield f"The target {goal.place} is a total of {level} users; a share of them is written as {number(100 * goal.at_least)}%."
 
 
 def _over_budget(plan: Plan, budget: float | None) -> list[str]:

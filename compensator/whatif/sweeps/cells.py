@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,8 +15,16 @@ from compensator.optimizer.hot import Hot
 from compensator.problem import Problem
 
 
+@dataclass(frozen=True)
+class _Stand:
+    """A case, and its program kept to be asked again."""
+
+    case: Case
+    hot: Hot
+
+
 class Cells:
-    """Solves one cell after the other; where only bounds move, from where it stood."""
+    """Solves one cell after the other; where only bounds move, from where it or the base stood."""
 
     def __init__(self, base: Case) -> None:
         """Start from the problem as it stands.
@@ -24,8 +32,7 @@ class Cells:
         Args:
             base: Its economics serve again where only bounds differ.
         """
-        self._near = base
-        self._hot = Hot(base.program, base.solver)
+        self._base = self._last = _Stand(base, Hot(base.program, base.solver))
 
     def solve(self, problem: Problem) -> Brief:
         """Return how a problem ends, as solving it from scratch does.
@@ -33,19 +40,28 @@ class Cells:
         Args:
             problem: With the cell's changes made.
         """
-        near = self._near
-        if not _same_economics(problem, near.problem):
-            case = prepare(problem, near.solver)
-        else:
-            bounded = _bounded(problem, near)
-            program = assemble(problem, near.economics, bounded)
-            case = replace(near, problem=problem, bounded=bounded, program=program)
-        if not _same_forms(case.program, near.program):
-            self._hot = Hot(case.program, case.solver)
-        self._near = case
+        case = self._case(problem)
+        stands = (s for s in self._stands if _same_forms(case.program, s.case.program))
+        near = next(stands, None)
+        hot = Hot(case.program, case.solver) if near is None else near.hot
+        self._last = _Stand(case, hot)
         if case.program.integer or case.stranded or case.solver.name != AUTO:
             return brief_of(case)
-        return brief_from(case, self._hot.solved(np.array([r.rhs for r in case.program.rows])))
+        return brief_from(case, hot.solved(np.array([r.rhs for r in case.program.rows])))
+
+    @property
+    def _stands(self) -> tuple[_Stand, _Stand]:
+        """What may serve again, the nearer first."""
+        return self._last, self._base
+
+    def _case(self, problem: Problem) -> Case:
+        cases = (s.case for s in self._stands if _same_economics(problem, s.case.problem))
+        near = next(cases, None)
+        if near is None:
+            return prepare(problem, self._base.case.solver)
+        bounded = _bounded(problem, near)
+        program = assemble(problem, near.economics, bounded)
+        return replace(near, problem=problem, bounded=bounded, program=program)
 
 
 def _bounded(problem: Problem, near: Case) -> list[Bounded]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,11 +17,11 @@ from compensator.errors import InputError, UsageError
 from compensator.model import AUTO, Solver
 from compensator.optimizer.brief import Brief, brief_of
 from compensator.optimizer.case import Case, prepare
-from compensator.problem import Problem, changed
-from compensator.problem.assignments import AssignmentError, apply, parse
+from compensator.problem import Problem
 from compensator.whatif.sweeps.cells import Cells
 from compensator.whatif.sweeps.inputs import Vary, inputs_of, size, text_of
 from compensator.whatif.sweeps.notes import notes
+from compensator.whatif.sweeps.rebinding import rebound
 from compensator.whatif.sweeps.results import INVALID, Cell, Input, Sweep
 from compensator.whatif.sweeps.switches import MainOffers, main_offers, switches
 
@@ -80,11 +80,10 @@ def explore(  # noqa: PLR0913 - the options of solve, and what a sweep adds
     return _result(base, start, inputs, found, complete=complete)
 
 
-def sweep(  # noqa: PLR0913 - see explore
+def sweep(
     problem: Problem,
     vary: Vary,
     *,
-    plans: bool = False,
     solver: str = AUTO,
     time_limit: float | None = None,
     gap: float = 0.0,
@@ -98,7 +97,6 @@ def sweep(  # noqa: PLR0913 - see explore
     Args:
         problem: As it stands.
         vary: Assignment path to its values; see ``explore``, so the others.
-        plans: Whether each cell is allocated to whole users too.
         solver: As in ``solve``; so the next two, for each cell.
         time_limit: Seconds for each cell.
         gap: Relative gap at which an integer program may stop.
@@ -112,7 +110,6 @@ def sweep(  # noqa: PLR0913 - see explore
     result = explore(
         problem,
         vary,
-        plans=plans,
         solver=solver,
         time_limit=time_limit,
         gap=gap,
@@ -177,26 +174,12 @@ def _cells(
 
 
 def _changed(problem: Problem, inputs: Sequence[Input], at: dict[str, float]) -> Problem:
-    """Return the problem of one cell, checked: what no check between cells reads is not checked again.
+    """Return the problem of one cell, checked.
 
     Raises:
         InputError: If a result is outside its column's range, or is not a problem.
     """
-    texts = [f"{one.assignment}{text_of(at[one.path])}" for one in inputs]
-    if not all(one.of_settings or one.of_limits for one in inputs):
-        return changed(problem, texts)
-    records: dict[str, tuple[Any, ...]] = {
-        "settings": (problem.settings,),
-        "limits": problem.limits,
-    }
-    try:
-        for text in texts:
-            records = apply(records, parse(text))
-    except AssignmentError:
-        return changed(problem, texts)  # which tells all that is wrong
-    if any(None not in (one.min, one.max) and one.min > one.max for one in records["limits"]):
-        return changed(problem, texts)
-    return problem.with_bounds(records["settings"][0], records["limits"])
+    return rebound(problem, [f"{one.assignment}{text_of(at[one.path])}" for one in inputs])
 
 
 def _cell(at: dict[str, float], ended: Brief, *, plans: bool) -> Cell:
@@ -242,7 +225,7 @@ def _result(
         switches=switched.listed,
         complete=complete,
         notes=notes(base, inputs, rows, switched.count, complete=complete),
-        manifest=base.manifest(),
+        manifest=base.manifest(start.optimum),
         inputs=inputs,
         asked=size(inputs),
     )

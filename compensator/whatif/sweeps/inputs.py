@@ -9,9 +9,9 @@ from typing import Any, Final
 from compensator.errors import InputError, Issue, UsageError
 from compensator.problem import SHEETS, Problem
 from compensator.problem.assignments import Assignment, AssignmentError, apply, parse, targets
-from compensator.problem.cells import kind
 from compensator.whatif.sweeps.ranges import MOST_CELLS, RangeError, values_of
 from compensator.whatif.sweeps.results import Input
+from compensator.whatif.units import schema_of, unit_of
 
 Vary = Mapping[str, str | Iterable[float]]
 """Assignment path to its values: any row of numbers, or a range as text."""
@@ -85,9 +85,7 @@ def _input(
         issues.append(Issue(path, error.found or repr(path), str(error)))
         return None
     only_bounds = (assignment.table, assignment.column) in BOUNDS
-    of_settings = assignment.table == "settings"
-    of_limits = only_bounds and assignment.table == "limits"
-    return Input(path, stem, values, _unit(assignment), now, only_bounds, of_settings, of_limits)
+    return Input(path, stem, values, unit_of(assignment), now, only_bounds)
 
 
 def _insist_it_can_be_made(stem: str, assignment: Assignment, records: Records) -> None:
@@ -96,7 +94,7 @@ def _insist_it_can_be_made(stem: str, assignment: Assignment, records: Records) 
     Raises:
         AssignmentError: If the column is not there, not one of numbers, or blank under ``*=`` or ``+=``.
     """
-    schema = _schema(assignment)
+    schema = schema_of(assignment)
     if schema and schema.get("type") not in ("number", "integer"):
         raise AssignmentError("a column of numbers", repr(assignment.column))
     neutral = NEUTRAL.get(assignment.sign)
@@ -106,24 +104,6 @@ def _insist_it_can_be_made(stem: str, assignment: Assignment, records: Records) 
     except AssignmentError as error:
         if neutral is not None or not error.found:
             raise
-
-
-def _schema(assignment: Assignment) -> dict[str, Any]:
-    """Return what a built-in column holds; nothing for tags and custom measures."""
-    table = assignment.table
-    record = next(one for name, one in SHEETS.items() if name.lower() == table)
-    if assignment.column not in record.model_fields or assignment.column in ("tags", "measures"):
-        return {}
-    return kind(record, assignment.column)
-
-
-def _unit(assignment: Assignment) -> str | None:
-    if assignment.sign == "*=":
-        return "×"
-    unit = _schema(assignment).get("unit")
-    if unit == "0–1" and assignment.sign == "+=":
-        return None
-    return unit if unit in ("money", "users", "days", "0–1") else None
 
 
 def _present(assignment: Assignment, records: Records) -> float | None:

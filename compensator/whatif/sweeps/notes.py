@@ -9,8 +9,8 @@ from compensator.optimizer.case import Case
 from compensator.plan.wording import SHOWN, shortened, visible
 from compensator.problem import Problem
 from compensator.problem.assignments import parse, targets
+from compensator.whatif.sweeps.places import place_words
 from compensator.whatif.sweeps.results import INVALID, Cell, Input
-from compensator.whatif.sweeps.sentences import place_words
 from compensator.whatif.sweeps.switches import MOST_LISTED
 
 
@@ -63,7 +63,11 @@ def _invalid(problem: Problem, inputs: Sequence[Input], rows: Sequence[Cell]) ->
         more = f" (and {len(cells) - 1:,} more)" if len(cells) > 1 else ""
         yield f"Invalid at {where}{more}: {visible(reason)}."
     if len(reasons) > SHOWN:
-        yield f"{len(reasons) - SHOWN:,} more reasons why cells are invalid are not listed."
+        rest = len(reasons) - SHOWN
+        word = (
+            "reason why cells are invalid is" if rest == 1 else "reasons why cells are invalid are"
+        )
+        yield f"{rest:,} more {word} not listed."
 
 
 def _unmoved(problem: Problem, inputs: Sequence[Input], rows: Sequence[Cell]) -> Iterator[str]:

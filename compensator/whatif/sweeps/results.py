@@ -30,10 +30,6 @@ class Input:
     """Its present value; None where the cells that it names differ or are blank."""
     only_bounds: bool
     """Whether it moves a budget or a limit and no figure of users or offers."""
-    of_settings: bool
-    """Whether it is a setting."""
-    of_limits: bool
-    """Whether it is a bound of a limit."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from compensator.plan.document import Status
-from compensator.plan.wording import (
-    count,
-    measure,
-    money,
-    number,
-    percent,
-    shortened,
-    times,
-    visible,
-)
+from compensator.plan.wording import measure, number, percent, shortened, visible
+from compensator.whatif.sweeps.places import place_words, span_words, value_words, where_words
 from compensator.whatif.sweeps.results import INVALID, Cell, Input, Sweep, Switch
 
 SWITCHES: Final = 3
@@ -45,6 +36,7 @@ def headline(sweep: Sweep) -> tuple[str, ...]:
         _today(sweep, solved),
         _ends(sweep, solved),
         _extremes(sweep, solved),
+        _losing(sweep, solved),
         _switched(sweep),
         _bound(sweep),
         _without_plan(sweep),
@@ -72,41 +64,6 @@ def amount(sweep: Sweep, figure: float) -> str:
 def bare(sweep: Sweep, figure: float) -> str:
     """Return an amount of what the plans maximize, with its unit."""
     return measure(figure, sweep.maximize, sweep.currency)
-
-
-def value_words(one: Input, value: float, currency: str) -> str:
-    """Return a value of an input in its unit."""
-    match one.unit:
-        case "money":
-            return money(value, currency)
-        case "users":
-            return count(value)
-        case "days":
-            return f"{number(value)} {'day' if value == 1 else 'days'}"
-        case "0–1":
-            return percent(value)
-        case "×":
-            return times(value)
-    return f"{value:g}" if abs(value) < 1e6 else number(value)
-
-
-def place_words(inputs: Sequence[Input], at: Mapping[str, float], currency: str) -> str:
-    """Return a cell by the values of its inputs."""
-    return ", ".join(_at(one, _bare_value(one, at[one.path], currency)) for one in inputs)
-
-
-def _at(one: Input, words: str) -> str:
-    """Return an input with its value, in words."""
-    signs = {"*=": "×", "+=": "+"}
-    path = one.assignment.removesuffix("=").removesuffix("*").removesuffix("+").strip()
-    return f"{visible(path)} {signs.get(one.assignment[-2:], '=')} {words}"
-
-
-def _bare_value(one: Input, value: float, currency: str) -> str:
-    """Return a value without the unit that its path, such as delay_days, ends in, or its sign tells."""
-    if one.unit == "×" or one.path.casefold().endswith("days"):
-        return number(value)
-    return value_words(one, value, currency)
 
 
 def _change(sweep: Sweep, start: float, end: float) -> str:
@@ -159,9 +116,9 @@ def _ends(sweep: Sweep, solved: Sequence[Cell]) -> Iterator[str]:
     if len(sweep.inputs) != 1 or len(solved) < 2:
         return
     (one,), first, last = sweep.inputs, solved[0], solved[-1]
-    here, there = (_bare_value(one, c.inputs[one.path], sweep.currency) for c in (first, last))
+    where = span_words(one, first.inputs[one.path], last.inputs[one.path], sweep.currency)
     change = _change(sweep, _value(first), _value(last))
-    yield f"From {_at(one, f'{here} to {there}')}, the best plan's {_NOUNS[sweep.maximize]} {change}."
+    yield f"From {where}, the best plan's {_NOUNS[sweep.maximize]} {change}."
 
 
 def _extremes(sweep: Sweep, solved: Sequence[Cell]) -> Iterator[str]:
@@ -179,6 +136,35 @@ def _extremes(sweep: Sweep, solved: Sequence[Cell]) -> Iterator[str]:
         for cell in (best, worst)
     ]
     yield f"Best: {told[0]}; worst: {told[1]}."
+
+
+def _losing(sweep: Sweep, solved: Sequence[Cell]) -> Iterator[str]:
+    """Where over one input the best plan costs more than it brings."""
+    if len(sweep.inputs) != 1:
+        return
+    (one,) = sweep.inputs
+    rising = sorted(solved, key=lambda cell: cell.inputs[one.path])
+    below = [_is_losing(cell) for cell in rising]
+    if not any(below):
+        return
+    first = below.index(True)
+    run = next((k for k in range(first, len(below)) if not below[k]), len(below))
+    ends = [place_words([one], rising[k].inputs, sweep.currency) for k in (first, run - 1)]
+    where = f"From {ends[0]} on"
+    if all(below):
+        where = "In every cell with a plan"
+    elif any(below[run:]):
+        where = f"In {sum(below):,} of {len(solved):,} cells with a plan, first at {ends[0]}"
+    elif run < len(below):
+        where = f"Up to {ends[1]}" if first == 0 else f"From {ends[0]} to {ends[1]}"
+    yield f"{where}, net value is below 0: the plan costs more than it brings."
+
+
+def _is_losing(cell: Cell) -> bool:
+    """Return whether a plan's net value is below 0 by more than rounding."""
+    if cell.totals is None:
+        return False
+    return cell.totals.net_value < -NOISE * max(1.0, cell.totals.cost)
 
 
 def _switched(sweep: Sweep) -> Iterator[str]:
@@ -226,31 +212,8 @@ def _without_plan(sweep: Sweep) -> Iterator[str]:
         cells = [cell for cell in sweep.rows if cell.status == status]
         if cells:
             verb = "is" if len(cells) == 1 else "are"
-            where = _where(sweep, cells)
+            where = where_words(sweep.inputs, [cell.inputs for cell in cells], sweep.currency)
             yield f"{len(cells):,} of {len(sweep.rows):,} cells {verb} {word}: {where}."
-
-
-def _where(sweep: Sweep, cells: Sequence[Cell]) -> str:
-    """Return where cells lie: by the inputs that set them apart, where they make a block of the grid."""
-    taken = [{cell.inputs[one.path] for cell in cells} for one in sweep.inputs]
-    if math.prod(map(len, taken)) != len(cells):
-        listed = [place_words(sweep.inputs, cell.inputs, sweep.currency) for cell in cells]
-        return shortened(listed, "; ")
-    parts = [
-        _at(one, _run(one, values, sweep.currency))
-        for one, values in zip(sweep.inputs, taken, strict=True)
-        if len(values) < len(one.values) or len(sweep.inputs) == 1
-    ]
-    return ", ".join(parts) or "all of them"
-
-
-def _run(one: Input, values: set[float], currency: str) -> str:
-    """Return values of an input in a row as from … to …, others as a list."""
-    rising = sorted(values)
-    words = [_bare_value(one, value, currency) for value in rising]
-    first = sorted(one.values).index(rising[0])
-    in_a_row = sorted(one.values)[first : first + len(rising)] == rising
-    return f"{words[0]} to {words[-1]}" if in_a_row and len(words) > 2 else shortened(words)
 
 
 def _best(solved: Sequence[Cell]) -> Cell:

@@ -27,7 +27,7 @@ def remarks(problem: Problem, by: float, listed: Sequence[Input], rows: Moved) -
         yield how_far(by)
     yield from _ways(by, listed, rows)
     yield from _held_fast(problem, rows)
-    yield from _endings(rows)
+    yield from _endings(rows, problem.settings.currency)
 
 
 def _ways(by: float, listed: Sequence[Input], rows: Moved) -> Iterator[str]:
@@ -50,9 +50,9 @@ def _held_fast(problem: Problem, rows: Moved) -> Iterator[str]:
         yield f"Where a segment's {' or '.join(bases)} moves, its ceiling and the figures with an offer are held, so lifts move the other way."
 
 
-def _endings(rows: Moved) -> Iterator[str]:
+def _endings(rows: Moved, currency: str) -> Iterator[str]:
     ends = [
-        (f"{row.path} = {figure(at)}", status, breaks)
+        (f"{row.path} = {figure(row.path, at, currency)}", status, breaks)
         for _, row in rows
         for at, status, breaks in (
             (row.low, row.status_low, row.breaks_low),

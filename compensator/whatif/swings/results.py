@@ -7,11 +7,15 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from compensator.plan.document import Document, Manifest, Status
-from compensator.plan.wording import MINUS, measure, number, percent, visible
+from compensator.plan.wording import MINUS, measure, percent, visible
+from compensator.problem.assignments import parse
+from compensator.whatif.units import MULTIPLE, in_words, unit_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
+DIGITS: Final = 3
+"""Digits of an input's ends that are told."""
 INVALID: Final = "invalid"
 """Status of an end that is no problem at all."""
 
@@ -86,7 +90,8 @@ class Tornado(Document):
         lines = [visible(self.title), *headline(self)]
         lines += [f"  {visible(row.path)}: {reach(self, row)}" for row in self.rows[:5]]
         if len(self.rows) > 5:
-            lines.append(f"  … and {len(self.rows) - 5:,} more inputs")
+            rest = len(self.rows) - 5
+            lines.append(f"  … and {rest:,} more {'input' if rest == 1 else 'inputs'}")
         return "\n".join(lines)
 
 
@@ -112,32 +117,45 @@ def _sentences(tornado: Tornado) -> Iterator[str]:
 
 def reach(tornado: Tornado, row: Swing) -> str:
     """Return between which values an input moves the best value."""
-    return f"{_end(tornado, row.low, row.value_low)}, {_end(tornado, row.high, row.value_high)}"
+    low, high = (figure(row.path, at, tornado.currency) for at in (row.low, row.high))
+    return f"{_end(tornado, low, row.value_low)}, {_end(tornado, high, row.value_high)}"
 
 
-def _end(tornado: Tornado, at: float, value: float | None) -> str:
+def _end(tornado: Tornado, at: str, value: float | None) -> str:
     if value is None:
-        return f"no plan at {figure(at)}"
+        return f"no plan at {at}"
     change = value - (tornado.value or 0.0)
     size = measure(abs(change), tornado.maximize, tornado.currency)
-    return f"{'+' if change >= 0 else MINUS}{size} at {figure(at)}"
+    return f"{'+' if change >= 0 else MINUS}{size} at {at}"
 
 
-def figure(at: float) -> str:
-    """Return the value of an input with three digits that count.
+def figure(path: str, at: float, currency: str) -> str:
+    """Return the value of an input in its unit, with three digits that count; of a whole column the factor.
 
-    >>> figure(1234.5), figure(0.0144), figure(30.0)
-    ('1,234', '0.0144', '30')
+    >>> figure("budget", 1234.5, "USD"), figure("offers[card].unit_cost", 0.0144, "USD")
+    ('$1,234', '$0.0144')
+    >>> figure("segments[eu].retention", 0.831, "USD"), figure("segments[*].retention", 0.8, "USD")
+    ('83.1%', '0.8×')
     """
-    return number(at) if abs(at) >= 100 or at == 0 else f"{at:.3g}".replace("-", MINUS)
+    assignment = parse(f"{path}=0")
+    whole = assignment.scope in ("*", "*,*", f"{assignment.column}>=0")
+    return in_words(at, MULTIPLE if whole else unit_of(assignment), currency, DIGITS)
+
+
+def ends(row: Swing, currency: str) -> str:
+    """Return both ends of an input, a unit in words only once."""
+    low, high = (figure(row.path, at, currency) for at in (row.low, row.high))
+    return f"{low.removesuffix(' days')} … {high}"
 
 
 def _changes(tornado: Tornado) -> str:
     changing, total = sum(row.plan_changes for row in tornado.rows), len(tornado.rows)
     if not changing:
         return "Whichever input moves, today's plan stays the best."
-    kept = total - changing
-    return f"Of {total:,} inputs that matter, {changing:,} change the plan; for {kept:,} today's plan stays the best."
+    if changing == total:
+        return "Each input that matters changes the plan."
+    kept, verb = total - changing, "changes" if changing == 1 else "change"
+    return f"Of {total:,} inputs that matter, {changing:,} {verb} the plan; for {kept:,} today's plan stays the best."
 
 
 def _worth(tornado: Tornado) -> Iterator[str]:

@@ -107,7 +107,7 @@ def tornado(
         value=None if today is None else today.value,
         rows=tuple(row for _, row in rows),
         notes=tuple(remarks(problem, by, listed, rows)),
-        manifest=case.manifest(),
+        manifest=case.manifest(None if today is None else today.optimum),
     )
 
 
