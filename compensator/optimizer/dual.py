@@ -24,6 +24,11 @@ ROUNDS = 200
 BATCH = 40
 PROOF = 1e-11
 """Relative gap up to which prices prove a vertex but for rounding."""
+NOUGHT = 1e-14
+"""Price, relative to the largest term of the objective, up to which it is no more than rounding.
+
+A row with a price is met with equality by every plan of the same objective: rounding would hide ties.
+"""
 ROOMS = (1e-9, 1e-6)
 """Room, relative to a row's bound, below which it counts as met; more where less leaves no prices."""
 
@@ -121,7 +126,7 @@ class _Face:
 
     def _spread(self, found: Vector) -> Prices:
         rows = np.zeros(len(self._program.rows))
-        rows[self._tight] = np.maximum(found, 0.0) * self._unit
+        rows[self._tight] = np.where(found > NOUGHT, found, 0.0) * self._unit
         return Prices(rows)
 
     def _sharpened(self, found: Vector) -> Vector:

@@ -59,7 +59,7 @@ def _deed(repair: Repair, currency: str) -> str:
     if repair.needed is None:
         return f"give up {name}"
     verb, side = ("raise", "maximum") if repair.bound == "max" else ("lower", "minimum")
-    implicit = "." in name or name in ("budget", "max_offers")
+    implicit = name in ("budget", "max_offers") or name.endswith((".max_users", ".entitlement"))
     now = "" if repair.now is None else f" from {in_unit(repair.now, repair.unit, currency)}"
     what = name if implicit else f"the {side} of {name}"
     return f"{verb} {what}{now} to {needed_amount(repair, currency)}"

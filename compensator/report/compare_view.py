@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 from compensator.problem.records import MONEY_MEASURES, USER_MEASURES
 from compensator.report.view import Axis, BarChart, Cell, Column, Kind, TableView, View
 from compensator.whatif.comparisons.differences import InputChange
 from compensator.whatif.comparisons.limit_costs import LimitCost
-from compensator.whatif.comparisons.results import Compared, Comparison, Gift
+from compensator.whatif.comparisons.results import Compared, Comparison
 from compensator.whatif.comparisons.words import (
     figure,
     headline,
@@ -171,26 +171,16 @@ def _offers(comparison: Comparison) -> TableView:
         Column("users", "users"),
         Column("in_the_base", "text"),
     )
-    before = comparison.base.main_offers()
-    rows: list[list[Cell]] = [
-        [
-            _name(plan),
-            plan.kind,
-            segment,
-            gift.offer,
-            gift.share,
-            gift.users,
-            _offer(before, segment),
+    before = {segment: gift.offer for segment, gift in comparison.base.main_offers().items()}
+    rows: list[list[Cell]] = []
+    for plan in comparison.plans:
+        instead = {} if plan.kind == "base" else before
+        rows += [
+            [_name(plan), plan.kind, segment, one.offer, one.share, one.users, instead.get(segment)]
+            for segment, one in plan.main_offers().items()
+            if one.offer != instead.get(segment)
         ]
-        for plan in comparison.plans
-        for segment, gift in plan.main_offers().items()
-        if plan.kind == "base" or gift.offer != _offer(before, segment)
-    ]
     return TableView("who gets what", columns, rows, 40, brief=False)
-
-
-def _offer(gifts: Mapping[str, Gift], segment: str) -> str | None:
-    return gifts[segment].offer if segment in gifts else None
 
 
 def _details(comparison: Comparison) -> Iterator[TableView]:

@@ -42,7 +42,7 @@ def freeze(problem: Problem, plan: Plan | str | PathLike[str]) -> Problem:
     if not isinstance(plan, Plan | str | PathLike):
         msg = f"expected a plan or the path of its .json file, found {type(plan).__name__}"  # type: ignore[unreachable]
         raise UsageError(msg)
-    source = "the plan" if isinstance(plan, Plan) else visible(Path(plan).name)
+    source = "the plan" if isinstance(plan, Plan) else visible(Path(plan).name or str(plan))
     document = plan.to_dict() if isinstance(plan, Plan) else _read(Path(plan), source)
     issues: list[Issue] = []
     given: list[Given] = []

@@ -16,7 +16,10 @@ def test_the_answer_comes_first_and_twelve_inputs_follow(compensator, norton):
     said = compensator("tornado", norton)
     assert (said.code, said.err) == (0, "")
     text = " ".join(said.out.replace("│", " ").split())
-    assert "What matters most is delay_days: +CN¥294,352 at 30.4, −CN¥229,046 at 45.6." in text
+    assert (
+        "What matters most is delay_days: +CN¥294,352 at 30.4 days, −CN¥229,046 at 45.6 days."
+        in text
+    )
     assert "change the plan; for" in text
     result = tornado(read_workbook(norton))
     assert f"{len(result.rows) - 12} more rows" in text

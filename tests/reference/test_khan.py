@@ -96,3 +96,23 @@ def test_the_integer_optimum_is_the_published_one(read: Reader, name: str) -> No
     assert plan.objective == printed(PUBLISHED[name][1])
     assert {a.share for a in plan.allocations} == {1.0}
     assert len(plan.allocations) == len(read(name).segments)
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_the_frontier_of_the_first_resource_passes_through_the_optimum(
+    read: Reader, name: str
+) -> None:
+    """The first resource as money: alone, at its capacity, as the linear program says; beside the others, as published."""
+    problem = read(name)
+    first, *others = problem.limits
+    money = [r.model_copy(update={"cost": r.measures["r1"]}) for r in problem.responses]
+    tables = {"segments": problem.segments, "offers": problem.offers, "responses": money}
+    assert first.max is not None
+    alone = cp.frontier(cp.Problem(**tables))
+    assert alone.ladder is not None
+    written = cp.Problem(**{**tables, "responses": problem.responses}, limits=[first])
+    optimum = cp.solve(written, solver="highs").objective
+    assert alone.value_at(first.max) == pytest.approx(optimum, rel=1e-9)
+    beside = cp.frontier(cp.Problem(**tables, limits=others))
+    assert beside.complete
+    assert beside.value_at(first.max) == printed(PUBLISHED[name][0])

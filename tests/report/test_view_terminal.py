@@ -1,12 +1,13 @@
 """Any view in the terminal."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from rich.cells import cell_len
 
 from compensator.report.terminal import render_view
-from compensator.report.view import Axis, Column, LineChart, Series, TableView
+from compensator.report.view import Axis, Column, HeatMap, LineChart, Series, TableView
 from tests.views import (
     BARS,
     CHARTS,
@@ -152,9 +153,63 @@ def test_one_point_no_points_and_texts_below_the_axis_can_be_drawn():
 def test_a_small_heat_map_shows_its_figures():
     """Rows are the vertical input, columns the horizontal one, a missing plan is told."""
     text = shown(charts=(HEAT,))
-    assert lines(text, "$1M ")[0].split() == ["$1M", "–", "$265k", "$100k"]
-    assert lines(text, "$2M  ")[0].split() == ["$2M", "$3M", "$2M", "$1.5M"]
+    assert lines(text, "$1M ")[0].split() == ["$1M", "–", "$265,170", "$100,000"]
+    assert lines(text, "$2M  ")[0].split() == ["$2M", "$3,000,000", "$2,000,000", "$1,500,000"]
     assert "value: budget down, delay_days across" in text
+
+
+def test_a_heat_map_without_room_for_full_figures_has_three_digits():
+    """Before it has shades only."""
+    row = [265_170.0 + 1e5 * step for step in range(9)]
+    wide = HeatMap("t", Axis("x"), Axis("y"), Axis("z", "money"), range(9), [1], [row])
+    text = shown(charts=(wide,))
+    assert lines(text, "$265k")[0].split()[:3] == ["1", "$265k", "$365k"]
+    assert max(map(cell_len, text.splitlines())) <= 80
+    assert "$265,170" in shown(120, charts=(wide,))
+
+
+def test_what_only_files_hold_is_named_and_not_drawn():
+    """Nothing is left out in silence."""
+    bars = replace(BARS, brief=False)
+    text = shown(charts=(bars,), tables=(replace(LONG, brief=False), LADDER))
+    assert "Also in a file (-o): objective, cells." in text
+    assert "█" not in text
+    assert "Cells ─" not in text
+    assert "Ladder ─" in text
+    assert "Also in a file" not in shown(tables=(LADDER,))
+
+
+def test_a_column_of_short_money_has_one_unit():
+    """A thousand above a million in other letters is misread."""
+    small, large = Column("a", "money"), Column("b", "money")
+    others = tuple(Column(f"c{place}", "money") for place in range(6))
+    rows = [(1_000.0, 2_500_000.0, *[1e9] * 6), (2_000_000.0, -340_000.0, *[1e9] * 6)]
+    text = shown(tables=(TableView("t", (small, large, *others), rows),))
+    first, second = (line.split() for line in lines(text, "$1B"))
+    assert (first[0], second[0]) == ("$1k", "$2,000k")
+    assert (first[1], second[1]) == ("$2.50M", "−$0.34M")
+
+
+def test_names_fold_after_hyphens_and_leave_room_for_sentences():
+    """A name cut anywhere reads as another name."""
+    why = "Nobody gets another offer, and this sentence goes on for more than a line of it."
+    columns = (Column("plan", "text"), Column("why", "text"))
+    text = shown(tables=(TableView("t", columns, [("cards-for-users-who-never-called", why)]),))
+    assert lines(text, "cards-for-users-who-never-  ")
+    assert lines(text, "called  ")
+    assert max(len(line) for line in text.splitlines()) > 75
+
+
+def test_one_more_is_one():
+    """Of rows, columns, bars, lines and notes."""
+    row = TableView("t", (Column("a"),), [(1,), (2,)], shown=1)
+    bars = replace(BARS, names=tuple("abcdefghijklmnop"), values=(1.0,) * 16)
+    lines_of_nine = replace(
+        LINES, series=tuple(replace(LINES.series[0], name=n) for n in "abcdefghi")
+    )
+    text = shown(charts=(bars, lines_of_nine), tables=(row,), notes=["n"] * 13)
+    for word in ("row", "bar", "line", "note"):
+        assert re.search(rf"and 1 more {word}\b", text)
 
 
 def test_a_fine_heat_map_shows_shades_and_what_they_mean():

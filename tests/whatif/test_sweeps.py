@@ -11,10 +11,9 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 import compensator as cp
-from compensator.model import Solver
+from compensator.model import AUTO, Solver
 from compensator.optimizer.case import prepare
 from compensator.report.sweep_view import view
-from compensator.report.view import HeatMap, LineChart
 from compensator.whatif.sweeps.cells import Cells
 from compensator.whatif.sweeps.grids import explore, sweep
 from compensator.whatif.sweeps.ranges import RangeError, values_of
@@ -301,6 +300,17 @@ def test_cells_that_move_only_bounds_share_one_evaluation_of_the_economics():
         assert Cells(base).solve(cp.changed(problem, change)).case.economics is not base.economics
 
 
+def test_a_bound_moved_after_another_change_goes_on_from_the_base():
+    """A comparison asks for budgets and days in any order."""
+    base = prepare(outage(effect_half_life_days=10, budget=100), Solver(AUTO))
+    cells = Cells(base)
+    late, poor = (cp.changed(base.problem, change) for change in ("delay_days=10", "budget=50"))
+    assert cells.solve(late).objective == pytest.approx(250)
+    found = cells.solve(poor)
+    assert found.case.economics is base.economics
+    assert found.objective == pytest.approx(250)
+
+
 def test_a_bound_that_a_filter_reads_changes_the_economics_with_it():
     """max_users moves only a limit, unless another input's filter asks for it."""
     offers = [
@@ -405,70 +415,16 @@ def test_norton_shows_what_five_weeks_of_silence_cost():
     assert first in result.summary()
 
 
-def test_one_input_is_drawn_as_lines_that_leave_gaps_where_there_is_no_plan():
-    """Money in one chart, today marked on it."""
-    (chart,) = view(explore(outage(budget=60), {"budget": [200, -1, 0]})).charts
-    assert isinstance(chart, LineChart)
-    assert [series.name for series in chart.series] == ["value", "net value"]
-    assert list(chart.series[0].x) == [-1, 0, 200]
-    assert list(chart.series[0].y) == pytest.approx([None, 0, 700])
-    assert list(chart.series[1].y) == pytest.approx([None, 0, 540])
-    (today,) = chart.marks
-    assert (today.x, today.y) == (60, pytest.approx(300))
+def test_the_manifest_says_what_found_the_base():
+    """One budget is read off its curve, unless a solver is asked for."""
+    assert explore(outage(budget=60), LADDER).manifest.solver == "budget curve"
+    assert explore(outage(budget=60), LADDER, solver="highs").manifest.solver.startswith("highs")
 
 
-def test_users_are_drawn_apart_from_money():
-    """An axis has one unit."""
-    charts = view(explore(outage(maximize="retained"), LADDER)).charts
-    assert [chart.y.kind for chart in charts] == ["users", "money"]
-    # 100 weeks keep ten more of a hundred who stay anyway at 80 %
-    assert charts[0].series[0].y[-1] == pytest.approx(90)
-
-
-def test_two_inputs_are_drawn_as_a_heat_map_and_a_two_way_table():
-    """Rows are the first input, columns the second."""
-    seen = view(explore(fading(), {"delay_days": [10, 0], "budget": [0, 100]}))
-    (chart,) = seen.charts
-    assert isinstance(chart, HeatMap)
-    assert (list(chart.y_values), list(chart.x_values)) == ([0, 10], [0, 100])
-    assert [list(row) for row in chart.values] == [
-        [0, pytest.approx(500)],
-        [0, pytest.approx(250)],
-    ]
-    table = next(table for table in seen.tables if table.name.endswith("two-way"))
-    assert [list(row) for row in table.rows] == [
-        [10, 0, pytest.approx(250)],
-        [0, 0, pytest.approx(500)],
-    ]
-
-
-def test_the_first_table_is_the_data_frame():
-    """What a CSV file holds is what Python gives."""
-    result = explore(outage(), LADDER)
-    first = view(result).tables[0]
-    assert [column.name for column in first.columns] == list(result.to_frame().columns)
-    assert len(first.rows) == 4
-
-
-def test_the_headline_says_ends_best_switches_and_what_has_no_plan():
-    """An executive reads these lines and no others."""
-    result = explore(outage(budget=60), {"budget": [-5, 0, 60, 200]})
-    assert view(result).headline == (
-        "Today, at budget = $60: $300 of value, $400 (57.1%) less than the best of these cells.",
-        "From budget = $0 to $200, the best plan's value rises by $700, from $0 to $700.",
-        "A segment switches its main offer 2 times: paying from none to week between $0 and $60; dormant from none to card between $60 and $200.",
-        "1 of 4 cells is invalid, outside what the column may hold: budget = −$5.",
-    )
-
-
-def test_an_infeasible_base_is_told_first():
-    """The rows stand, and the reader knows that today has no plan."""
-    least = [{"limit": "reach", "measure": "recipients", "min": 200}]
-    result = explore(outage(limits=least, budget=10), {"budget": [10, 100]})
-    assert [cell.status for cell in result.rows] == ["infeasible", "optimal"]
-    assert view(result).headline[0] == (
-        "As it stands, the problem is infeasible: no plan meets every limit."
-    )
+def test_the_tidy_table_has_no_option_that_changes_nothing():
+    """Who gets what in each cell is no column of it: explore keeps it."""
+    with pytest.raises(TypeError):
+        sweep(outage(), LADDER, plans=True)
 
 
 def test_a_sweep_is_frozen_and_public():

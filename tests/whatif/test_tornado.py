@@ -104,10 +104,10 @@ def test_an_end_without_a_plan_comes_first_and_is_told():
     assert first.held_low == pytest.approx(100 * (7.2 / 8.2 - 0.8) * 50 + 100)
     assert first.breaks_low == ("stay",)
     assert first.plan_changes
-    assert "No plan meets every limit at responses[paying,week].retention = 0.878." in noted(result)
+    assert "No plan meets every limit at responses[paying,week].retention = 87.8%." in noted(result)
     document = json.loads(result.to_json())
     assert document["rows"][0]["value_low"] is None
-    assert "no plan at 0.878" in view_of(result).headline[1]
+    assert "no plan at 87.8%" in view_of(result).headline[1]
 
 
 def test_a_filter_on_the_input_itself_makes_an_end_invalid_not_a_traceback():
@@ -118,7 +118,7 @@ def test_a_filter_on_the_input_itself_makes_an_end_invalid_not_a_traceback():
     row = rows(result)["segments[paying].retention"]
     assert (row.status_low, row.status_high) == ("invalid", "optimal")
     assert row.value_low is row.held_low is None
-    assert "No longer a complete problem at segments[paying].retention = 0.762" in noted(result)
+    assert "No longer a complete problem at segments[paying].retention = 76.2%" in noted(result)
 
 
 def test_an_offer_that_an_entitlement_withdraws_is_a_limit_that_today_s_plan_breaks():
@@ -217,7 +217,7 @@ def test_the_view_says_what_matters_whether_the_plan_changes_and_what_planning_a
     result = tornado(outage(budget=130))
     assert view_of(result).headline[:2] == (
         "Today's best value is $600.",
-        "What matters most is segments[paying].retention: +$190 at 0.762, −$138 at 0.828.",
+        "What matters most is segments[paying].retention: +$190 at 76.2%, −$138 at 82.8%.",
     )
     changing = sum(row.plan_changes for row in result.rows)
     assert (
@@ -231,6 +231,30 @@ def test_the_view_says_what_matters_whether_the_plan_changes_and_what_planning_a
     )
     chart = view_of(result).charts[0]
     assert (chart.base, chart.bars[0].name) == (pytest.approx(600), "segments[paying].retention")
+
+
+def test_ends_are_told_in_the_unit_of_the_input():
+    """A retention is a percentage, money has its sign, a day its name once."""
+    result = tornado(outage(budget=130, effect_half_life_days=10, delay_days=2))
+    table = view_of(result).tables[0]
+    moves = dict(row[:2] for row in table.rows)
+    assert moves["segments[paying].retention"] == "76.2% … 82.8%"
+    assert moves["segments[paying].retained_value"] == "$40 … $60"
+    assert moves["offers[card].unit_cost"] == "$0.016 … $0.024"
+    assert moves["delay_days"] == "1.6 … 2.4 days"
+
+
+def test_columns_that_move_together_are_told_by_their_factor():
+    """0.8 of every retained value is no money."""
+    users = [
+        {"segment": f"s{n}", "users": 10, "retention": 0.5, "retained_value": 20}
+        for n in range(401)
+    ]
+    lifts = [{"segment": one["segment"], "offer": "card", "retention": 0.6} for one in users]
+    offers = [{"offer": "card", "delivery_cost": 1}]
+    result = tornado(Problem(segments=users, offers=offers, responses=lifts, budget=1000))
+    moves = dict(row[:2] for row in view_of(result).tables[0].rows)
+    assert moves["segments[*].retained_value"] == "0.8× … 1.2×"
 
 
 def test_the_frame_has_a_row_for_each_input():

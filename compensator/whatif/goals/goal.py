@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 import numpy as np
 
@@ -122,14 +123,15 @@ def _goal(problem: Problem, economics: Economics, written: str, level: float | s
         return Issue(place, show(level), "a number, or a percentage such as 95%")
     if not text.endswith("%"):
         return Goal(measure, figure, None, place)
+    share = float(Decimal(repr(figure)).scaleb(-2))  # 1.85 % are 0.0185, to the last digit
     if measure == ROI:
-        return Goal(measure, figure / 100, None, place)
+        return Goal(measure, share, None, place)
     per = _users_of(problem, measure)
     if not per:
         none = "users that it is a percentage of, here are none"
         missing = f"a total: {measure} is not a part of the users" if per is None else none
         return Issue(place, show(text), missing)
-    return Goal(measure, figure / 100, per, place)
+    return Goal(measure, share, per, place)
 
 
 def _users_of(problem: Problem, measure: str) -> float | None:

@@ -15,6 +15,13 @@ def value_words(one: Input, value: float, currency: str) -> str:
     return in_words(value, one.unit, currency)
 
 
+def bare_words(one: Input, value: float, currency: str) -> str:
+    """Return a value without the unit that its path, such as delay_days, ends in, or its sign tells."""
+    if one.unit == MULTIPLE or one.path.casefold().endswith("days"):
+        return plain(value)
+    return value_words(one, value, currency)
+
+
 def place_words(inputs: Sequence[Input], at: Mapping[str, float], currency: str) -> str:
     """Return a cell by the values of its inputs."""
     return ", ".join(_place(one, at[one.path], currency) for one in inputs)
@@ -63,7 +70,7 @@ def _place(one: Input, value: float, currency: str) -> str:
     sign = {"*=": "×", "+=": "+"}.get(one.assignment[-2:], "=")
     if _is_added(one) and value < 0:
         sign, value = MINUS, -value
-    return f"{_stem(one)} {sign} {_bare(one, value, currency)}"
+    return f"{_stem(one)} {sign} {bare_words(one, value, currency)}"
 
 
 def _over(one: Input, words: str) -> str:
@@ -75,7 +82,7 @@ def _over(one: Input, words: str) -> str:
 def _values(one: Input, values: Sequence[float], currency: str) -> list[str]:
     """Return values side by side; what is added and what is taken off is signed."""
     plus = "+" if _is_added(one) else ""
-    return [f"{plus if value > 0 else ''}{_bare(one, value, currency)}" for value in values]
+    return [f"{plus if value > 0 else ''}{bare_words(one, value, currency)}" for value in values]
 
 
 def _stem(one: Input) -> str:
@@ -85,10 +92,3 @@ def _stem(one: Input) -> str:
 
 def _is_added(one: Input) -> bool:
     return one.assignment.endswith("+=")
-
-
-def _bare(one: Input, value: float, currency: str) -> str:
-    """Return a value without the unit that its path, such as delay_days, ends in, or its sign tells."""
-    if one.unit == MULTIPLE or one.path.casefold().endswith("days"):
-        return plain(value)
-    return value_words(one, value, currency)

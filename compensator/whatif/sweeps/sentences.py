@@ -8,7 +8,13 @@ from typing import Final
 
 from compensator.plan.document import Status
 from compensator.plan.wording import measure, number, percent, shortened, visible
-from compensator.whatif.sweeps.places import place_words, span_words, value_words, where_words
+from compensator.whatif.sweeps.places import (
+    bare_words,
+    place_words,
+    span_words,
+    value_words,
+    where_words,
+)
 from compensator.whatif.sweeps.results import INVALID, Cell, Input, Sweep, Switch
 
 SWITCHES: Final = 3
@@ -142,22 +148,30 @@ def _losing(sweep: Sweep, solved: Sequence[Cell]) -> Iterator[str]:
     """Where over one input the best plan costs more than it brings."""
     if len(sweep.inputs) != 1:
         return
+    path = sweep.inputs[0].path
+    rising = sorted(solved, key=lambda cell: cell.inputs[path])
+    below = [k for k, cell in enumerate(rising) if _is_losing(cell)]
+    if below:
+        where = _stretch(sweep, [cell.inputs[path] for cell in rising], below)
+        yield f"{where}, net value is below 0: the plan costs more than it brings."
+
+
+def _stretch(sweep: Sweep, values: Sequence[float], chosen: Sequence[int]) -> str:
+    """Return which of rising values are chosen, and at which next to them it is otherwise."""
     (one,) = sweep.inputs
-    rising = sorted(solved, key=lambda cell: cell.inputs[one.path])
-    below = [_is_losing(cell) for cell in rising]
-    if not any(below):
-        return
-    first = below.index(True)
-    run = next((k for k in range(first, len(below)) if not below[k]), len(below))
-    ends = [place_words([one], rising[k].inputs, sweep.currency) for k in (first, run - 1)]
-    where = f"From {ends[0]} on"
-    if all(below):
-        where = "In every cell with a plan"
-    elif any(below[run:]):
-        where = f"In {sum(below):,} of {len(solved):,} cells with a plan, first at {ends[0]}"
-    elif run < len(below):
-        where = f"Up to {ends[1]}" if first == 0 else f"From {ends[0]} to {ends[1]}"
-    yield f"{where}, net value is below 0: the plan costs more than it brings."
+    first, last = chosen[0], chosen[-1]
+    ends = [place_words([one], {one.path: values[k]}, sweep.currency) for k in (first, last)]
+    if len(chosen) == len(values):
+        return "In every cell with a plan"
+    if len(chosen) <= last - first:
+        return f"In {len(chosen):,} of {len(values):,} cells with a plan, first at {ends[0]}"
+    if last == len(values) - 1:
+        return (
+            f"From {ends[0]} on (at {bare_words(one, values[first - 1], sweep.currency)} not yet)"
+        )
+    if first == 0:
+        return f"Up to {ends[1]} (at {bare_words(one, values[last + 1], sweep.currency)} no more)"
+    return f"From {span_words(one, values[first], values[last], sweep.currency)}"
 
 
 def _is_losing(cell: Cell) -> bool:
