@@ -108,7 +108,8 @@ def sweep(  # noqa: PLR0913 - one parameter for each option
     deliver(ctx, result, output=target, force=force, quiet=quiet, as_json=as_json)
     if not result.complete:
         done = f"{len(result.rows):,} of {result.asked:,} cells"
-        click.echo(f"Interrupted: {done} were solved, and are kept.", err=True)
+        end = "was solved, and is kept" if len(result.rows) == 1 else "were solved, and are kept"
+        click.echo(f"Interrupted: {done} {end}.", err=True)
     ctx.exit(_exit_code(result))
 
 

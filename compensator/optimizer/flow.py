@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -19,7 +20,7 @@ from compensator.optimizer.policies import Evaluated, evaluate_policies
 from compensator.optimizer.repairs import repairs
 from compensator.optimizer.solving import optimize
 from compensator.plan.certificate import VIOLATION, certify, insist, violation
-from compensator.plan.clash_notes import clash_notes
+from compensator.plan.clash_notes import clash_notes, kept_note
 from compensator.plan.document import Certificate, Plan, Repair, Status
 from compensator.plan.findings import Findings
 from compensator.plan.margins import margins
@@ -180,7 +181,16 @@ def _infeasible(case: Case) -> Plan:
         case.problem.settings.currency,
     )
     names = tuple(part.name for part in parts)
-    return _without_plan(case, Status.INFEASIBLE, told, names, found)
+    return _without_plan(case, Status.INFEASIBLE, (*told, *_kept(case)), names, found)
+
+
+def _kept(case: Case) -> Iterator[str]:
+    """Yield what users have already, which no repair takes back."""
+    economics = case.economics
+    if economics.given is not None and economics.given.any():
+        users = sum(one.users for one in case.problem.given)
+        cost = totals(economics, economics.given).cost
+        yield kept_note(users, cost, case.problem.settings.currency)
 
 
 def _place(case: Case, part: Restriction, side: str | None) -> tuple[str, int, str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from compensator.plan.document import Repair
 from compensator.plan.sentences import in_unit
-from compensator.plan.wording import money, on_safe_side, shortened, visible
+from compensator.plan.wording import count, money, on_safe_side, shortened, visible
 
 
 def clash_notes(
@@ -27,6 +27,11 @@ def clash_notes(
     told = [f"{_listed(alone, where)} cannot be met."] if alone else []
     told += [f"These limits clash: {_listed(names, where)}." for names in clashes if len(names) > 1]
     return (*told, *_repairs(repairs, currency))
+
+
+def kept_note(users: int, cost: float, currency: str) -> str:
+    """Return what an earlier plan leaves to work around."""
+    return f"{count(users)} keep what they were given, at a cost of {money(cost, currency)}."
 
 
 def needed_amount(repair: Repair, currency: str) -> str:

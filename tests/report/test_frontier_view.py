@@ -151,7 +151,7 @@ def test_the_words_never_call_chosen_budgets_ends_of_the_curve():
 
 def test_names_of_the_users_are_data():
     """Brackets are no style, in the title neither."""
-    name = "[red]x[/red]"
+    name = "</b>:smile: <i>x"
     problem = cp.Problem(
         segments=[{"segment": name, "users": 5, "retention": 0.5, "retained_value": 10}],
         offers=[{"offer": "card"}],

@@ -219,6 +219,7 @@ def test_a_budget_below_what_is_given_is_told_with_what_is_given():
     assert (plan.status, plan.conflict) == ("infeasible", ("budget",))
     (repair,) = plan.repairs
     assert (repair.needed, repair.cost, repair.objective) == pytest.approx((30, 30, 150))
+    assert plan.notes[-1] == "30 users keep what they were given, at a cost of $30."
 
 
 def test_offers_in_use_already_count_among_the_most_allowed():

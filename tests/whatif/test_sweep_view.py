@@ -120,7 +120,7 @@ def test_where_the_plan_costs_more_than_it_brings_is_told(factors, told):
     ]
 
 
-def test_a_net_value_that_rises_above_0_or_only_dips_is_told_too():
+def test_a_net_value_that_rises_above_0_is_told_too():
     """By hand: the forced weeks bring 5 at no delay, 2.50 at ten days, 1.25 at twenty, and cost 2."""
     weeks = {"limit": "weeks", "measure": "recipients", "segments": "paying", "offers": "week"}
     offers = [{"offer": "week", "delivery_cost": 2}]
@@ -139,6 +139,22 @@ def test_a_net_value_that_rises_above_0_or_only_dips_is_told_too():
     )
     quiet = view(explore(problem, {"delay_days": [0, 10]})).headline
     assert not any("below 0" in line for line in quiet)
+
+
+def test_a_net_value_below_0_on_both_sides_is_told_by_its_cells():
+    """By hand: a refund w brings 20 w³ ÷ (w³ + 10³) per user: 2.22 for 5, 12.67 for 12, 17.78 for 20."""
+    user = {"segment": "all", "users": 10, "retention": 0.5, "retained_value": 50, "loss": 5}
+    curve = {"retention_ceiling": 0.9, "half_value": 10, "steepness": 3}
+    refund = {"offer": "refund", "quantity": 1, "unit_cost": 1, "face_value": 1, "per": "loss"}
+    problem = outage(
+        segments=[{**user, **curve}],
+        offers=[refund],
+        responses=[],
+        limits=[{"limit": "all", "measure": "recipients", "min": 10}],
+    )
+    headline = view(explore(problem, {"segments[all].loss": [5, 12, 20]})).headline
+    first = "In 2 of 3 cells with a plan, first at segments[all].loss = $5, net value is below 0"
+    assert any(line.startswith(first) for line in headline)
 
 
 def test_what_is_taken_off_reads_as_a_difference():

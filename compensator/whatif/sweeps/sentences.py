@@ -160,18 +160,15 @@ def _stretch(sweep: Sweep, values: Sequence[float], chosen: Sequence[int]) -> st
     """Return which of rising values are chosen, and at which next to them it is otherwise."""
     (one,) = sweep.inputs
     first, last = chosen[0], chosen[-1]
-    ends = [place_words([one], {one.path: values[k]}, sweep.currency) for k in (first, last)]
+    start, end = (place_words([one], {one.path: values[k]}, sweep.currency) for k in (first, last))
     if len(chosen) == len(values):
         return "In every cell with a plan"
-    if len(chosen) <= last - first:
-        return f"In {len(chosen):,} of {len(values):,} cells with a plan, first at {ends[0]}"
-    if last == len(values) - 1:
-        return (
-            f"From {ends[0]} on (at {bare_words(one, values[first - 1], sweep.currency)} not yet)"
-        )
-    if first == 0:
-        return f"Up to {ends[1]} (at {bare_words(one, values[last + 1], sweep.currency)} no more)"
-    return f"From {span_words(one, values[first], values[last], sweep.currency)}"
+    if chosen == list(range(first, len(values))):
+        before = bare_words(one, values[first - 1], sweep.currency)
+        return f"From {start} on (at {before} not yet)"
+    if chosen == list(range(last + 1)):
+        return f"Up to {end} (at {bare_words(one, values[last + 1], sweep.currency)} no more)"
+    return f"In {len(chosen):,} of {len(values):,} cells with a plan, first at {start}"
 
 
 def _is_losing(cell: Cell) -> bool:
