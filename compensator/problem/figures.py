@@ -12,14 +12,29 @@ from numpy.typing import NDArray
 
 from compensator.problem.records import (
     NONE,
-    RESPONSE_FIGURES,
-    SEGMENT_FIGURES,
     Offer,
     Response,
     Segment,
 )
 
 Vector = NDArray[np.float64]
+SEGMENT_FIGURES = (
+    "users",
+    "retention",
+    "retained_value",
+    "reconversion",
+    "reconverted_value",
+    "word_of_mouth",
+    "retention_ceiling",
+    "reconversion_ceiling",
+    "half_value",
+    "steepness",
+    "loss",
+    "entitlement",
+)
+"""Numeric columns of the segments, tags aside."""
+RESPONSE_FIGURES = ("retention", "reconversion", "redemption", "cost", "value")
+"""What a response may say of a pair, custom measures aside."""
 
 
 @dataclass(frozen=True, eq=False)

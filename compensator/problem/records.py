@@ -47,23 +47,6 @@ OUTCOMES = {"retention": "retained", "reconversion": "reconverted"}
 """Each outcome's probability and the measure that counts its users."""
 LEAST_COST = "least_cost"
 """What a target maximizes: cost, negative. No setting that a sheet can name."""
-SEGMENT_FIGURES = (
-    "users",
-    "retention",
-    "retained_value",
-    "reconversion",
-    "reconverted_value",
-    "word_of_mouth",
-    "retention_ceiling",
-    "reconversion_ceiling",
-    "half_value",
-    "steepness",
-    "loss",
-    "entitlement",
-)
-"""Numeric columns of the segments, tags aside."""
-RESPONSE_FIGURES = ("retention", "reconversion", "redemption", "cost", "value")
-"""What a response may say of a pair, custom measures aside."""
 
 
 def _name(value: str) -> str:
