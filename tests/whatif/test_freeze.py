@@ -1,7 +1,7 @@
 """Freeze: what an earlier plan has given stays given, and only the other users are decided on."""
 
 import json
-from dataclasses import replace
+from dataclasses import astuple, replace
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -10,6 +10,7 @@ import compensator as cp
 from compensator.errors import InputError, UsageError
 from compensator.model import Solver
 from compensator.optimizer.conflicts import Restrictions, conflicts
+from compensator.optimizer.flow import prepared
 from compensator.problem import Problem, changed
 from compensator.problem.given import Given
 from tests.cases import outage
@@ -431,3 +432,58 @@ def test_users_of_two_waves_in_one_plan_add_up():
     (week,) = (a for a in plan.allocations if a.offer == "week")
     twice = replace(plan, allocations=(*plan.allocations, week))
     assert counts(cp.solve(cp.freeze(outage(budget=60), twice)))["paying", "week"] == 60
+
+
+def test_margins_are_those_of_the_users_who_are_left():
+    """30 weeks given of 90 paid for are a segment of 70 and a budget of 60."""
+    given_first = cp.solve(frozen(outage(budget=90), paying_week=30))
+    fewer = changed(outage(budget=60), "segments[paying].users=70")
+    assert [astuple(m) for m in given_first.margins] == [
+        pytest.approx(astuple(m)) for m in cp.solve(fewer).margins
+    ]
+
+
+def test_what_is_left_of_a_budget_spent_to_the_end_is_nothing():
+    """Three offers of 0.10 add up to 0.30000000000000004."""
+    known = [{"segment": "paying", "offer": "card", "retention": 0.82, "cost": 0.1}]
+    offers = [{"offer": "card", "eligible": "paying"}]
+    problem = frozen(outage(offers=offers, responses=known, budget=0.3), paying_card=3)
+    (budget,) = prepared(problem)[2].rows
+    assert (budget.rhs, budget.kept) == (0, 0.3)
+    assert counts(cp.solve(problem))["paying", "card"] == 3
+
+
+def test_a_policy_keeps_to_the_rules_with_the_users_who_are_left():
+    """30 paying have weeks: cards for the other 70 split nothing; more weeks, which are closed, break a rule."""
+    sheet = [
+        {"policy": "cards", "segments": "paying", "offer": "week", "share": 0.3},
+        {"policy": "cards", "segments": "paying", "offer": "card", "share": 0.7},
+        {"policy": "weeks", "segments": "paying", "offer": "week"},
+    ]
+    offers = [
+        {"offer": "card", "delivery_cost": 0.3},
+        {"offer": "week", "delivery_cost": 1, "eligible": "dormant"},
+    ]
+    problem = outage(policies=sheet, whole_segments=True, offers=offers)
+    plan = cp.solve(frozen(problem, paying_week=30))
+    assert {p.policy: p.broken for p in plan.policies} == {
+        "do nothing": ("freeze",),
+        "cards": (),
+        "weeks": ("offers[week].eligible",),
+    }
+
+
+def test_a_budget_and_the_most_offers_are_raised_together():
+    """A set-up of 5 is paid, and the offer is out; neither may be."""
+    problem = Problem(
+        segments=[{"segment": "paying", "users": 1, "retention": 0.8, "retained_value": 5}],
+        offers=[{"offer": "card", "setup_cost": 5}],
+        responses=[{"segment": "paying", "offer": "card", "retention": 0.9}],
+        budget=0,
+        max_offers=0,
+    )
+    plan = cp.solve(frozen(problem, paying_card=1))
+    assert {(r.limit, r.needed, r.cost, r.together) for r in plan.repairs} == {
+        ("max_offers", 1, 5, True),
+        ("budget", 5, 5, True),
+    }

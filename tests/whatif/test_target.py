@@ -426,3 +426,17 @@ def test_a_tie_is_settled_although_another_target_is_met_by_chance():
     assert plan.objective == pytest.approx(alone.objective)
     assert plan.totals.value == pytest.approx(alone.totals.value)
     assert plan.totals.value > 25.988
+
+
+def test_the_greatest_ratio_may_be_a_loss():
+    """Every card costs 1 and keeps 0.50: doing nothing has no ratio, all that costs something has −0.5."""
+    problem = Problem(
+        segments=[{"segment": "a", "users": 10, "retention": 0.5, "retained_value": 5}],
+        offers=[{"offer": "card", "delivery_cost": 1}],
+        responses=[{"segment": "a", "offer": "card", "retention": 0.6}],
+    )
+    plan = cp.target(problem, {"roi": 1, "recipients": 11})
+    assert [(most.measure, most.best) for most in plan.best] == [
+        ("roi", pytest.approx(-0.5)),
+        ("recipients", pytest.approx(0)),  # with a ratio of 1
+    ]

@@ -18,8 +18,8 @@ import numpy as np
 
 from compensator.economics.measures import eligible_pairs
 from compensator.problem import Problem
+from compensator.problem.figures import RESPONSE_FIGURES
 from compensator.problem.filters import Rows, mask
-from compensator.problem.records import RESPONSE_FIGURES
 
 SINGLE: Final = 400
 """Most inputs that move one by one; of more, whole columns move together."""
