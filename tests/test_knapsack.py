@@ -60,6 +60,7 @@ def test_more_money_for_the_same_or_less_is_no_step():
     assert steps(hull([[0, 1, 2, 3]], [[0, 5, 5, -1]])) == [(0, 0, 1)]
     assert steps(hull([[0, 1, 2]], [[0, 0, -3]])) == []
     assert steps(hull([[0, 0, 0]], [[0, 0, 0]])) == []
+    assert steps(hull([[0, 1, 2]], [[0, 0.3, 0.1 + 0.2]])) == [(0, 0, 1)]  # not 0.3, nor more
 
 
 def test_the_start_is_the_best_of_the_cheapest():

@@ -7,12 +7,9 @@ import numpy as np
 
 from compensator.economics import Program
 from compensator.economics.measures import Vector
-from compensator.model.solvers import Outcome, highs_outcome
+from compensator.model.solvers import TOLERANCE, Outcome, highs_outcome
 from compensator.prices import Prices
 from compensator.response import Array
-
-TOLERANCE = 1e-10
-"""The least that HiGHS takes, so that a basis it calls optimal is so."""
 
 
 class Live:

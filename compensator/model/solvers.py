@@ -18,6 +18,8 @@ IPM_FROM = 2_000
 AUTO = "auto"
 """The exact budget curve where one budget is all that couples the segments, HiGHS elsewhere."""
 HIGHS = ("auto", "highs")
+TOLERANCE = 1e-10
+"""The least that HiGHS takes: a class of one user counts beside one of 1e8."""
 OPTIMAL, INFEASIBLE, GAP_REACHED = 1, -1, -7
 """PuLP's status numbers, the same in both majors."""
 UNSURE = (highspy.HighsModelStatus.kUnknown, highspy.HighsModelStatus.kSolveError)
@@ -74,6 +76,10 @@ def engine_for(solver: Solver, *, integer: bool, large: bool) -> Any:
         }
     elif large:
         options["solver"] = "ipm"
+    else:
+        options |= dict.fromkeys(
+            ("primal_feasibility_tolerance", "dual_feasibility_tolerance"), TOLERANCE
+        )
     return pulp.HiGHS(**options)
 
 

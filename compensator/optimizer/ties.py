@@ -27,7 +27,7 @@ EQUAL = 1e-9
 TINY = 1e-3
 """Objective below which plans are compared as if it were this: the last digits of sums."""
 NOISE = 1e-7
-"""How far, relative to the largest term, a solver's reduced values may be off."""
+"""How far, relative to a class's largest term, a solver's reduced values may be off."""
 
 
 def cheapest(program: Program, shares: Array, prices: Prices) -> Array:
@@ -70,7 +70,7 @@ def _on_face(
     if not _is_better(program, preferred, better, shares):
         better = shares
     short = margins(face, answer.prices)
-    rest = short <= NOISE * class_scales(face, answer.prices).max(initial=0)
+    rest = short <= NOISE * class_scales(face, answer.prices)[:, None]
     return better, (cells & rest) | (better > 0), held | priced
 
 

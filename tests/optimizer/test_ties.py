@@ -5,6 +5,8 @@ from hypothesis import given
 
 from compensator.optimizer import solve
 from compensator.problem import Problem
+from compensator.whatif.curves.tracing import frontier
+from compensator.whatif.goals.reaching import target
 from tests.naive import Naive, times
 from tests.strategies import problems
 
@@ -87,3 +89,45 @@ def test_no_equal_plan_is_cheaper(problem):
     least = naive.best(aim=times(cost, -1), extra=[(aim, "min", plan.objective - room)])
     if least.feasible:
         assert plan.totals.cost <= -least.objective + 1e-5 * max(1.0, plan.totals.cost)
+
+
+def beside_a_crowd(**changes):
+    """Return a hundred million users and one: a free offer that the crowd should not get, and the one should."""
+    return Problem(
+        **{
+            "segments": [
+                {"segment": "crowd", "users": 10**8, "retention": 0.5, "retained_value": 1},
+                {"segment": "one", "users": 1, "retention": 0.5, "retained_value": 1},
+            ],
+            "offers": [{"offer": "card"}],
+            "responses": [
+                {"segment": "crowd", "offer": "card", "cost": 0, "value": -1, "retention": 0.5},
+                {"segment": "one", "offer": "card", "cost": 0, "value": 2, "retention": 0.5},
+            ],
+            "limits": [
+                {"limit": "reach", "measure": "recipients", "offers": "card", "max": 6 * 10**7}
+            ],
+            **changes,
+        }
+    )
+
+
+def test_one_user_counts_beside_a_hundred_million():
+    """A tie among the cheapest plans is settled for each segment on a scale of its own."""
+    assert solve(beside_a_crowd(budget=0)).objective == 2
+    assert target(beside_a_crowd(), {"recipients": 0}).totals.value == 2
+    curve = frontier(beside_a_crowd())
+    assert (curve.budgets.tolist(), curve.values.tolist()) == ([0], [2])
+
+
+def test_what_is_left_of_a_budget_of_millions_is_spent_to_the_cent():
+    """The crowd's card costs 40,000,000; the 3.50 that are left buy one user's, by either way."""
+    responses = [
+        {"segment": "crowd", "offer": "card", "cost": 0.4, "value": 4, "retention": 0.5},
+        {"segment": "one", "offer": "card", "cost": 7, "value": 9, "retention": 0.5},
+    ]
+    problem = beside_a_crowd(responses=responses, limits=[], budget=40_000_003.5)
+    for solver in ("auto", "highs"):
+        plan = solve(problem, solver=solver)
+        assert plan.objective == pytest.approx(400_000_004.5, rel=0, abs=1e-6), solver
+        assert plan.budget_price == pytest.approx(9 / 7), solver

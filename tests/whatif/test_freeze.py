@@ -435,22 +435,22 @@ def test_users_of_two_waves_in_one_plan_add_up():
 
 
 def test_margins_are_those_of_the_users_who_are_left():
-    """30 weeks given of 90 paid for are a segment of 70 and a budget of 60."""
-    given_first = cp.solve(frozen(outage(budget=90), paying_week=30))
-    fewer = changed(outage(budget=60), "segments[paying].users=70")
+    """50 cards given, 15 of a budget of 90, are a segment of 150 and a budget of 75."""
+    given_first = cp.solve(frozen(outage(budget=90), dormant_card=50))
+    fewer = changed(outage(budget=75), "segments[dormant].users=150")
     assert [astuple(m) for m in given_first.margins] == [
         pytest.approx(astuple(m)) for m in cp.solve(fewer).margins
     ]
 
 
 def test_what_is_left_of_a_budget_spent_to_the_end_is_nothing():
-    """Three offers of 0.10 add up to 0.30000000000000004."""
+    """Seven cards of 0.10 add up to 0.7 and some 1e-16 more."""
     known = [{"segment": "paying", "offer": "card", "retention": 0.82, "cost": 0.1}]
     offers = [{"offer": "card", "eligible": "paying"}]
-    problem = frozen(outage(offers=offers, responses=known, budget=0.3), paying_card=3)
+    problem = frozen(outage(offers=offers, responses=known, budget=0.7), paying_card=7)
     (budget,) = prepared(problem)[2].rows
-    assert (budget.rhs, budget.kept) == (0, 0.3)
-    assert counts(cp.solve(problem))["paying", "card"] == 3
+    assert (budget.rhs, budget.kept) == (0, 0.7)
+    assert counts(cp.solve(problem))["paying", "card"] == 7
 
 
 def test_a_policy_keeps_to_the_rules_with_the_users_who_are_left():

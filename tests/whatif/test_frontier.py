@@ -312,6 +312,13 @@ def test_budgets_asked_for_are_solved_one_by_one(problem, parts):
     assert max(missed, default=0) <= curve.max_gap + 1e-9 * max(1, largest)
 
 
+@pytest.mark.parametrize("limits", [(), [{"limit": "most", "measure": "recipients", "max": 290}]])
+def test_the_price_at_a_budget_asked_for_is_that_of_the_next_unit(limits):
+    """At a breakpoint a solver may name any price between the two slopes; the right one is asked for."""
+    curve = cp.frontier(outage(limits=limits), budgets=[0, 40, 100, 157, 200])
+    assert curve.prices == pytest.approx([5, 5, 10 / 3, 0 if limits else 10 / 3, 0])
+
+
 def test_budgets_come_in_any_order_twice_or_as_an_array():
     """What numpy makes is as good as a list."""
     curve = cp.frontier(outage(), budgets=np.array([130.0, 0, 130, 50]))
@@ -511,9 +518,37 @@ def test_degenerate_problems_have_the_curve_done_by_hand(name):
         assert_plain(one)
 
 
+def whole_figures(seed):
+    """Six segments whose costs and values are tenths and often tie; two limits."""
+    rng = np.random.default_rng(seed)
+    rows = [
+        [(float(rng.integers(0, 4)) / 10, float(rng.integers(-2, 7)) / 10) for _ in range(4)]
+        for _ in range(6)
+    ]
+    problem = priced(*rows, users=rng.choice([1, 2, 5, 10, 100], 6).tolist())
+    limits = [
+        Limit(limit="a few", measure="recipients", offers="o1", max=20),
+        Limit(limit="some", measure="cost", segments="s0,s1,s2", max=6),
+    ]
+    return again(problem, limits=limits)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_walked_curve_has_no_points_on_its_straight_pieces(seed):
+    """Breakpoints, not whichever optima a solver met on the way; by hulls likewise."""
+    problem = whole_figures(seed)
+    for one in (problem, again(problem, limits=[])):
+        curve = cp.frontier(one)
+        assert (np.diff(curve.prices) < -1e-6).all()
+        for part in (0.3, 0.6):
+            check_at(one, curve, float(part * curve.budgets[-1]))
+
+
 def test_a_cost_that_each_unit_just_returns_still_pays():
-    """0.1 × 7 users is not 0.7, and its price not quite 1: rounding decides nothing."""
-    assert cp.frontier(priced([(0.1, 0.1)], users=7)).pays_to == pytest.approx(0.7)
+    """Differences of sums are not quite 1: rounding decides nothing."""
+    curve = cp.frontier(priced([(0.1, 0.3)], [(0.4, 0.4)], users=7), solver="highs")
+    assert 0 < 1 - curve.prices[1] < 1e-12
+    assert curve.pays_to == pytest.approx(3.5)
 
 
 def test_an_entitlement_that_only_one_offer_meets_is_one_point():
