@@ -23,6 +23,7 @@ from compensator.plan.certificate import VIOLATION, certify, insist, violation
 from compensator.plan.clash_notes import clash_notes, kept_note
 from compensator.plan.document import Certificate, Plan, Repair, Status
 from compensator.plan.findings import Findings
+from compensator.plan.kept import kept
 from compensator.plan.margins import margins
 from compensator.plan.notes import notes
 from compensator.plan.totals import allocations, limit_results, totals, used_offers
@@ -126,6 +127,7 @@ def _plan(
         rounding=found.rounding,
         notes=notes(found),
         manifest=case.manifest(optimum),
+        given=kept(problem.given),
         stopped=found.stopped,
         integer=found.integer,
     )

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from compensator.plan.kept import Kept
 from compensator.plan.reach import Reach, Target
 
 if TYPE_CHECKING:
@@ -249,6 +250,8 @@ class Plan(Document):
     """What a least-cost plan reaches; ``objective`` is its cost then. Plans of ``target`` only."""
     best: tuple[Reach, ...] = ()
     """The most that can be reached; unreachable targets only."""
+    given: tuple[Kept, ...] = ()
+    """Who had what before and keeps it, part of the allocations; plans beside a frozen one only."""
     stopped: bool = False
     """Whether the time limit ended the solve; for callers, not in the JSON document."""
     integer: bool = False
@@ -266,7 +269,7 @@ class Plan(Document):
             _drop(record, "together", value=False)
         if self.status is not Status.INFEASIBLE:
             del document["conflict"], document["repairs"]
-        for key in ("targets", "best"):
+        for key in ("targets", "best", "given"):
             _drop(document, key, value=())
         return document
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from compensator.plan.document import Allocation, Plan, Status
+from compensator.plan.kept import added
 from compensator.plan.sentences import (
     headline,
     next_unit,
@@ -36,6 +37,7 @@ def _lines(plan: Plan) -> Iterator[str]:
     yield f"Status: {standing(plan)}"
     yield headline(plan)
     yield from reached(plan)
+    yield from added(plan)
     if plan.status is Status.INFEASIBLE:
         yield from _capped(list(map(visible, plan.notes)), REPAIRS, "sentences")
         return

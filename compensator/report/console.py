@@ -17,6 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from compensator.plan.document import LimitResult, Manifest, Plan, Status, Totals
+from compensator.plan.kept import added
 from compensator.plan.sentences import (
     NOBODY,
     beside_policies,
@@ -124,6 +125,7 @@ def _answer(plan: Plan, width: int) -> Panel:
     told = plan.notes if plan.status is Status.INFEASIBLE else ()
     sentences = [
         *reached(plan),
+        *added(plan),
         *map(visible, told),
         next_unit(plan),
         beside_policies(plan),

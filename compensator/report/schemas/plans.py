@@ -41,7 +41,7 @@ def plan_schema() -> Schema:
         drop(definitions[name], ("unit",))
     for key in OF_TARGETS:
         document["properties"][key] |= SOME_ROWS
-    optional(document, (*ONLY_INFEASIBLE, *OF_TARGETS))
+    optional(document, (*ONLY_INFEASIBLE, *OF_TARGETS, "given"))
     return document | {"allOf": _conditions(), "$defs": definitions}
 
 
