@@ -39,7 +39,7 @@ SOLVER = click.option(
 )
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 FORCE = click.option("--force", is_flag=True, help="Replace the output file if it exists.")
-QUIET = click.option("-q", "--quiet", is_flag=True, help="No progress and no messages on stderr.")
+QUIET = click.option("-q", "--quiet", is_flag=True, help="Nothing on stderr but errors.")
 
 
 def output(extensions: str) -> Callable[[Any], Any]:
@@ -86,18 +86,33 @@ def is_input(target: Path) -> bool:
     return target.suffix.lower() == ".csv" and target.stem.casefold() in map(str.casefold, SHEETS)
 
 
-def check_target(target: Path | None, source: Path, known: Sequence[str], *, force: bool) -> None:
+def check_target(
+    target: Path | None,
+    source: Path,
+    known: Sequence[str],
+    *,
+    force: bool,
+    frozen: Path | None = None,
+) -> None:
     """Refuse an output file before any work is done.
 
+    Args:
+        target: The file, if one is asked for.
+        source: The workbook or folder that is read.
+        known: Extensions that can be written.
+        force: Whether a file that exists may be replaced.
+        frozen: The earlier plan that is read too, if any.
+
     Raises:
-        UsageError: If its extension is not known, it is the input, or it exists and may not be replaced.
+        UsageError: If its extension is not known, it is an input, or it exists and may not be replaced.
     """
     if target is None:
         return
     if target.suffix.lower() not in known:
         msg = f"{target}: expected a file that ends in {', '.join(known)}, found {target.suffix or 'no extension'!r}"
         raise UsageError(msg)
-    if target.exists() and source.exists() and target.samefile(source):
+    sources = [one for one in (source, frozen) if one is not None and one.exists()]
+    if target.exists() and any(target.samefile(one) for one in sources):
         msg = f"{target} is the input; it is never overwritten"
         raise UsageError(msg)
     if source.is_dir() and target.parent.resolve() == source.resolve() and is_input(target):

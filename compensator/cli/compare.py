@@ -73,11 +73,15 @@ def compare(  # noqa: PLR0913 - one parameter for each option
         total = steps(problem)
     with counter(total, "Plans", quiet=quiet) as advance:
         comparison = compared(problem, solver=solver, time_limit=time_limit, progress=advance)
-    has_plan = comparison.base.totals is not None
-    if output is not None and not has_plan and output.suffix.lower() != ".json":
-        click.echo(f"{output} was not written: without a plan only .json is.", err=True)
-        output = None
-    deliver(ctx, comparison, output=output, force=force, quiet=quiet, as_json=as_json)
+    deliver(
+        ctx,
+        comparison,
+        output=output,
+        force=force,
+        quiet=quiet,
+        as_json=as_json,
+        lacking="the base has no plan" if comparison.base.totals is None else None,
+    )
     ctx.exit(_exit_code(comparison))
 
 

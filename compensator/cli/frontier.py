@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,10 +21,16 @@ from compensator.cli.common import (
     progress,
     read,
 )
-from compensator.cli.results import WRITABLE, deliver
+from compensator.cli.results import WRITABLE, counter, deliver
+from compensator.cli.solve import GAP, TIME_LIMIT
+
+if TYPE_CHECKING:
+    from compensator.whatif.curves.budget_curve import Frontier
 
 
-@click.command(epilog="Exit codes: 0 a curve; 3 bad data; 4 no budget is enough.")
+@click.command(
+    epilog="Exit codes: 0 a curve; 3 bad data; 4 no budget is enough; 5 time limit reached at some budget."
+)
 @FILE
 @SET
 @FREEZE
@@ -45,6 +52,8 @@ from compensator.cli.results import WRITABLE, deliver
     help="Also tell up to which budget net value ÷ cost is at least this: 1.5 or 150%.",
 )
 @SOLVER
+@TIME_LIMIT
+@GAP
 @output(".xlsx or .html (with the picture), .csv (the points) or .json")
 @FORCE
 @JSON
@@ -59,6 +68,8 @@ def frontier(  # noqa: PLR0913 - one parameter for each option
     budgets: str | None,
     roi_floor: str | None,
     solver: str,
+    time_limit: float | None,
+    gap: float,
     output: Path | None,
     force: bool,  # noqa: FBT001 - click passes options by name
     as_json: bool,  # noqa: FBT001
@@ -83,10 +94,26 @@ def frontier(  # noqa: PLR0913 - one parameter for each option
     asked = None if budgets is None else _budgets(budgets)
     with progress("Reading …", quiet=quiet):
         problem = read(file, assignments, frozen)
-    with progress("Tracing the curve …", quiet=quiet):
-        found = trace(problem, points=points, budgets=asked, roi_floor=floor, solver=solver)
+    total = points if asked is None else len(asked)
+    with counter(total, "Points", quiet=quiet) as advance:
+        found = trace(
+            problem,
+            points=points,
+            budgets=asked,
+            roi_floor=floor,
+            solver=solver,
+            time_limit=time_limit,
+            gap=gap,
+            progress=lambda done: advance(min(done, total)),
+        )
     deliver(ctx, found, output=output, force=force, quiet=quiet, as_json=as_json)
-    ctx.exit(4 if found.status == "infeasible" else 0)
+    ctx.exit(_exit_code(found))
+
+
+def _exit_code(found: Frontier) -> int:
+    if found.status == "infeasible":
+        return 4
+    return 5 if found.stopped else 0
 
 
 def _ratio(text: str) -> float:

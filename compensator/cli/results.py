@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 if TYPE_CHECKING:
-    from compensator.plan.document import Document
+    from compensator.plan.document import Document, Plan
 
 WRITABLE: Final = (".xlsx", ".csv", ".json", ".html")
 
@@ -24,6 +24,7 @@ def deliver(
     force: bool,
     quiet: bool,
     as_json: bool,
+    lacking: str | None = None,
 ) -> None:
     """Print a result as JSON or as text, and write it to a file where one is asked for.
 
@@ -32,8 +33,9 @@ def deliver(
         result: What a what-if question returned.
         output: The file, if one is asked for; one that would hold nothing is not written, and told.
         force: Replace a file that exists.
-        quiet: Say nothing on stderr about a file that was written.
+        quiet: Say nothing on stderr about the file.
         as_json: Print the document instead of text.
+        lacking: Why there is nothing for a table to hold, where that is so.
     """
     from compensator.report.views import view_of  # noqa: PLC0415 - heavy imports stay inside
 
@@ -45,17 +47,37 @@ def deliver(
 
         manifest = getattr(result, "manifest", None)
         click.echo(render_view(view, color=ctx.color, manifest=manifest))
+    empty = None if view.charts or view.tables else view.standing
+    save(result, output, lacking=lacking or empty, force=force, quiet=quiet)
+
+
+def save(
+    result: Document | Plan, output: Path | None, *, lacking: str | None, force: bool, quiet: bool
+) -> None:
+    """Write a result to a file where one is asked for, and tell it, or why it was not written.
+
+    Args:
+        result: Any.
+        output: The file; what lacks an answer is written as .json only.
+        lacking: What it lacks, if anything.
+        force: Replace a file that exists.
+        quiet: Tell nothing.
+    """
     if output is None:
         return
-    if not (view.charts or view.tables) and output.suffix.lower() != ".json":
-        told = f"{output} was not written: {view.standing}; only .json holds such an answer."
-        click.echo(told, err=True)
+    if lacking is not None and output.suffix.lower() != ".json":
+        say(f"{output} was not written: {lacking}; only .json holds such an answer.", quiet=quiet)
         return
     from compensator.report import write  # noqa: PLC0415 - xlsxwriter takes its time
 
     write(result, output, force=force)
+    say(f"Wrote {output}.", quiet=quiet)
+
+
+def say(message: str, *, quiet: bool) -> None:
+    """Tell something on stderr, except under -q; errors, which change the exit code, go elsewhere."""
     if not quiet:
-        click.echo(f"Wrote {output}.", err=True)
+        click.echo(message, err=True)
 
 
 @contextmanager

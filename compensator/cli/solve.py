@@ -20,6 +20,7 @@ from compensator.cli.common import (
     progress,
     read,
 )
+from compensator.cli.results import save
 
 if TYPE_CHECKING:
     from compensator.plan.document import Plan
@@ -77,7 +78,7 @@ def solve(  # noqa: PLR0913 - one parameter for each option
       compensator solve plan.xlsx --json | jq .objective
       compensator solve plan.xlsx --set budget=3e6 --freeze first-wave.json   who gets the next money
     """  # noqa: D301 - click reads \b
-    check_target(output, file, WRITABLE, force=force)
+    check_target(output, file, WRITABLE, force=force, frozen=frozen)
     from compensator.optimizer import solve as solve_problem  # noqa: PLC0415 - help stays fast
 
     with progress("Reading …", quiet=quiet):
@@ -98,8 +99,8 @@ def present(
 ) -> None:
     """Print a plan, write it where asked, and leave with its exit code."""
     _show(plan, as_json=as_json, color=ctx.color)
-    if output is not None:
-        _write(plan, output, force=force, quiet=quiet)
+    lacking = "there is no plan" if plan.totals is None else None
+    save(plan, output, lacking=lacking, force=force, quiet=quiet)
     ctx.exit(_exit_code(plan))
 
 
@@ -110,17 +111,6 @@ def _show(plan: Plan, *, as_json: bool, color: bool | None) -> None:
     from compensator.report.console import render  # noqa: PLC0415 - rich takes its time
 
     click.echo(render(plan, color=color))
-
-
-def _write(plan: Plan, output: Path, *, force: bool, quiet: bool) -> None:
-    if plan.totals is None and output.suffix.lower() != ".json":
-        click.echo(f"{output} was not written: without a plan only .json is.", err=True)
-        return
-    from compensator.report import write  # noqa: PLC0415 - xlsxwriter takes its time
-
-    write(plan, output, force=force)
-    if not quiet:
-        click.echo(f"Wrote {output}.", err=True)
 
 
 def _exit_code(plan: Plan) -> int:

@@ -20,7 +20,7 @@ from compensator.cli.common import (
     progress,
     read,
 )
-from compensator.cli.results import WRITABLE, counter, deliver
+from compensator.cli.results import WRITABLE, counter, deliver, say
 from compensator.errors import UsageError
 
 if TYPE_CHECKING:
@@ -43,7 +43,9 @@ if TYPE_CHECKING:
     "offers[card].unit_cost*=0.8:1.2:9, …; may be repeated.",
 )
 @SET
-@click.option("--plans", is_flag=True, help="Keep who gets what in each cell.")
+@click.option(
+    "--plans", is_flag=True, help="Keep who gets what in each cell; a .csv holds the cells only."
+)
 @SOLVER
 @click.option(
     "--time-limit",
@@ -104,8 +106,18 @@ def sweep(  # noqa: PLR0913 - one parameter for each option
             gap=gap,
             progress=advance,
         )
-    target = _target(result, output)
-    deliver(ctx, result, output=target, force=force, quiet=quiet, as_json=as_json)
+    infeasible = result.base.status == "infeasible"
+    deliver(
+        ctx,
+        result,
+        output=output,
+        force=force,
+        quiet=quiet,
+        as_json=as_json,
+        lacking="infeasible as it stands" if infeasible else None,
+    )
+    if plans and output is not None and output.suffix.lower() == ".csv" and output.exists():
+        say(f"{output} holds the cells only; .xlsx and .json hold who gets what.", quiet=quiet)
     if not result.complete:
         done = f"{len(result.rows):,} of {result.asked:,} cells"
         end = "was solved, and is kept" if len(result.rows) == 1 else "were solved, and are kept"
@@ -134,17 +146,6 @@ def _paths(ranges: Sequence[str]) -> dict[str, str]:
             raise UsageError(msg)
         vary[path] = values if equals else ""
     return vary
-
-
-def _target(result: Sweep, output: Path | None) -> Path | None:
-    """Return where to write; what is infeasible as it stands goes to .json only."""
-    if output is None or result.base.status != "infeasible" or output.suffix.lower() == ".json":
-        return output
-    click.echo(
-        f"{output} was not written: infeasible as it stands, only .json holds such an answer.",
-        err=True,
-    )
-    return None
 
 
 def _exit_code(result: Sweep) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 import click
 
@@ -20,11 +20,20 @@ from compensator.cli.common import (
     read,
 )
 from compensator.cli.results import WRITABLE, counter, deliver
+from compensator.cli.solve import GAP
 
 if TYPE_CHECKING:
     from compensator.problem import Problem
     from compensator.whatif.flips.results import BreakEven
     from compensator.whatif.swings.results import Tornado
+
+
+class _Engine(TypedDict):
+    """Which solver, and when it may stop."""
+
+    solver: str
+    time_limit: float | None
+    gap: float
 
 
 def _fraction(ctx: click.Context, param: click.Parameter, value: str) -> float:
@@ -52,7 +61,8 @@ def _names(ctx: click.Context, param: click.Parameter, value: str | None) -> tup
 
 
 @click.command(
-    epilog="Exit codes: 0 done, each input with its own status; 3 bad data; 4 infeasible as it stands."
+    epilog="Exit codes: 0 done, each input with its own status; 3 bad data; 4 infeasible as it stands; "
+    "5 the time limit was reached as it stands."
 )
 @FILE
 @click.option(
@@ -72,6 +82,13 @@ def _names(ctx: click.Context, param: click.Parameter, value: str | None) -> tup
 )
 @SET
 @SOLVER
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(0, min_open=True),
+    metavar="SECONDS",
+    help="Most time for the solver, for each solve.",
+)
+@GAP
 @output(".xlsx, .html, .csv (one row per input) or .json")
 @FORCE
 @JSON
@@ -84,6 +101,8 @@ def tornado(  # noqa: PLR0913 - one parameter for each option
     pair: tuple[str, str] | None,
     assignments: tuple[str, ...],
     solver: str,
+    time_limit: float | None,
+    gap: float,
     output: Path | None,
     force: bool,  # noqa: FBT001 - click passes options by name
     as_json: bool,  # noqa: FBT001
@@ -101,37 +120,41 @@ def tornado(  # noqa: PLR0913 - one parameter for each option
     check_target(output, file, WRITABLE, force=force)
     with progress("Reading …", quiet=quiet):
         problem = read(file, assignments)
+    engine = _Engine(solver=solver, time_limit=time_limit, gap=gap)
     result = (
-        _swings(problem, by, solver, quiet=quiet)
+        _swings(problem, by, engine, quiet=quiet)
         if pair is None
-        else _flips(problem, pair, solver, quiet=quiet)
+        else _flips(problem, pair, engine, quiet=quiet)
     )
-    target = _target(result, output)
-    deliver(ctx, result, output=target, force=force, quiet=quiet, as_json=as_json)
-    ctx.exit(4 if result.status == "infeasible" else 0)
+    infeasible = result.status == "infeasible"
+    deliver(
+        ctx,
+        result,
+        output=output,
+        force=force,
+        quiet=quiet,
+        as_json=as_json,
+        lacking="infeasible as it stands" if infeasible else None,
+    )
+    ctx.exit(_exit_code(result))
 
 
-def _swings(problem: Problem, by: float, solver: str, *, quiet: bool) -> Tornado:
+def _swings(problem: Problem, by: float, engine: _Engine, *, quiet: bool) -> Tornado:
     from compensator.whatif.swings.sensitivity import tornado as move_all  # noqa: PLC0415 - help stays fast
     from compensator.whatif.swings.uncertain import inputs  # noqa: PLC0415
 
     with counter(len(inputs(problem, by)), "Inputs", quiet=quiet) as advance:
-        return move_all(problem, by=by, solver=solver, progress=advance)
+        return move_all(problem, by=by, progress=advance, **engine)
 
 
-def _flips(problem: Problem, pair: tuple[str, str], solver: str, *, quiet: bool) -> BreakEven:
+def _flips(problem: Problem, pair: tuple[str, str], engine: _Engine, *, quiet: bool) -> BreakEven:
     from compensator.whatif.flips.takeovers import break_even  # noqa: PLC0415 - help stays fast
 
     with progress("Solving …", quiet=quiet):
-        return break_even(problem, *pair, solver=solver)
+        return break_even(problem, *pair, **engine)
 
 
-def _target(result: Tornado | BreakEven, output: Path | None) -> Path | None:
-    """Return where to write; what is infeasible as it stands goes to .json only."""
-    if output is None or result.status != "infeasible" or output.suffix.lower() == ".json":
-        return output
-    click.echo(
-        f"{output} was not written: infeasible as it stands, only .json holds such an answer.",
-        err=True,
-    )
-    return None
+def _exit_code(result: Tornado | BreakEven) -> int:
+    if result.status == "infeasible":
+        return 4
+    return 5 if result.stopped else 0

@@ -11,6 +11,9 @@ from compensator.model.solvers import TOLERANCE, Outcome, highs_outcome
 from compensator.prices import Prices
 from compensator.response import Array
 
+PRIMAL, DUAL = 4, 1
+"""HiGHS's simplex strategies: which goes on from a plan still feasible, and which from prices still right."""
+
 
 class Live:
     """One program, solved again and again.
@@ -26,6 +29,7 @@ class Live:
         self._objective = program.objective.shares[self._cells]
         self._unit = _power(self._objective)
         self._price = 0.0
+        self._stood = False
         self._rhs = np.array([row.rhs for row in program.rows])
         self._engine = highspy.Highs()
         for option, value in (
@@ -52,12 +56,16 @@ class Live:
         Raises:
             SolverError: If HiGHS neither solves it nor finds it infeasible.
         """
+        moved = rhs is not None and bool((rhs != self._rhs).any())
+        strategy = PRIMAL if self._stood and price != self._price and not moved else DUAL
+        self._engine.setOptionValue("simplex_strategy", strategy)
         if price != self._price:
             self._set_price(price)
-        if rhs is not None:
+        if rhs is not None and moved:
             self._set_rhs(rhs)
         self._engine.run()
         outcome = highs_outcome(self._engine)
+        self._stood = outcome is Outcome.OPTIMAL
         shares = np.zeros(self._program.eligible.shape)
         prices = np.zeros(len(self._rhs))
         if outcome is Outcome.OPTIMAL:

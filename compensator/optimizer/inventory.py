@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from typing import Any, ClassVar
@@ -12,12 +13,14 @@ import numpy as np
 from compensator import model
 from compensator.economics import Form, Program
 from compensator.economics.rows import BUDGET
+from compensator.errors import InputError
 from compensator.model import Outcome, Solver
 from compensator.optimizer.flow import prepared
 from compensator.optimizer.solving import optimize
 from compensator.plan.document import Manifest
 from compensator.plan.findings import names
-from compensator.problem import Problem
+from compensator.plan.wording import visible
+from compensator.problem import Problem, changed
 
 PATIENCE = 10.0
 """Seconds given to an integer program."""
@@ -74,7 +77,7 @@ def take(problem: Problem) -> Inventory:
         limits=len(problem.limits),
         least_cost=least,
         most_cost=most,
-        notes=tuple(_notes(problem, stranded, least, program)),
+        notes=(*_notes(problem, stranded, least, program), *_bad_scenarios(problem)),
         manifest=Manifest(
             problem.input_sha256,
             version("compensator"),
@@ -121,3 +124,16 @@ def _notes(
         if budget < least * (1 - 1e-12)
         else []
     )
+
+
+def _bad_scenarios(problem: Problem) -> Iterator[str]:
+    """Yield the scenarios whose changes do not make a problem, each with what is wrong."""
+    rows: dict[str, list[str]] = {}
+    for row in problem.scenarios:
+        rows.setdefault(row.scenario, []).append(row.change)
+    for name, changes in rows.items():
+        try:
+            changed(problem, changes)
+        except InputError as error:
+            told = "; ".join(map(str, error.issues))
+            yield f"Scenario {visible(name)!r} cannot be solved: {visible(told)}"

@@ -84,6 +84,11 @@ def _reason(found: Findings) -> str:
     bind = [
         f"{visible(one.limit)!r}" for one in found.limits if one.price and one.limit != "budget"
     ]
+    if not bind and found.problem.given:
+        left = round(float((found.economics.users * found.economics.left).sum()))
+        if not left:
+            return "all users have an offer already, and keep it"
+        return f"no eligible offer would add anything for the {count(left)} without one"
     if not bind:
         return "no eligible offer would add anything"
     return f"limit {bind[0]} binds first" if len(bind) == 1 else f"limits {names(bind)} bind first"

@@ -33,3 +33,5 @@ class Reach:
     """Whether the other targets are kept."""
     per: float | None
     """Users that a percentage is of; null for totals and ratios."""
+    proven: bool = True
+    """Whether no plan reaches more; false where the time limit came first."""

@@ -91,6 +91,8 @@ def spending(plan: Plan) -> str:
     if plan.totals is None:
         return ""
     cost = money(plan.totals.cost, plan.currency)
+    if plan.targets and plan.budget is not None:
+        return f"{cost} (the budget of {money(plan.budget, plan.currency)} is set aside)"
     if not plan.budget:
         budget = money(0, plan.currency)
         return f"{cost} (no budget is set)" if plan.budget is None else f"{cost} of {budget}"
@@ -144,15 +146,21 @@ def reached(plan: Plan) -> Iterator[str]:
         floor = (
             f"{_level(most.measure, most.at_least, most.per, plan.currency)} {_what(most.measure)}"
         )
-        if most.best is None:
+        if most.best is None and not most.proven:
+            yield f"{floor}: how much of it can be reached was not found before the time limit."
+        elif most.best is None:
             yield f"{floor} is out of reach: no plan meets the other limits."
         elif most.best >= most.at_least - EXACT * max(1.0, abs(most.at_least)):
-            alone = "" if most.together else ", not together with the other targets"
+            shared = most.together or not most.proven
+            alone = "" if shared else ", not together with the other targets"
             yield f"{floor} can be reached alone{alone}."
         else:
             best = _level(most.measure, _not_above(most), most.per, plan.currency)
             kept = " together with the other targets" if most.together and plan.best[1:] else ""
-            yield f"{floor} is out of reach: the most that any plan reaches{kept} is {best}."
+            if most.proven:
+                yield f"{floor} is out of reach: the most that any plan reaches{kept} is {best}."
+            else:
+                yield f"{floor} was not reached before the time limit: a plan reaches{kept} at least {best}."
 
 
 def _not_above(most: Reach) -> float:

@@ -7,6 +7,9 @@
 ``responses[dormant,card-30].cost=1``   … of a segment × offer; a missing row is made
 ``limits[eu].max=1e5``                  … of a limit; ``*`` is every limit
 ======================================  ===========================================
+
+A response's figure that is set outside its ``_low`` and ``_high`` has none any more: they were those of
+the old one.
 """
 
 from __future__ import annotations
@@ -185,6 +188,7 @@ def _changed(record: Record, assignment: Assignment, own: Mapping[str, str]) -> 
             msg = f"a value for {column}"
             raise AssignmentError(msg)
         del values[column]
+    _drop_percentiles(values, column, value)
     try:
         return type(record)(**values)
     except ValidationError as error:
@@ -195,6 +199,16 @@ def _changed(record: Record, assignment: Assignment, own: Mapping[str, str]) -> 
             else expectation(type(record), column)
         )
         raise AssignmentError(f"{expected} as {column}", show(value)) from error
+
+
+def _drop_percentiles(values: dict[str, Any], column: str, value: Any) -> None:
+    """Drop the percentiles of a figure that is set outside of them: they were those of the old one."""
+    ends = [values.get(f"{column}_{end}") for end in ("low", "high")]
+    low, high = (end if isinstance(end, float | int) else None for end in ends)
+    outside = value is None or (low is not None and value < low)
+    if outside or (high is not None and value > high):
+        for end in ("low", "high"):
+            values.pop(f"{column}_{end}", None)
 
 
 def _changed_bag(record: Record, assignment: Assignment, own: Mapping[str, str]) -> Record:

@@ -259,7 +259,7 @@ def _proofs(plan: Plan) -> Iterator[RenderableType]:
         words = (
             f"Recomputed objective {own.objective:,.2f};"
             f" {'lower' if plan.targets else 'upper'} bound {own.bound:,.2f};"
-            f" gap {own.gap:.1e}; largest violation {own.violation:.1e}."
+            f" gap {max(0.0, own.gap):.1e}; largest violation {own.violation:.1e}."
         )
         yield _lesser(words)
 

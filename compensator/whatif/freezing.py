@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from compensator.errors import InputError, Issue, UsageError
+from compensator.optimizer.case import insist_solvable
 from compensator.plan.document import Plan
 from compensator.plan.wording import visible
 from compensator.problem import Problem
@@ -37,8 +38,9 @@ def freeze(problem: Problem, plan: Plan | str | PathLike[str]) -> Problem:
     Raises:
         InputError: If the file is no plan, or names segments, offers or users that are no longer there;
             all at once.
-        UsageError: If it is neither a plan nor a path.
+        UsageError: If it is neither a plan nor a path, or the problem is none.
     """
+    insist_solvable(problem, time_limit=None, gap=0.0)
     if not isinstance(plan, Plan | str | PathLike):
         msg = f"expected a plan or the path of its .json file, found {type(plan).__name__}"  # type: ignore[unreachable]
         raise UsageError(msg)

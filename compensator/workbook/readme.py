@@ -27,7 +27,7 @@ COMMANDS = (
         "compensator solve {file} --set delay_days=14",
         "the same with one cell changed, the file left as it is",
     ),
-    ("compensator solve {file} -o plan.xlsx", "the plan as a workbook of its own"),
+    ("compensator solve {file} -o report.xlsx", "the plan as a workbook of its own"),
     ("compensator frontier {file}", "the best value for every budget, and where it stops paying"),
     ("compensator target {file} --at-least retained=75%", "the cheapest plan that keeps as many"),
     ("compensator sweep {file} --vary delay_days=0:60:61", "what waiting costs, day by day"),

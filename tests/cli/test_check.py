@@ -88,3 +88,20 @@ def test_limits_that_clash_are_noted_without_failing(compensator, tmp_path):
     said = compensator("check", folder)
     assert said.code == 0
     assert "The limits clash" in said.out
+
+
+def test_a_scenario_that_makes_no_problem_is_noted(compensator, tmp_path):
+    """Its result is out of range: that is told before anybody waits for a comparison."""
+    from compensator.workbook.template import write_problem
+    from tests.cases import outage
+
+    rows = [
+        {"scenario": "more than all", "change": "segments[paying].retention*=2"},
+        {"scenario": "dearer", "change": "offers[week].delivery_cost*=2"},
+    ]
+    write_problem(outage(scenarios=rows), tmp_path / "plan.xlsx")
+    said = compensator("check", "plan.xlsx")
+    assert said.code == 0
+    assert "Note: Scenario 'more than all' cannot be solved: " in said.out
+    assert "found 1.6" in said.out
+    assert "dearer" not in said.out

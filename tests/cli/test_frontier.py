@@ -34,7 +34,7 @@ def test_the_answer_the_curve_and_the_ladder_are_printed(compensator, book):
     assert (said.code, said.err) == (0, "")
     text = words(said.out)
     assert "Spend up to $160, for $700 of value" in text
-    assert "First $100: week to paying ($500, $5 per $1)." in text
+    assert "First $100: week to paying, 100 users ($500, $5 per $1)." in text
     assert "Next $60: card to dormant" in text
     assert "your budget: budget $130, value $600" in text
     assert "exact: 3 breakpoints, straight between them" in text

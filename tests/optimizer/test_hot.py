@@ -114,6 +114,17 @@ def test_a_live_program_says_when_nothing_fits_and_recovers():
     assert hot.solved(edges(program, 60.0)).outcome is Outcome.OPTIMAL
 
 
+def test_at_a_breakpoint_the_price_is_that_of_the_next_unit():
+    """There a solver may name any price between the two slopes, wherever it comes from."""
+    most = [{"limit": "most", "measure": "recipients", "max": 290}]
+    program = prepare(outage(budget=1, limits=most), Solver()).program
+    hot = Hot(program, Solver())
+    at = [row.code for row in program.rows].index(BUDGET)
+    for budget, price in ((157, 0), (100, 10 / 3), (0, 5), (157, 0), (200, 0), (40, 5)):
+        found = hot.solved(edges(program, float(budget)))
+        assert found.prices.rows[at] == pytest.approx(price)
+
+
 def test_a_bound_beside_the_budget_may_move_too():
     """The budget curve of yesterday's caps would allow 100 weeks."""
     problem = cp.changed(outage(budget=130), "offers[week].max_users=300")

@@ -145,6 +145,29 @@ def test_a_limits_bound_can_be_moved_and_removed():
     assert changed(problem(), ["limits[eu].max=", "limits[eu].min=1"]).limits[0].max is None
 
 
+def test_a_figure_set_outside_its_percentiles_has_none_any_more():
+    """They told how sure the old figure was; one set between them keeps them."""
+    responses = [
+        {
+            "segment": "paying",
+            "offer": "card",
+            "retention": 0.82,
+            "retention_low": 0.81,
+            "retention_high": 0.84,
+        },
+        {"segment": "paying", "offer": "week", "retention": 0.9},
+        {"segment": "dormant", "offer": "card", "reconversion": 0.15},
+        {"segment": "dormant", "offer": "week", "reconversion": 0.12},
+    ]
+    problem = outage(responses=responses)
+    path = "responses[paying,card].retention"
+    ends = {
+        figure: changed(problem, f"{path}={figure}").responses[0].retention_low
+        for figure in (0.83, 0.84, 0.5, 0.85)
+    }
+    assert ends == {0.83: 0.81, 0.84: 0.81, 0.5: None, 0.85: None}
+
+
 def test_a_star_names_every_limit():
     """All limits can be told aside at once, as all segments can."""
     limits = [{"limit": name, "measure": "cost", "max": 9} for name in ("a", "b")]

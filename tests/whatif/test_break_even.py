@@ -10,7 +10,7 @@ import compensator as cp
 from compensator.errors import UsageError
 from compensator.problem import Problem
 from compensator.report.views import view_of
-from compensator.whatif.flips.crossings import change_of, zero_of
+from compensator.whatif.flips.crossings import nearest_change, zero_of
 from compensator.whatif.flips.takeovers import break_even
 from compensator.workbook import read_workbook
 from compensator.workbook.shipped import shipped_cases
@@ -256,12 +256,75 @@ def test_a_line_s_zero_is_found_across_a_kink_and_outside_its_range_nowhere():
     assert zero_of(lambda x: 4.0 + 0 * x, 0.0, (0.0, 3.0), 1.0) is None
 
 
+class Answer:
+    """An answer that is asked, nothing proven of it."""
+
+    def __init__(self, changed):
+        self.changed = changed
+
+    def is_sure(self, a, b):  # noqa: ARG002 - never sure
+        return False
+
+    def parting(self, a, b):
+        return (a + b) / 2
+
+
 def test_asking_finds_the_first_change_and_where_answers_end():
     """Three answers: as now, otherwise, none."""
-    found = change_of(lambda x: x >= 0.3, 0.0, (0.0, 1.0), 1)
+    found = nearest_change(Answer(lambda x: x >= 0.3), 0.0, 1.0).change
     assert found.past == pytest.approx(0.3, rel=1e-5)
     assert not found.ends
-    found = change_of(lambda x: None if x > 700 else False, 5.0, (0.0, 1e6), 1)
+    found = nearest_change(Answer(lambda x: None if x > 700 else False), 5.0, 1e6).change
     assert found.past == pytest.approx(700, rel=1e-5)
     assert found.ends
-    assert change_of(lambda x: x < -1, 5.0, (0.0, 1e6), -1) is None
+    search = nearest_change(Answer(lambda x: x < -1), 5.0, 0.0)
+    assert (search.change, search.sure) == (None, False)
+
+
+def test_of_two_changes_the_nearer_is_found():
+    """An answer that turns back before the first value asked has turned."""
+    found = nearest_change(Answer(lambda x: 0.03 <= x <= 0.07 or x > 0.9), 0.0, 1.0).change
+    assert found.past == pytest.approx(0.03, rel=1e-4)
+
+
+def contest():
+    """One segment whose offer B wins at a redemption of 5 % to 9 % only: more cost the budget, fewer bring less."""
+    return Problem(
+        segments=[
+            {
+                "segment": "all",
+                "users": 1000,
+                "retention": 0,
+                "retained_value": 100,
+                "retention_ceiling": 1,
+                "half_value": 1,
+            }
+        ],
+        offers=[
+            {"offer": "A", "unit_cost": 5, "quantity": 1},
+            {
+                "offer": "B",
+                "unit_cost": 50,
+                "quantity": 1,
+                "face_value": 1000,
+                "lift_if_unredeemed": 0,
+            },
+        ],
+        responses=[{"segment": "all", "offer": "A", "retention": 0.04}],
+        limits=[{"limit": "everybody", "measure": "recipients", "min": 1000}],
+        budget=5000,
+    )
+
+
+def test_an_offer_that_wins_in_a_narrow_range_only_is_not_said_to_win_nowhere():
+    """B keeps redemption × 1000 ÷ 1001 for 50 × redemption: A's 4 % from 4.004 % on, its cost of 5 up to 10 %."""
+    problem = contest()
+    flip = flips(break_even(problem, "all", "B"), "enters")["redemption"]
+    assert flip.confirmed is not None
+    today = share(problem, "all", "B")
+    assert today == 0
+    assert share(cp.changed(problem, "offers[B].redemption=0.07"), "all", "B") == 1
+    assert (
+        share(at(problem, flip, flip.confirmed + 1e-4 * np.sign(flip.confirmed - 1)), "all", "B")
+        > 0
+    )

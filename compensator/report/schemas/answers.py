@@ -47,9 +47,10 @@ def frontier_schema() -> Schema:
     renamed(whole, {"budgets": "points"})
     whole["properties"]["points"] = noted(rows(_point()), "By rising budget.")
     whole["properties"]["ladder"] |= {"anyOf": [rows(_step()), NULL]}
-    empty = {"points": NO_ROWS, "ladder": NULL, "conflict": SOME_ROWS}
-    some = {"points": SOME_ROWS, "conflict": NO_ROWS}
-    return whole | {"allOf": [when(("infeasible",), empty, some)], "$defs": parts}
+    clash = when(("infeasible",), {"conflict": SOME_ROWS}, {"conflict": NO_ROWS})
+    nothing = {"points": NO_ROWS, "ladder": NULL}
+    found = when(("infeasible", "unknown"), nothing, {"points": SOME_ROWS})
+    return whole | {"allOf": [clash, found], "$defs": parts}
 
 
 def _point() -> Schema:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from compensator import model
-from compensator.errors import InputError, UsageError
+from compensator.errors import InputError
 from compensator.model import AUTO, Solver
 from compensator.optimizer.brief import Brief, brief_of
-from compensator.optimizer.case import prepare
+from compensator.optimizer.case import insist_solvable, prepare
 from compensator.problem import Problem
 from compensator.whatif.comparisons.differences import input_changes
 from compensator.whatif.comparisons.limit_costs import Concession, concessions, limit_costs
@@ -54,7 +54,8 @@ def compare(
         UsageError: If the solver is not known or not installed, or the time limit is not positive.
         SolverError: If a solver fails, or an answer is not proven: a fault of ours.
     """
-    _check(problem, solver, time_limit)
+    insist_solvable(problem, time_limit=time_limit, gap=0.0)
+    model.insist_available(solver)
     case = prepare(problem, Solver(solver, time_limit))
     given_up = concessions(case)
     tell = progress or (lambda done: None)  # noqa: ARG005 - nobody listens
@@ -71,16 +72,6 @@ def compare(
 def steps(problem: Problem) -> int:
     """Return how many plans a comparison solves."""
     return 1 + len(_variants(problem, concessions(prepare(problem, Solver()))))
-
-
-def _check(problem: Problem, solver: str, time_limit: float | None) -> None:
-    if not isinstance(problem, Problem):  # callers without types
-        msg = f"expected a Problem, as cp.read_workbook returns, found {type(problem).__name__}"  # type: ignore[unreachable]
-        raise UsageError(msg)
-    if time_limit is not None and not time_limit > 0:
-        msg = f"expected a time limit above 0 seconds, found {time_limit}"
-        raise UsageError(msg)
-    model.insist_available(solver)
 
 
 def _variants(problem: Problem, given_up: Sequence[Concession]) -> list[Variant]:

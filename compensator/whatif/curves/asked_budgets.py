@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -20,65 +20,116 @@ from compensator.optimizer.solving import optimize
 from compensator.plan.certificate import certify, insist
 from compensator.plan.document import Certificate, Status
 from compensator.plan.wording import money, shortened
+from compensator.whatif.curves.floors import of_plans
 from compensator.whatif.curves.outline import Outline
 from compensator.whatif.curves.walk import Point, height
 
 COUNT = 11
 """Budgets of an integer problem where none are asked for."""
+MADE = (Outcome.OPTIMAL, Outcome.STOPPED)
+"""How a solve with a plan ends."""
 
 
 def at_budgets(
-    case: Case, budgets: Sequence[float] | None, progress: Callable[[int], None]
+    case: Case,
+    budgets: Sequence[float] | None,
+    per_unit: float | None,
+    progress: Callable[[int], None],
 ) -> Outline | None:
     """Return the best plans at some budgets, None where none of them is enough.
 
     Args:
         case: The problem.
         budgets: Money; by default evenly spaced from the least cost to where more brings nothing.
+        per_unit: What each unit of cost must bring, where a return floor is asked for.
         progress: Told how many are done.
     """
-    listed = sorted({float(budget) for budget in budgets}) if budgets is not None else []
+    listed, proven = _listed(case, budgets)
     if not listed:
-        ends = _ends(case)
-        if ends is None:
-            return None
-        own = case.problem.settings.budget
-        within = [] if own is None or not ends[0] <= own <= ends[1] else [own]
-        listed = sorted({*np.linspace(*ends, COUNT).tolist(), *within})
-    found: list[tuple[float, Certificate, Optimum, Status]] = []
-    missed = []
-    ask = _Asked(case)
-    for done, budget in enumerate(listed):
+        return None if proven else _unknown(case, [])
+    ask, answers = _Asked(case), []
+    for done, budget in enumerate(listed, 1):
+        answers.append((budget, ask.optimum(budget)))
         progress(done)
-        optimum = ask.optimum(budget)
-        if optimum.outcome in (Outcome.OPTIMAL, Outcome.STOPPED):
-            found.append((budget, *ask.proven(budget, optimum)))
-        else:
-            missed.append(money(budget, case.problem.settings.currency))
-    return _outline(case, found, missed) if found else None
+    points = [ask.point(*answer) for answer in answers if answer[1].outcome in MADE]
+    late = [budget for budget, optimum in answers if optimum.outcome is Outcome.NOTHING]
+    if not points:
+        return _unknown(case, late) if late else None
+    told = _told(case, [b for b, o in answers if o.outcome is Outcome.INFEASIBLE], late)
+    stopped = sum(o.outcome in (Outcome.STOPPED, Outcome.NOTHING) for _, o in answers)
+    outline = _outline(case, points, per_unit)
+    return replace(
+        outline,
+        status=outline.status if proven and not stopped else Status.FEASIBLE,
+        asked=budgets is not None,
+        stopped=stopped or int(not proven),
+        told=told,
+    )
 
 
-def _outline(
-    case: Case, found: list[tuple[float, Certificate, Optimum, Status]], missed: list[str]
-) -> Outline:
-    values = np.maximum.accumulate(np.array([c.objective for _, c, _, _ in found]))
-    k = next((k for k, row in enumerate(_budgeted(case).rows) if row.code == BUDGET), 0)
-    proven = all(status is Status.OPTIMAL for *_, status in found)
-    status = Status.OPTIMAL if proven else Status.FEASIBLE
+def _listed(case: Case, budgets: Sequence[float] | None) -> tuple[list[float], bool]:
+    """Return the budgets to solve at, and whether the ends are proven where none are asked for."""
+    if budgets is not None:
+        return sorted({float(budget) for budget in budgets}), True
+    ends, proven = _ends(case)
+    if ends is None:
+        return [], proven
+    own = case.problem.settings.budget
+    within = [] if own is None or not ends[0] <= own <= ends[1] else [own]
+    return sorted({*np.linspace(*ends, COUNT).tolist(), *within}), proven
+
+
+def _told(case: Case, missed: list[float], late: list[float]) -> tuple[str, ...]:
+    """Return which budgets have no plan, and why."""
+    currency = case.problem.settings.currency
+    told = []
+    if missed:
+        told.append(
+            f"No plan costs as little as {shortened([money(b, currency) for b in missed])}."
+        )
+    if late:
+        listed = shortened([money(b, currency) for b in late])
+        told.append(f"No plan was found within the time limit at {listed}.")
+    return tuple(told)
+
+
+def _unknown(case: Case, late: list[float]) -> Outline:
+    """Return the answer that the time limit left no plan at all."""
+    nothing: Vector = np.zeros(0)
+    return Outline(
+        nothing,
+        nothing,
+        nothing,
+        status=Status.UNKNOWN,
+        complete=False,
+        chosen=True,
+        stopped=max(1, len(late)),
+        told=_told(case, [], late),
+    )
+
+
+def _outline(case: Case, points: list[_Point], per_unit: float | None) -> Outline:
+    """Return the points as a curve; a plan at a smaller budget is one at a greater budget too."""
+    own = np.array([point.certificate.objective for point in points])
+    before = np.append(-np.inf, np.maximum.accumulate(own)[:-1])
+    best = np.maximum.accumulate(np.where(own > before, np.arange(len(own)), 0))
+    budgets, values = np.array([point.budget for point in points]), own[best]
+    bounds = np.array([point.certificate.bound for point in points])
+    prices = np.array([point.price for point in points])
+    costs = np.array([point.cost for point in points])[best]
     integer = case.program.integer
-    budgets, bounds = np.array([b for b, *_ in found]), np.array([c.bound for _, c, _, _ in found])
-    prices = np.array([float(optimum.prices.rows[k]) for _, _, optimum, _ in found])
+    proven = all(point.status is Status.OPTIMAL for point in points)
     return Outline(
         budgets,
         values,
         prices,
-        status=status,
+        status=Status.OPTIMAL if proven else Status.FEASIBLE,
         complete=False,
         max_gap=_steps(values, bounds) if integer else _heights(budgets, values, prices),
         bounds=bounds if integer else None,
-        gaps=np.array([c.gap for _, c, _, _ in found]) if integer else None,
-        asked=True,
-        told=(f"No plan costs as little as {shortened(missed)}.",) if missed else (),
+        gaps=np.array([point.certificate.gap for point in points]) if integer else None,
+        roi=None if per_unit is None else of_plans(budgets, costs, values, per_unit),
+        chosen=True,
     )
 
 
@@ -98,6 +149,18 @@ def _budgeted(case: Case) -> Program:
     settings = case.problem.settings.model_copy(update={"budget": 1.0})
     problem = case.problem.with_settings(settings)
     return assemble(problem, case.economics, limits(problem, case.economics))
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """The plan at one budget."""
+
+    budget: float
+    cost: float
+    """Of the plan itself, at most the budget."""
+    price: float
+    certificate: Certificate
+    status: Status
 
 
 class _Asked:
@@ -124,24 +187,30 @@ class _Asked:
             return optimum
         return replace(optimum, prices=exact_prices(program, optimum.shares, optimum.prices))
 
-    def proven(self, budget: float, optimum: Optimum) -> tuple[Certificate, Optimum, Status]:
+    def point(self, budget: float, optimum: Optimum) -> _Point:
         """Return an optimum with its certificate."""
         program = self.program(budget)
         certificate = certify(program, optimum.shares, optimum.prices, optimum.solver_bound)
         status = status_of(replace(self._case, program=program), optimum, certificate)
         integer = program.integer or status is not Status.OPTIMAL
         insist(certificate, integer=integer, solver=self._case.solver.name)
-        return certificate, optimum, status
+        row = next(k for k, row in enumerate(program.rows) if row.code == BUDGET)
+        cost = program.cost.at(optimum.shares, program.used(optimum.shares))
+        return _Point(budget, cost, float(optimum.prices.rows[row]), certificate, status)
 
 
-def _ends(case: Case) -> tuple[float, float] | None:
-    """Return the least cost, and that of the best plan of all; None where no budget is enough."""
+def _ends(case: Case) -> tuple[tuple[float, float] | None, bool]:
+    """Return the least cost and that of the best plan of all, and whether both are proven.
+
+    The first is None where no budget is enough, or the time limit left no plan.
+    """
     rows = tuple(row for row in case.program.rows if row.code != BUDGET)
     free = replace(case.program, rows=rows)
-    costs = []
+    costs, proven = [], True
     for aim in (free.cost * -1.0, free.objective):
         optimum = optimize(replace(free, objective=aim), case.solver)
-        if optimum.outcome not in (Outcome.OPTIMAL, Outcome.STOPPED):
-            return None
+        proven &= optimum.outcome in (Outcome.OPTIMAL, Outcome.INFEASIBLE)
+        if optimum.outcome not in MADE:
+            return None, proven
         costs.append(free.cost.at(optimum.shares, free.used(optimum.shares)))
-    return costs[0], max(costs)
+    return (costs[0], max(costs)), proven

@@ -29,7 +29,9 @@ class Frontier(Document):
     currency: str
     maximize: str
     status: Status
-    """``optimal``, ``infeasible`` where no budget is enough, or ``feasible`` where an integer plan has a gap."""
+    """``optimal``, ``infeasible`` where no budget is enough, ``feasible`` where an integer plan has a gap,
+    or ``unknown`` where the time limit left none.
+    """
     budget: float | None
     """The budget of the problem itself; the curve does not depend on it."""
     budgets: Vector
@@ -44,6 +46,10 @@ class Frontier(Document):
     """Part of the value by which each may fall short of its bound, of an integer problem."""
     complete: bool
     """Whether the curve is straight between its points: then it is exact everywhere."""
+    asked: bool
+    """Whether the budgets were asked for: before the first and after the last nothing is known."""
+    stopped: bool
+    """Whether the time limit ended the solve at one of them."""
     max_gap: float
     """Largest value that the curve may have above the straight lines between its points; of integer
     problems, above the plan at the next smaller budget.
@@ -57,8 +63,10 @@ class Frontier(Document):
     """
     roi_floor: float | None
     """Net value ÷ cost that was asked for."""
+    roi_from: float | None
+    """Least budget whose plan has at least that; None where none has, of integer plans none of them."""
     roi_to: float | None
-    """Greatest budget whose plan has at least that; None where none has."""
+    """Greatest such budget; between the two every plan has it, but for integer plans."""
     starts: str
     """Why the curve starts where it does."""
     ends: str
@@ -76,27 +84,34 @@ class Frontier(Document):
     def value_at(self, budget: float) -> float:
         """Return the best value at a budget, NaN where it is less than any plan costs.
 
-        Between the points of an incomplete curve it is what mixing them brings, at most ``max_gap`` too low;
+        NaN too where the budgets were asked for, and it is less than the first or more than the last. Between the points of an incomplete curve it is what mixing them brings, at most ``max_gap`` too low;
         between integer plans, that of the next smaller budget.
         """
-        if not len(self.budgets) or budget < self.budgets[0] - _room(self.budgets[0]):
+        if not self._knows(budget):
             return float("nan")
         if self.integer:
             return float(self.values[self._last(budget)])
         return float(np.interp(budget, self.budgets, self.values))
 
     def price_at(self, budget: float) -> float:
-        """Return what the next unit of budget brings, NaN where the budget is less than any plan costs."""
-        if not len(self.budgets) or budget < self.budgets[0] - _room(self.budgets[0]):
+        """Return what the next unit of budget brings, NaN where ``value_at`` is.
+
+        Between the points of an incomplete curve, what it brings at the point before: at most so much.
+        """
+        if not self._knows(budget):
             return float("nan")
         return float(self.prices[self._last(budget)])
 
     def budget_for(self, value: float) -> float:
         """Return the least budget that reaches a value, NaN where none does.
 
-        Of integer plans, the least among the budgets asked for.
+        Of integer plans, the least among the budgets asked for. Between the points of an incomplete curve
+        it is what mixing them costs, possibly a little more than the least. NaN too where the budgets were
+        asked for and the first of them brings more: a smaller one might do.
         """
         if not len(self.values) or value > self.values[-1] + _room(self.values[-1]):
+            return float("nan")
+        if self.asked and value < self.values[0] - _room(self.values[0]):
             return float("nan")
         k = int(np.searchsorted(self.values, value - _room(value), side="left"))
         if self.integer or k == 0:
@@ -104,6 +119,12 @@ class Frontier(Document):
         low, high = self.values[k - 1], self.values[k]
         along = min(1.0, max(0.0, (value - low) / (high - low)))
         return float(self.budgets[k - 1] + along * (self.budgets[k] - self.budgets[k - 1]))
+
+    def _knows(self, budget: float) -> bool:
+        """Return whether there is a plan at a budget, as far as the curve was looked at."""
+        if not len(self.budgets) or budget < self.budgets[0] - _room(self.budgets[0]):
+            return False
+        return not self.asked or budget <= self.budgets[-1] + _room(self.budgets[-1])
 
     def _last(self, budget: float) -> int:
         """Return the last point that a budget pays."""
@@ -135,10 +156,13 @@ class Frontier(Document):
             "budget": self.budget,
             "points": self.points(),
             "complete": self.complete,
+            "asked": self.asked,
+            "stopped": self.stopped,
             "max_gap": self.max_gap,
             "ladder": None if self.ladder is None else self.ladder.rows(),
             "pays_to": self.pays_to,
             "roi_floor": self.roi_floor,
+            "roi_from": self.roi_from,
             "roi_to": self.roi_to,
             "starts": self.starts,
             "ends": self.ends,

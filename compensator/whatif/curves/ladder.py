@@ -53,6 +53,8 @@ class Ladder:
     value: Vector
     """In the measure named by ``maximize``."""
     cumulative_cost: Vector
+    ratio: Vector
+    """Value per cost of the whole step, all segments that step together; infinite where no step is made."""
 
     def value_per_cost(self) -> Vector:
         """Return what each step brings per unit of money, NaN where it costs nothing."""
@@ -107,6 +109,7 @@ def ladder_of(case: Case, curve: Curve) -> Ladder:
         cost,
         _figure(economics, moves, objective(case.problem, economics)),
         np.cumsum(cost),
+        moves.ratio,
     )
 
 
@@ -118,6 +121,7 @@ class _Moves:
     source: NDArray[np.intp]
     target: NDArray[np.intp]
     kept: NDArray[np.bool_]
+    ratio: Vector
 
 
 def _moves(economics: Economics, curve: Curve) -> _Moves:
@@ -134,8 +138,9 @@ def _moves(economics: Economics, curve: Curve) -> _Moves:
     segment = np.concatenate([np.arange(len(group)), having, stepping])
     source = np.concatenate([nowhere, np.repeat(curve.source, counts)])
     target = np.concatenate([curve.start[group], had, np.repeat(curve.target, counts)])
+    ratio = np.concatenate([np.full(len(nowhere), np.inf), np.repeat(curve.ratio, counts)])
     places = np.arange(len(segment))
-    return _Moves(segment, source, target, (places >= len(group)) & (places < len(nowhere)))
+    return _Moves(segment, source, target, (places >= len(group)) & (places < len(nowhere)), ratio)
 
 
 def _users(economics: Economics, moves: _Moves) -> Vector:

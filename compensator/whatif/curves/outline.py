@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -19,6 +19,12 @@ ASKED: Final = (
     "It ends at the greatest budget asked for.",
 )
 """Why points that are no curve start and end where they do."""
+LOOKED_AT: Final = (
+    "It starts at the least budget looked at.",
+    "It ends at the greatest budget looked at.",
+)
+"""The same where the time limit left the ends unproven."""
+UNKNOWN: Final = "No plan was found within the time limit."
 PAR = 1e-9
 """Rounding of a price that is meant to be 1."""
 
@@ -36,10 +42,20 @@ class Outline:
     max_gap: float = 0.0
     bounds: Vector | None = None
     gaps: Vector | None = None
-    asked: bool = False
+    roi: tuple[float, float] | None = None
+    """Least and greatest budget that keep the return floor, where one is asked for and any does."""
+    chosen: bool = False
     """Whether the budgets were chosen, and are no breakpoints."""
+    asked: bool = False
+    """Whether the user chose them: nothing is known before the first and after the last."""
+    stopped: int = 0
+    """Budgets at which the time limit ended the solve."""
+    limited: bool = False
+    """Whether further limits couple the segments."""
     conflict: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+    by: str | None = None
+    """What found it where no solver was asked."""
 
 
 def finished(case: Case, outline: Outline, roi_floor: float | None) -> Frontier:
@@ -52,6 +68,7 @@ def finished(case: Case, outline: Outline, roi_floor: float | None) -> Frontier:
     """
     settings = case.problem.settings
     starts, ends = _reasons(case, outline)
+    manifest = case.manifest()
     return Frontier(
         title=settings.title,
         currency=settings.currency,
@@ -64,16 +81,19 @@ def finished(case: Case, outline: Outline, roi_floor: float | None) -> Frontier:
         bounds=outline.bounds,
         gaps=outline.gaps,
         complete=outline.complete,
+        asked=outline.asked,
+        stopped=outline.stopped > 0,
         max_gap=outline.max_gap,
         ladder=outline.ladder,
         pays_to=_pays_to(outline, settings.maximize),
         roi_floor=roi_floor,
-        roi_to=None if roi_floor is None else _roi_to(outline, settings.maximize, roi_floor),
+        roi_from=outline.roi[0] if outline.roi else None,
+        roi_to=outline.roi[1] if outline.roi else None,
         starts=starts,
         ends=ends,
         conflict=outline.conflict,
         notes=(*outline.told, *_notes(case, outline, roi_floor)),
-        manifest=case.manifest(),
+        manifest=replace(manifest, solver=outline.by or manifest.solver),
     )
 
 
@@ -83,33 +103,11 @@ def _pays_to(outline: Outline, maximize: str) -> float | None:
     A curve cut short has a point at a price of 1, but where it has no other points than its ends.
     """
     found = len(outline.budgets)
-    if maximize != "value" or outline.asked or found < (1 if outline.complete else 3):
+    if maximize != "value" or outline.chosen or found < (1 if outline.complete else 3):
         return None
     return float(
         outline.budgets[np.flatnonzero(outline.prices < 1 - PAR)[0]]
     )  # the last price is 0
-
-
-def _roi_to(outline: Outline, maximize: str, floor: float) -> float | None:
-    """Return the greatest budget whose plan has the net value per cost, None where none has.
-
-    Value less (1 + floor) × budget is concave: it is looked for from the right.
-    """
-    per_unit = {"value": 1 + floor, "net_value": floor}.get(maximize)
-    if per_unit is None or not len(outline.budgets):
-        return None
-    spare = outline.values - per_unit * outline.budgets
-    room = 1e-12 * max(1.0, float(np.abs(outline.values).max()))
-    enough = np.flatnonzero(spare >= -room)
-    if not len(enough):
-        return None
-    k = int(enough[-1])
-    if outline.budgets[k] <= 0 and spare[k] <= room:
-        return None  # nothing is spent, and nothing brought
-    if k + 1 == len(spare) or outline.bounds is not None:
-        return float(outline.budgets[k])
-    along = max(0.0, spare[k]) / (max(0.0, spare[k]) - spare[k + 1])
-    return float(outline.budgets[k] + along * (outline.budgets[k + 1] - outline.budgets[k]))
 
 
 def _reasons(case: Case, outline: Outline) -> tuple[str, str]:
@@ -118,9 +116,13 @@ def _reasons(case: Case, outline: Outline) -> tuple[str, str]:
         clash = "No budget is enough: the other limits clash."
         few = "No plan costs as little as the greatest budget asked for."
         return (few, few) if outline.asked else (clash, clash)
-    currency = case.problem.settings.currency
+    if outline.status is Status.UNKNOWN:
+        return UNKNOWN, UNKNOWN
     if outline.asked:
         return ASKED
+    if outline.stopped:
+        return LOOKED_AT
+    currency = case.problem.settings.currency
     first, last = (
         money(float(outline.budgets[0]), currency),
         money(float(outline.budgets[-1]), currency),
@@ -128,23 +130,21 @@ def _reasons(case: Case, outline: Outline) -> tuple[str, str]:
     starts = f"No plan that meets every limit costs less than {first}."
     if outline.budgets[0] <= 0:
         starts = "It starts at no cost."
-    why = (
-        "the other limits leave nothing better to buy"
-        if outline.ladder is None
-        else "every segment then has its best offer"
-    )
+    why = "every segment then has its best offer"
+    if outline.limited:
+        why = "the other limits leave nothing better to buy"
     return starts, f"Beyond {last} further budget brings nothing: {why}."
 
 
 def _notes(case: Case, outline: Outline, roi_floor: float | None) -> list[str]:
     settings = case.problem.settings
     notes = []
-    if not outline.complete and not outline.asked:
+    if not outline.complete and not outline.chosen:
         gap = measure(outline.max_gap, settings.maximize, settings.currency)
         notes.append(
             f"The curve was cut short at {len(outline.budgets):,} points; between them it may be up to {gap} higher."
         )
-    if outline.asked and outline.bounds is None:
+    if outline.chosen and outline.bounds is None and len(outline.budgets):
         notes.append(
             "The budgets were asked for; between them the value is at least what the straight line says."
         )
@@ -155,6 +155,11 @@ def _notes(case: Case, outline: Outline, roi_floor: float | None) -> list[str]:
     if roi_floor is not None and settings.maximize not in ("value", "net_value"):
         notes.append(
             f"A net value of {percent(roi_floor)} of cost is not looked for where {settings.maximize} is maximized."
+        )
+    if outline.stopped:
+        were = "budget was" if outline.stopped == 1 else "budgets were"
+        notes.append(
+            f"{outline.stopped:,} {were} stopped by the time limit: better plans may exist there, up to the bound."
         )
     if case.problem.given:
         users = sum(one.users for one in case.problem.given)

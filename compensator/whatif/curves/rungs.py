@@ -9,15 +9,20 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from compensator.plan.wording import percent, shortened, visible
+from compensator.plan.wording import count, percent, shortened, visible
 from compensator.whatif.curves.ladder import Ladder
 
 RUNGS = 6
-"""Most rungs told."""
+"""Most rungs told, but where value per cost falls by more than half within one of them."""
+MOST = 10
+"""Most rungs told at all."""
 OFFERS = 3
 """Most offers of a rung named."""
 EVERYONE = 0.999
 """Part of all users that is told as everyone."""
+MANY = 300
+"""Stretches from which pair by pair would take too long."""
+Index = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,58 +37,128 @@ class Rung:
     """Who gets what."""
 
 
-def rungs(ladder: Ladder) -> list[Rung]:
-    """Return the ladder in at most ``RUNGS`` stretches; what costs nothing is the first, what is kept is none."""
+def rungs(ladder: Ladder, par: float | None = None) -> list[Rung]:
+    """Return the ladder in few stretches; what costs nothing is the first, what is kept is none.
+
+    Args:
+        ladder: The steps.
+        par: Value per cost at which a new stretch begins in any case.
+    """
     idle = (ladder.source < 0) & (ladder.target == 0)
-    target = np.where(idle | ladder.kept, -1, ladder.target)
-    kept = np.flatnonzero((target >= 0) & (ladder.users > 0))
-    if not len(kept):
+    taken = np.flatnonzero(~idle & ~ladder.kept & (ladder.users > 0))
+    if not len(taken):
         return []
-    cuts = np.flatnonzero(np.diff(target[kept]) != 0) + 1
-    stretches = _joined(ladder, np.split(kept, cuts))
+    stretches = _joined([_Stretch.of(ladder, s, par) for s in _cut(ladder, taken, par)])
     return [
         Rung(
-            float(ladder.cost[steps].sum()),
-            float(ladder.value[steps].sum()),
-            "; ".join(_who(ladder, steps)),
+            float(ladder.cost[stretch.steps].sum()),
+            float(ladder.value[stretch.steps].sum()),
+            "; ".join(_who(ladder, stretch.steps)),
         )
-        for steps in stretches
+        for stretch in stretches
     ]
 
 
-def _joined(ladder: Ladder, stretches: list[NDArray[np.intp]]) -> list[NDArray[np.intp]]:
-    """Return neighbours joined, those of least cost first, until few are left."""
-    costs = [float(ladder.cost[s].sum()) for s in stretches]
-    if len(stretches) > 50 * RUNGS:  # evenly by money: pair by pair would take too long
-        at = np.cumsum(costs)
-        part = np.minimum((at / max(at[-1], 1e-300) * RUNGS).astype(int), RUNGS - 1)
-        cuts = np.flatnonzero(np.diff(part)) + 1
-        return [np.concatenate(group) for group in _split(stretches, cuts.tolist())]
-    while len(stretches) > RUNGS:
-        k = min(range(len(stretches) - 1), key=lambda i: costs[i] + costs[i + 1])
-        stretches[k : k + 2] = [np.concatenate(stretches[k : k + 2])]
-        costs[k : k + 2] = [costs[k] + costs[k + 1]]
-    return stretches
+@dataclass(frozen=True, slots=True, eq=False)
+class _Stretch:
+    """Consecutive steps."""
+
+    steps: Index
+    cost: float
+    kind: tuple[bool, bool]
+    """Whether they are starts, and whether they are at par; what differs is never joined."""
+    first: float
+    """Value per cost of the first step, ``last`` of the last."""
+    last: float
+
+    @classmethod
+    def of(cls, ladder: Ladder, steps: Index, par: float | None) -> _Stretch:
+        first, last = float(ladder.ratio[steps[0]]), float(ladder.ratio[steps[-1]])
+        kind = (bool(np.isinf(first)), par is None or first >= par)
+        return cls(steps, float(ladder.cost[steps].sum()), kind, first, last)
+
+    def with_next(self, other: _Stretch) -> _Stretch:
+        steps = np.concatenate([self.steps, other.steps])
+        return _Stretch(steps, self.cost + other.cost, self.kind, self.first, other.last)
+
+    def even(self, other: _Stretch) -> bool:
+        """Return whether value per cost stays above half of the first when the next is joined."""
+        return self.kind == other.kind and (self.kind[0] or other.last >= self.first / 2)
 
 
-def _split(items: list[NDArray[np.intp]], cuts: list[int]) -> list[list[NDArray[np.intp]]]:
-    ends = [0, *cuts, len(items)]
-    return [items[a:b] for a, b in pairwise(ends)]
+def _cut(ladder: Ladder, taken: Index, par: float | None) -> list[Index]:
+    """Return steps cut where the offer changes, the par is passed, or value per cost has halved."""
+    ratio = ladder.ratio[taken]
+    cuts = np.diff(ladder.target[taken]) != 0
+    cuts |= np.isinf(ratio[:-1]) & np.isfinite(ratio[1:])
+    if par is not None:
+        cuts |= (ratio[:-1] >= par) & (ratio[1:] < par)
+    steps = np.flatnonzero(np.isfinite(ratio))
+    while len(steps):
+        after = steps[ratio[steps] < ratio[steps[0]] / 2]
+        if len(after) and after[0] > 0:
+            cuts[after[0] - 1] = True
+        steps = after
+    return np.split(taken, np.flatnonzero(cuts) + 1)
 
 
-def _who(ladder: Ladder, steps: NDArray[np.intp]) -> Iterator[str]:
-    """Yield who has which offer at the end of a stretch, the most money first."""
-    end = np.full(len(ladder.names), -1)
-    end[ladder.segment[steps]] = ladder.target[steps]  # of several steps the last one stays
-    offer = end[ladder.segment[steps]]
-    money = np.bincount(offer, ladder.cost[steps], minlength=len(ladder.offers))
-    users = np.bincount(end[end >= 0], ladder.users[: len(end)][end >= 0], len(ladder.offers))
+def _joined(stretches: list[_Stretch]) -> list[_Stretch]:
+    """Return neighbors joined, those of least cost first, until few are left."""
+    joined = _thinned(stretches) if len(stretches) > MANY else stretches
+    while len(joined) > RUNGS:
+        pairs = [k for k, (a, b) in enumerate(pairwise(joined)) if a.even(b)]
+        if not pairs and len(joined) > MOST:
+            pairs = [k for k, (a, b) in enumerate(pairwise(joined)) if a.kind == b.kind]
+        if not pairs:
+            break
+        k = min(pairs, key=lambda i: joined[i].cost + joined[i + 1].cost)
+        joined = [*joined[:k], joined[k].with_next(joined[k + 1]), *joined[k + 2 :]]
+    return joined
+
+
+def _thinned(stretches: list[_Stretch]) -> list[_Stretch]:
+    """Return neighbors joined in one pass, each up to an even part of the money."""
+    most = sum(stretch.cost for stretch in stretches) / RUNGS
+    runs = [[stretches[0]]]
+    cost = stretches[0].cost
+    for stretch in stretches[1:]:
+        if runs[-1][0].even(stretch) and cost + stretch.cost <= most:
+            runs[-1].append(stretch)
+            cost += stretch.cost
+        else:
+            runs.append([stretch])
+            cost = stretch.cost
+    return [
+        _Stretch(
+            np.concatenate([one.steps for one in run]),
+            sum(one.cost for one in run),
+            run[0].kind,
+            run[0].first,
+            run[-1].last,
+        )
+        for run in runs
+    ]
+
+
+def _who(ladder: Ladder, steps: Index) -> Iterator[str]:
+    """Yield who has which offer at the end of a stretch instead of which, the most money first."""
+    segment, width = ladder.segment[steps], len(ladder.offers)
+    end, start = np.full(len(ladder.names), -1), np.full(len(ladder.names), -1)
+    end[segment] = ladder.target[steps]  # of several steps the last one stays
+    start[segment[::-1]] = np.maximum(ladder.source[steps[::-1]], 0)  # and the first is left
+    move = np.where(end >= 0, start * width + end, -1)
+    everybody = ladder.users[: len(end)]
+    money = np.bincount(move[segment], ladder.cost[steps], minlength=width * width)
+    users = np.bincount(move[move >= 0], everybody[move >= 0], minlength=width * width)
     order = np.lexsort((-users, -money))
-    for place, j in enumerate(order[users[order] > 0].tolist()):
+    for place, k in enumerate(order[users[order] > 0].tolist()):
         if place == OFFERS:
             yield "and others"
             return
-        yield f"{visible(ladder.offers[j])} to {_segments(ladder, np.flatnonzero(end == j))}"
+        left, given = divmod(k, width)
+        instead = f" instead of {visible(ladder.offers[left])}" if left else ""
+        to = _segments(ladder, np.flatnonzero(move == k))
+        yield f"{visible(ladder.offers[given])}{instead} to {to}, {count(float(users[k]))}"
 
 
 def _segments(ladder: Ladder, segments: NDArray[np.intp]) -> str:

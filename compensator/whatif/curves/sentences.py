@@ -11,7 +11,7 @@ from compensator.plan.document import Status
 from compensator.plan.wording import measure, money, percent
 from compensator.problem.records import MONEY_MEASURES
 from compensator.whatif.curves.budget_curve import Frontier
-from compensator.whatif.curves.outline import ASKED
+from compensator.whatif.curves.outline import PAR
 from compensator.whatif.curves.rungs import rungs
 
 OBJECTIVES: Final = {
@@ -26,7 +26,7 @@ STEP: Final = 10_000.0
 
 def lines(frontier: Frontier) -> list[str]:
     """Return the answer in sentences, the most wanted first."""
-    if frontier.status is Status.INFEASIBLE:
+    if not len(frontier.budgets):
         return [frontier.starts]
     return [
         *_spend(frontier),
@@ -42,6 +42,8 @@ def standing(frontier: Frontier) -> str:
     if frontier.status is Status.INFEASIBLE:
         which = "budget asked for" if BUDGET in frontier.conflict else "budget"
         return f"infeasible: no {which} is enough"
+    if frontier.status is Status.UNKNOWN:
+        return "unknown: no plan was found in time"
     if len(frontier.budgets) == 1 and not frontier.complete:
         return f"one {'integer plan, at its own' if frontier.integer else 'plan, at one'} budget"
     if frontier.integer:
@@ -70,11 +72,20 @@ def _spend(frontier: Frontier) -> Iterator[str]:
         else:
             yield f"Spend up to {to}, for {_amount(frontier, value)} of value: beyond it {unit} more brings less than {unit}."
     if frontier.roi_floor is not None and frontier.maximize in ("value", "net_value"):
-        floor = f"a net value of {percent(frontier.roi_floor)} of its cost"
-        if frontier.roi_to is None:
-            yield f"No plan has {floor}."
-        else:
-            yield f"Up to {money(frontier.roi_to, frontier.currency)} the plan has at least {floor}."
+        yield _floor(frontier, f"a net value of {percent(frontier.roi_floor)} of its cost")
+
+
+def _floor(frontier: Frontier, floor: str) -> str:
+    """Return at which budgets a return floor is kept."""
+    if frontier.roi_from is None or frontier.roi_to is None:
+        return f"{'None of these budgets has a plan with' if frontier.integer else 'No plan has'} {floor}."
+    least, most = (money(b, frontier.currency) for b in (frontier.roi_from, frontier.roi_to))
+    if frontier.integer:
+        return f"Of these budgets, {most} is the greatest whose plan has at least {floor}."
+    start = 0.0 if frontier.asked else float(frontier.budgets[0])
+    if frontier.roi_from > start:
+        return f"From {least} to {most} the plan has at least {floor}."
+    return f"Up to {most} the plan has at least {floor}."
 
 
 def _best_net(frontier: Frontier) -> Iterator[str]:
@@ -90,9 +101,12 @@ def _best_net(frontier: Frontier) -> Iterator[str]:
 def _own_budget(frontier: Frontier) -> Iterator[str]:
     if frontier.budget is None:
         return
-    value, price = frontier.value_at(frontier.budget), frontier.price_at(frontier.budget)
+    value = frontier.value_at(frontier.budget)
     own = money(frontier.budget, frontier.currency)
-    if value != value:  # noqa: PLR0124 - NaN: below every plan
+    if math.isnan(value) and frontier.asked:
+        yield f"The budget of {own} is not among those asked for."
+        return
+    if math.isnan(value):
         yield f"The budget of {own} is less than any plan costs."
         return
     brings = (
@@ -101,23 +115,23 @@ def _own_budget(frontier: Frontier) -> Iterator[str]:
         else f"{_amount(frontier, value)} ({OBJECTIVES.get(frontier.maximize, frontier.maximize)})"
     )
     exact = frontier.complete or bool((frontier.budgets == frontier.budget).any())
-    told = _more(frontier, price) if exact else ""
+    told = _more(frontier, frontier.budget, value) if frontier.complete else ""
     yield f"The budget of {own} brings {'' if exact else 'at least '}{brings}{told}."
 
 
-def _more(frontier: Frontier, price: float) -> str:
-    """Return what a next step brings; an integer plan moves in steps that no price tells."""
-    if frontier.integer:
-        return ""
+def _more(frontier: Frontier, budget: float, value: float) -> str:
+    """Return what a next step brings, of a curve that is known everywhere."""
     largest = max(1.0, float(frontier.budgets[-1]) / 100)
     step = min(STEP, 10.0 ** math.floor(math.log10(largest)))
-    verb = "bring" if frontier.maximize in MONEY_MEASURES else "would bring"
-    more = _amount(frontier, price * step)
+    verb = "would bring"
+    if frontier.maximize in MONEY_MEASURES:
+        verb = "brings" if step == 1 else "bring"
+    more = _amount(frontier, frontier.value_at(budget + step) - value)
     return f"; {money(step, frontier.currency)} more {verb} {more}"
 
 
 def _ends(frontier: Frontier) -> Iterator[str]:
-    if (frontier.starts, frontier.ends) != ASKED and len(frontier.budgets) > 1:
+    if not (frontier.asked or frontier.integer) and len(frontier.budgets) > 1:
         yield frontier.starts
         yield frontier.ends
 
@@ -125,7 +139,7 @@ def _ends(frontier: Frontier) -> Iterator[str]:
 def _ladder(frontier: Frontier) -> Iterator[str]:
     if frontier.ladder is None:
         return
-    told = rungs(frontier.ladder)
+    told = rungs(frontier.ladder, None if frontier.pays_to is None else 1 - PAR)
     for place, rung in enumerate(told):
         cost = money(rung.cost, frontier.currency)
         which = "First" if place == 0 else "Next"

@@ -6,45 +6,38 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from compensator import knapsack
-from compensator.economics import Form, Program
+from compensator.economics import Program
 from compensator.economics.measures import Vector
 from compensator.economics.rows import BUDGET
 from compensator.errors import SolverError, UsageError
-from compensator.model import AUTO, Outcome, Solver, insist_available
-from compensator.optimizer.case import Case, prepare
+from compensator.model import AUTO, Solver, insist_available
+from compensator.optimizer.case import Case, insist_solvable, prepare
 from compensator.optimizer.flow import solve
-from compensator.optimizer.hot import Hot
-from compensator.optimizer.linear import Optimum, one_budget, optimize_linear
+from compensator.optimizer.linear import one_budget
 from compensator.plan.document import Status
-from compensator.prices import Prices, upper_bound
 from compensator.problem import Problem
 from compensator.whatif.curves.asked_budgets import at_budgets
 from compensator.whatif.curves.budget_curve import Frontier
-from compensator.whatif.curves.ladder import Ladder, ladder_of
+from compensator.whatif.curves.floors import needed
+from compensator.whatif.curves.hull_curve import by_hulls, ladder_by_hulls, read_off
 from compensator.whatif.curves.outline import Outline, finished
-from compensator.whatif.curves.walk import Point, walk
+from compensator.whatif.curves.walked_curve import walked
 
 POINTS = 1_000
 """Points after which a curve with further limits is cut short."""
-PROOF = 1e-9
-"""Most by which a curve may miss its Lagrangian bound, relative to its largest value."""
-STRAIGHT = 1e-12
-"""Bend of a curve, relative to its slope or largest value, that is rounding."""
-CHECKED = 9
-"""Points of a curve at which the bound is computed."""
 Progress = Callable[[int], None]
 
 
-def frontier(
+def frontier(  # noqa: PLR0913 - each is an option of the question
     problem: Problem,
     *,
     points: int = POINTS,
     budgets: Sequence[float] | None = None,
     roi_floor: float | None = None,
     solver: str = AUTO,
+    time_limit: float | None = None,
+    gap: float = 0.0,
     progress: Progress | None = None,
 ) -> Frontier:
     """Return the best value for every budget; the problem's own budget is set aside.
@@ -57,23 +50,29 @@ def frontier(
         problem: Segments, offers and limits.
         points: Most points of a curve with further limits, at least 2.
         budgets: Solve at these instead, money; integer problems take 11 between the ends by default.
-        roi_floor: Net value ÷ cost; the result says up to which budget a plan has as much.
+        roi_floor: Net value ÷ cost; the result says from and up to which budget a plan has as much.
         solver: As in ``solve``.
+        time_limit: Seconds for each budget of an integer problem.
+        gap: Relative gap at which each of its plans may stop.
         progress: Told the number of points so far.
 
     Raises:
-        UsageError: If an option is out of range.
+        UsageError: If an option is out of range, or it is no problem.
         SolverError: If a curve is not proven: a fault of ours.
     """
+    insist_solvable(problem, time_limit=time_limit, gap=gap)
     _insist_in_range(points, budgets, roi_floor)
     insist_available(solver)
     case = prepare(problem, Solver(solver))
     told = progress or (lambda _: None)
+    per_unit = needed(problem.settings.maximize, roi_floor)
     if not case.stranded:
+        if case.program.integer:
+            case = replace(case, solver=Solver(solver, time_limit, gap))
         if budgets is not None or case.program.integer:
-            outline = at_budgets(case, budgets, told)
+            outline = _asked(case, budgets, per_unit, told)
         else:
-            outline = _traced(case, points, told)
+            outline = _traced(case, points, per_unit, told)
         if outline is not None:
             return finished(case, outline, roi_floor)
     return _infeasible(case, None if budgets is None else max(budgets), roi_floor)
@@ -97,93 +96,34 @@ def without_budget(program: Program) -> Program:
     return replace(program, rows=tuple(row for row in program.rows if row.code != BUDGET))
 
 
-def _traced(case: Case, points: int, progress: Progress) -> Outline | None:
+def _traced(case: Case, points: int, per_unit: float | None, progress: Progress) -> Outline | None:
     """Return the whole curve, None where no budget is enough."""
     program = without_budget(case.program)
-    free = one_budget(program) if case.solver.name == AUTO else None
-    return _walked(case, program, points, progress) if free is None else _by_hulls(case, free)
+    free = one_budget(program)
+    if free is not None and case.solver.name == AUTO:
+        return by_hulls(case, free, per_unit)
+    outline = walked(case, program, points, per_unit, progress)
+    if outline is None or free is None:
+        return outline
+    return replace(outline, ladder=ladder_by_hulls(case, free), limited=False)
 
 
-def _by_hulls(case: Case, program: Program) -> Outline:
-    curve = knapsack.curve(program.cost.shares, program.objective.shares, program.eligible)
-    budgets = curve.budgets + program.cost.constant
-    values = curve.values + program.objective.constant
-    prices = np.append(curve.ratio, 0.0)
-    _insist(program, budgets, values, prices)
-    kinks = np.ones(len(budgets), dtype=bool)
-    kinks[1:-1] = curve.ratio[1:] < curve.ratio[:-1] * (1 - STRAIGHT)
-    ladder: Ladder = ladder_of(case, curve)
-    return Outline(budgets[kinks], values[kinks], prices[kinks], ladder=ladder)
-
-
-def _insist(program: Program, budgets: Vector, values: Vector, prices: Vector) -> None:
-    """Refuse a curve that its Lagrangian bound does not prove at some of its points."""
-    scale = max(1.0, float(np.abs(values).max()), float(values[-1] - values[0]))
-    for k in np.unique(np.linspace(0, len(budgets) - 1, CHECKED).astype(int)).tolist():
-        price = float(prices[k])
-        aim = program.objective - program.cost * price
-        bound = upper_bound(replace(program, objective=aim), Prices(np.zeros(len(program.rows))))
-        short = bound + price * float(budgets[k]) - float(values[k])
-        if abs(short) > PROOF * scale:
-            msg = f"the frontier misses its proven bound by {short:.1e} at a budget of {budgets[k]:g}: this is our fault, not your data's; please report it"
-            raise SolverError(msg)
-
-
-def _walked(case: Case, program: Program, points: int, progress: Progress) -> Outline | None:
-    """Return the curve under further limits, None where they clash."""
-    ends = [_end(program, cheapest, case.solver) for cheapest in (True, False)]
-    if None in ends:
-        return None
-    first, last = (
-        _point(program, end, price) for end, price in zip(ends, (np.inf, 0.0), strict=True) if end
-    )
-    hot = Hot(program, case.solver)
-    seen = 2
-
-    def at(price: float) -> Point:
-        nonlocal seen
-        seen += 1
-        progress(seen)
-        return _point(program, hot.priced(price), price)
-
-    pays = 1.0 if case.problem.settings.maximize == "value" else None
-    found = walk(at, first, last, points, pays)
-    budgets = np.array([p.cost for p in found.points])
-    values = np.array([p.value for p in found.points])
-    kinks = _kinks(budgets, values)
-    budgets, values = budgets[kinks], values[kinks]
-    prices = np.append(np.diff(values) / np.diff(budgets), 0.0)
-    return Outline(budgets, values, prices, complete=found.complete, max_gap=found.max_gap)
-
-
-def _kinks(budgets: Vector, values: Vector) -> NDArray[np.intp]:
-    """Return which points are ends or kinks: among equals, optima may lie on a straight or level piece."""
-    flat = STRAIGHT * max(np.abs(values).max(), values[-1] - values[0])
-    kinks = np.arange(np.argmax(values >= values[-1] - flat) + 1)
-    while len(kinks) > 2:
-        width, rise = np.diff(budgets[kinks]), np.diff(values[kinks])
-        above = (rise[:-1] * width[1:] - rise[1:] * width[:-1]) / (width[:-1] + width[1:])
-        bends = np.r_[True, above > flat, True]
-        if bends.all():
-            break
-        kinks = kinks[bends]
-    return kinks
-
-
-def _end(program: Program, cheapest: bool, solver: Solver) -> Optimum | None:  # noqa: FBT001 - one of two ends
-    """Return the best of the cheapest plans, or the cheapest of the best ones; None where none is feasible."""
-    aimed = program
-    if cheapest:
-        aimed = replace(program, objective=program.cost * -1.0, cost=program.objective * -1.0)
-    optimum = optimize_linear(aimed, solver)
-    return optimum if optimum.outcome is Outcome.OPTIMAL else None
-
-
-def _point(program: Program, optimum: Optimum, price: float) -> Point:
-    used = np.zeros(program.eligible.shape[1])
-    forms: tuple[Form, Form] = (program.cost, program.objective)
-    cost, value = (form.at(optimum.shares, used) for form in forms)
-    return Point(cost, value, price)
+def _asked(
+    case: Case, budgets: Sequence[float] | None, per_unit: float | None, progress: Progress
+) -> Outline | None:
+    """Return the plans at some budgets, None where none is enough."""
+    if case.program.integer:
+        return at_budgets(case, budgets, per_unit, progress)
+    program = without_budget(case.program)
+    free = one_budget(program)
+    if free is not None and case.solver.name == AUTO:
+        listed = sorted({float(budget) for budget in budgets or ()})
+        return read_off(case, free, listed, per_unit)
+    outline = at_budgets(case, budgets, None, progress)
+    if outline is None or per_unit is None:
+        return outline
+    whole = walked(case, program, 2, per_unit, lambda _: None)  # few points do for the floor
+    return replace(outline, roi=None if whole is None else whole.roi)
 
 
 def _infeasible(case: Case, most: float | None, roi_floor: float | None) -> Frontier:
@@ -199,6 +139,7 @@ def _infeasible(case: Case, most: float | None, roi_floor: float | None) -> Fron
         nothing,
         nothing,
         status=Status.INFEASIBLE,
+        chosen=BUDGET in plan.conflict,
         asked=BUDGET in plan.conflict,
         conflict=plan.conflict,
         told=plan.notes,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -11,6 +12,8 @@ RELATIVE = 1e-6
 """How exactly a change is found by asking."""
 PARTS = 8
 """Steps in which a range of at most 1 is searched; wider ones in steps of which each is twice as far."""
+HALVINGS = 3
+"""How often each step is parted where no proof says that nothing changes in it."""
 Span = tuple[float, float]
 
 
@@ -75,28 +78,77 @@ class Change:
     """Whether past it there is no answer at all."""
 
 
-def change_of(
-    changed: Callable[[float], bool | None], now: float, span: Span, way: int
-) -> Change | None:
-    """Return the nearest change of an answer, found by asking; None where it never changes.
+class Asking(Protocol):
+    """What is known of an answer along one figure."""
+
+    def changed(self, x: float) -> bool | None:
+        """Return whether the answer differs from today's; None where there is no answer."""
+
+    def is_sure(self, a: float, b: float) -> bool:
+        """Return whether it is proven that the answer, today's at two values, is the same all between."""
+
+    def parting(self, a: float, b: float) -> float:
+        """Return the value between two at which to ask next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What a search for the nearest change found."""
+
+    change: Change | None
+    sure: bool
+    """Whether it is proven that nothing changes before it, or anywhere where nothing was found."""
+
+
+def nearest_change(asking: Asking, now: float, end: float) -> Search:
+    """Return the nearest change of an answer that is found between its value now and an end.
+
+    Where no proof says that nothing changes between two values, those between are asked.
+    """
+    if asking.changed(end) is False and asking.is_sure(now, end):
+        return Search(None, sure=True)
+    last, sure = now, True
+    for x in _steps(now, end):
+        found = _first(asking, last, x)
+        sure = sure and found.sure
+        if found.change is not None:
+            return Search(found.change, sure)
+        last = x
+    return Search(None, sure)
+
+
+def _first(asking: Asking, a: float, b: float, halvings: int = HALVINGS) -> Search:
+    """Return the nearest change found past ``a``, where nothing has changed, up to ``b``."""
+    if asking.changed(b) is not False:
+        change = _bisected(asking.changed, a, b)
+        before = between(asking, a, change.short, halvings)
+        return before if before.change is not None else Search(change, before.sure)
+    return between(asking, a, b, halvings)
+
+
+def between(asking: Asking, a: float, b: float, halvings: int = HALVINGS) -> Search:
+    """Return the nearest change found between two values at which nothing has changed.
 
     Args:
-        changed: Whether the answer differs from that at ``now``; None where there is no answer.
-        now: Where to start.
-        span: Least and most that the figure may be.
-        way: 1 up, −1 down.
+        asking: The answer.
+        a: The nearer value.
+        b: The farther one.
+        halvings: How often to part what is between before it is given up.
     """
-    last = now
-    for x in _steps(now, span, way):
-        if changed(x) is not False:
-            return _bisected(changed, last, x, now)
-        last = x
-    return None
+    if asking.is_sure(a, b):
+        return Search(None, sure=True)
+    if not halvings or abs(b - a) <= room(b, a):
+        return Search(None, sure=False)
+    middle = asking.parting(a, b)
+    near = _first(asking, a, middle, halvings - 1)
+    if near.change is not None:
+        return near
+    far = _first(asking, middle, b, halvings - 1)
+    return Search(far.change, near.sure and far.sure)
 
 
-def _steps(now: float, span: Span, way: int) -> Iterator[float]:
-    end = span[1] if way > 0 else span[0]
-    width = abs(end - now)
+def _steps(now: float, end: float) -> Iterator[float]:
+    width, way = abs(end - now), 1 if end > now else -1
     if width <= 1:
         yield from (now + way * width * part / PARTS for part in range(1, PARTS) if width)
     else:
@@ -108,12 +160,10 @@ def _steps(now: float, span: Span, way: int) -> Iterator[float]:
         yield end
 
 
-def _bisected(
-    changed: Callable[[float], bool | None], without: float, having: float, now: float
-) -> Change:
+def _bisected(changed: Callable[[float], bool | None], without: float, having: float) -> Change:
     """Return the change between two values, one without it and one with it or without any answer."""
     found = changed(having)
-    while abs(having - without) > room(having, now):
+    while abs(having - without) > room(having, without):
         middle = (without + having) / 2
         answer = changed(middle)
         if answer is False:

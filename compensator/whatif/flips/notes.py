@@ -30,6 +30,8 @@ def pair_notes(case: Case, pair: Pair, flips: Sequence[Flip]) -> Iterator[str]:
         yield "A part of the segment gets the offer, so at today's prices it ties with what the rest gets: prices put every flip at today's figure."
     if any(f.confirmed is not None and not f.exact for f in flips):
         yield "Where the two figures differ, or prices give none, the change itself moves the prices: solving again is right."
+    if any(not f.sure for f in flips):
+        yield "Where a flip or its absence is not proven by prices, values between were asked one by one: a flip between them may be nearer."
     if case.program.integer:
         yield "Prices are those of the linear relaxation; in an integer plan only solving again decides."
 

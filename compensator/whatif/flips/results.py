@@ -29,9 +29,9 @@ class Flip:
     now: float
     flip: Turn
     by_prices: float | None = None
-    """Where today's prices put the flip; null where no value in range flips it."""
+    """Where today's prices put the flip; null where they put none in range."""
     confirmed: float | None = None
-    """Where solving again just below and just above puts it; null where no value in range flips it."""
+    """The nearest flip found, by solving again just below and just above; null where none was found in range."""
     exact: bool = False
     """Whether the two are the same: the flip does not move the prices."""
     other: str | None = None
@@ -40,6 +40,8 @@ class Flip:
     """Share of the segment that gets the offer just past the flip."""
     no_plan_at: float | None = None
     """Where, without a flip before it, no plan meets every limit any more."""
+    sure: bool = False
+    """Whether prices prove that no flip is nearer, or none in range; else some values between were asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,14 @@ class BreakEven(Document):
     flips: tuple[Flip, ...]
     notes: tuple[str, ...]
     manifest: Manifest
+    stopped: bool = False
+    """Whether the time limit ended today's solve; for readers, not in the JSON document."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the ``compensator/break-even/1`` document as plain Python data."""
-        return {"schema": self.SCHEMA, **asdict(self)}
+        document = {"schema": self.SCHEMA, **asdict(self)}
+        del document["stopped"]
+        return document
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per figure and flip."""
@@ -85,7 +91,9 @@ def headline(result: BreakEven) -> tuple[str, ...]:
 def _sentences(result: BreakEven) -> Iterator[str]:
     who = f"{visible(result.offer)} for {visible(result.segment)}"
     if result.share is None:
-        yield "No plan meets every limit today, so nothing can flip."
+        unknown = "No plan was found before the time limit, so no flip is told."
+        clash = "No plan meets every limit today, so nothing can flip."
+        yield clash if result.status == "infeasible" else unknown
         return
     given = f"goes to {percent(result.share)} of its users" if result.share else "is not given"
     yield f"Today {who} {given}."
@@ -107,10 +115,12 @@ def _ends(result: BreakEven) -> Iterator[str]:
 
 def _never(result: BreakEven, turn: Turn) -> Iterator[str]:
     found = [f for f in result.flips if f.flip == turn]
-    names = [f.input for f in found if f.confirmed is None and f.no_plan_at is None]
+    none = [f for f in found if f.confirmed is None and f.no_plan_at is None]
     verb = {"enters": "enter", "leaves": "leave", "takes all": "go to all of the segment"}[turn]
-    if names:
-        yield f"Whatever the {' or the '.join(map(spoken, names))}, it would not {verb}."
+    if names := " or the ".join(spoken(f.input) for f in none if f.sure):
+        yield f"Whatever the {names}, it would not {verb}."
+    if names := " or the ".join(spoken(f.input) for f in none if not f.sure):
+        yield f"No {names} was found at which it would {verb}."
 
 
 def _sentence(result: BreakEven, flip: Flip) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -22,10 +23,22 @@ NOTHING = 1e-12
 """Part of a largest coefficient that is no more than rounding."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Most:
+    """The most of a measure that was found."""
+
+    best: float | None
+    """None where nothing was."""
+    proven: bool = True
+    """Whether no plan has more, or none exists."""
+
+
 def most_within_reach(
     problem: Problem, wanted: Sequence[Goal], solver: Solver
 ) -> tuple[Reach, ...]:
     """Return the most of each target's measure, the others kept where that is possible, else alone.
+
+    Past the solver's deadline nothing more is looked for: what was found is told as not proven.
 
     Args:
         problem: Its limits are kept.
@@ -38,32 +51,42 @@ def most_within_reach(
 
 def _reach(problem: Problem, goal: Goal, wanted: Sequence[Goal], solver: Solver) -> Reach:
     others = [other for other in wanted if other is not goal]
-    for kept in (others, []) if others else ([],):
-        most = _most(problem, goal, kept, solver)
-        if most is not None:
-            best = most if goal.per is None else most / goal.per
-            return Reach(goal.measure, goal.at_least, best, kept == others, goal.per)
-    return Reach(goal.measure, goal.at_least, None, together=False, per=goal.per)
+    together = _most(problem, goal, others, solver)
+    kept = together.best is not None
+    most = together if kept or not others else _most(problem, goal, (), solver)
+    best = most.best if most.best is None or goal.per is None else most.best / goal.per
+    proven = together.proven and most.proven
+    return Reach(goal.measure, goal.at_least, best, kept, goal.per, proven)
 
 
-def _most(problem: Problem, goal: Goal, kept: Sequence[Goal], solver: Solver) -> float | None:
-    """Return the greatest total, or ratio, of a measure; None where nothing is feasible or found."""
+def _most(problem: Problem, goal: Goal, kept: Sequence[Goal], solver: Solver) -> _Most:
+    """Return the greatest total, or ratio, of a measure."""
     named = [other.limit(f"kept {i}") for i, other in enumerate(kept)]
     case = prepare(problem.with_limits(named, [other.place for other in kept]), solver)
     if case.stranded:
-        return None
+        return _Most(None)
     aimed = problem.with_limits([goal.limit("aim")], [goal.place])
     aim = next(one for one in limits(aimed, case.economics) if one.name == "aim")
+    search = _Search(case)
     if goal.measure == ROI:
-        return _greatest_ratio(_Search(case), aim, goal.at_least)
-    return _Search(case).greatest(aim.numerator, aim.numerator)[0]
+        best = _greatest_ratio(search, aim, goal.at_least)
+    else:
+        best = search.greatest(aim.numerator, aim.numerator)[0]
+    return _Most(best, proven=not search.stopped)
 
 
-@dataclass(frozen=True)
 class _Search:
     """A case in which one figure after the other is made as great as its limits allow."""
 
-    case: Case
+    def __init__(self, case: Case) -> None:
+        """Start with nothing found.
+
+        Args:
+            case: Its limits are kept.
+        """
+        self.case = case
+        self.stopped = False
+        """Whether a limit of time or steps ended the search, so that more may be found."""
 
     def greatest(self, form: Form, *told: Form) -> tuple[float, ...] | tuple[None, ...]:
         """Return what other forms come to in the plan where a form is greatest; None where there is none.
@@ -73,8 +96,12 @@ class _Search:
             told: The forms to tell.
         """
         case = self.case
+        if case.solver.deadline is not None and time.perf_counter() >= case.solver.deadline:
+            self.stopped = True
+            return (None,) * len(told)
         aim = grouped(undecided(case.economics, form), case.economics.group)
         optimum = optimize(replace(case.program, objective=aim), case.solver)
+        self.stopped = self.stopped or optimum.outcome in (Outcome.STOPPED, Outcome.NOTHING)
         if optimum.outcome not in (Outcome.OPTIMAL, Outcome.STOPPED):
             return (None,) * len(told)
         shares = case.shares(optimum)
@@ -103,4 +130,5 @@ def _greatest_ratio(search: _Search, aim: Bounded, asked: float) -> float | None
             return ratio
         ratio = gained / spent
         aimed = gain - cost * ratio
+    search.stopped = True
     return ratio

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
 from compensator.economics import assemble, limits
 from compensator.model import AUTO, Solver, insist_available
@@ -25,6 +26,9 @@ from compensator.problem.records import LEAST_COST
 from compensator.whatif.goals.goal import AtLeast, Goal, goals
 from compensator.whatif.goals.most import most_within_reach
 
+BREATH: Final = 1.0
+"""Seconds past the time limit that finding the most within reach may take, at most."""
+
 
 def target(
     problem: Problem,
@@ -43,7 +47,7 @@ def target(
         at_least: Measure (``roi`` too) to a total, or to a percentage: of an outcome, of the users of
             the segments that have it; of ``recipients``, of all users. Or texts: ``["retained=95%"]``.
         solver: As in ``solve``; so the next two.
-        time_limit: Seconds that the solver may take.
+        time_limit: Seconds that all solves together may take.
         gap: Relative gap at which an integer program may stop.
 
     Returns:
@@ -66,8 +70,17 @@ def target(
     plan = plan_of(_cheapest_first(asked, engine))
     told = _as_cost(plan, problem, wanted, names)
     if plan.status is Status.INFEASIBLE:
-        return replace(told, best=most_within_reach(kept, wanted, engine))
+        best = most_within_reach(kept, wanted, _extended(engine))
+        return replace(told, best=best, stopped=not all(one.proven for one in best))
     return told
+
+
+def _extended(solver: Solver) -> Solver:
+    """Return a solver with a breath left: what can be reached is worth more than being in time."""
+    if solver.deadline is None:
+        return solver
+    breath = min(BREATH, solver.time_limit or BREATH)
+    return replace(solver, deadline=max(solver.deadline, time.perf_counter() + breath))
 
 
 def _names(problem: Problem, wanted: Sequence[Goal]) -> list[str]:

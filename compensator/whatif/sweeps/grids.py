@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compensator import model
-from compensator.errors import InputError, UsageError
+from compensator.errors import InputError
 from compensator.model import AUTO, Solver
 from compensator.optimizer.brief import Brief, brief_of
-from compensator.optimizer.case import Case, prepare
+from compensator.optimizer.case import Case, insist_solvable, prepare
 from compensator.problem import Problem
 from compensator.whatif.sweeps.cells import Cells
 from compensator.whatif.sweeps.inputs import Vary, inputs_of, size, text_of
@@ -121,12 +121,7 @@ def sweep(
 
 
 def _solver(problem: Problem, name: str, time_limit: float | None, gap: float) -> Solver:
-    if not isinstance(problem, Problem):  # callers without types
-        msg = f"expected a Problem, as cp.read_workbook returns, found {type(problem).__name__}"  # type: ignore[unreachable]
-        raise UsageError(msg)
-    if not gap >= 0 or (time_limit is not None and not time_limit > 0):
-        msg = f"expected a gap of at least 0 and a time limit above 0 seconds, found {gap:g} and {time_limit}"
-        raise UsageError(msg)
+    insist_solvable(problem, time_limit=time_limit, gap=gap)
     model.insist_available(name)
     return Solver(name, time_limit, gap)
 

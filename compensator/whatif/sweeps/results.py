@@ -140,6 +140,18 @@ class Sweep(Document):
 
         return pd.DataFrame(tidy_rows(self), columns=tidy_columns(self))
 
+    def allocations_frame(self) -> pd.DataFrame:
+        """Return who gets what: one row per cell, segment and offer; none where plans were not kept."""
+        import pandas as pd  # noqa: PLC0415 - heavy, and only needed here
+
+        own = [field.name for field in fields(Allocation)]
+        rows = [
+            [*(cell.inputs[path] for path in self.varied), *(getattr(one, name) for name in own)]
+            for cell in self.rows
+            for one in cell.allocations or ()
+        ]
+        return pd.DataFrame(rows, columns=[*self.varied, *own])
+
     def summary(self) -> str:
         """Return the answer in a few lines of text, units included."""
         from compensator.plan.wording import visible  # noqa: PLC0415 - only where asked for

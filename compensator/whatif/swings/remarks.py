@@ -61,6 +61,10 @@ def _endings(rows: Moved, currency: str) -> Iterator[str]:
     ]
     if none := [end for end, status, _ in ends if status == "infeasible"]:
         yield f"No plan meets every limit at {shortened(none)}."
+    if late := [end for end, status, _ in ends if status == "unknown"]:
+        yield f"No plan was found before the time limit at {shortened(late)}; one may exist."
+    if loose := [end for end, status, _ in ends if status == "feasible"]:
+        yield f"A plan, not proven best, ended the solve at {shortened(loose)}: its value there may be more."
     if wrong := [end for end, status, _ in ends if status == INVALID]:
         yield f"No longer a complete problem at {shortened(wrong)}: a filter on the column then matches otherwise."
     if broken := [f"{end} ({', '.join(breaks)})" for end, _, breaks in ends if breaks]:

@@ -71,10 +71,14 @@ class Tornado(Document):
     rows: tuple[Swing, ...]
     notes: tuple[str, ...]
     manifest: Manifest
+    stopped: bool = False
+    """Whether the time limit ended today's solve; for readers, not in the JSON document."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the ``compensator/tornado/1`` document as plain Python data."""
-        return {"schema": self.SCHEMA, **asdict(self)}
+        document = {"schema": self.SCHEMA, **asdict(self)}
+        del document["stopped"]
+        return document
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per input, the most telling first."""
@@ -102,7 +106,9 @@ def headline(tornado: Tornado) -> tuple[str, ...]:
 
 def _sentences(tornado: Tornado) -> Iterator[str]:
     if tornado.value is None:
-        yield "No plan meets every limit today, so no input was moved."
+        clash = tornado.status == "infeasible"
+        why = "meets every limit today" if clash else "was found before the time limit"
+        yield f"No plan {why}, so no input was moved."
         return
     if not tornado.rows:
         yield "No input that can be moved matters to the plan."

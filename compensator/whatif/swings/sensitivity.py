@@ -9,11 +9,10 @@ import numpy as np
 
 from compensator.economics import Program, assemble, evaluate, limits
 from compensator.errors import InputError, UsageError
-from compensator.model import AUTO, Outcome, Solver, insist_available
-from compensator.optimizer.brief import brief_of, settled
-from compensator.optimizer.case import Case, prepare
+from compensator.model import AUTO, Solver, insist_available
+from compensator.optimizer.brief import Brief, brief_of
+from compensator.optimizer.case import Case, insist_solvable, prepare
 from compensator.optimizer.linear import Optimum
-from compensator.optimizer.solving import optimize
 from compensator.plan.certificate import VIOLATION, certify, denominator, row_violation
 from compensator.plan.document import Status
 from compensator.plan.totals import totals
@@ -36,7 +35,6 @@ class _Today:
 
     case: Case
     optimum: Optimum
-    status: Status
     value: float
 
     @property
@@ -70,6 +68,8 @@ def tornado(
     *,
     by: float = 0.2,
     solver: str = AUTO,
+    time_limit: float | None = None,
+    gap: float = 0.0,
     progress: Callable[[int], None] | None = None,
 ) -> Tornado:
     """Return what every uncertain input does, moved down and up alone.
@@ -77,18 +77,22 @@ def tornado(
     Args:
         problem: Segments, offers and limits.
         by: How far an input without percentiles moves, as a fraction; fractions move by their odds.
-        solver: As in ``solve``.
+        solver: As in ``solve``; so the next two, for each end of each input.
+        time_limit: Seconds for each end.
+        gap: Relative gap at which an integer program may stop.
         progress: Told how many inputs are done.
 
     Raises:
-        UsageError: If ``by`` is not between 0 and 1, or the solver is not known.
+        UsageError: If ``by`` is not between 0 and 1, the solver is not known, or an option is out of range.
     """
+    insist_solvable(problem, time_limit=time_limit, gap=gap)
     if not 0 < by < 1:
         msg = f"expected inputs to move by more than 0% and less than 100%, found {100 * by:g}%"
         raise UsageError(msg)
     insist_available(solver)
-    case = prepare(problem, Solver(solver))
-    today = _today(case)
+    case = prepare(problem, Solver(solver, time_limit, gap))
+    start = brief_of(case)
+    today = _today(start)
     listed = [] if today is None else inputs(problem, by)
     rows = []
     for done, one in enumerate(listed, 1):
@@ -101,25 +105,22 @@ def tornado(
     return Tornado(
         title=settings.title,
         currency=settings.currency,
-        status=Status.INFEASIBLE if today is None else today.status,
+        status=start.status,
         maximize=settings.maximize,
         by=by,
         value=None if today is None else today.value,
         rows=tuple(row for _, row in rows),
         notes=tuple(remarks(problem, by, listed, rows)),
-        manifest=case.manifest(None if today is None else today.optimum),
+        manifest=case.manifest(start.optimum),
+        stopped=start.stopped,
     )
 
 
-def _today(case: Case) -> _Today | None:
-    """Return the plan to hold, None where no plan exists."""
-    if case.stranded:
+def _today(start: Brief) -> _Today | None:
+    """Return the plan to hold, None where no plan was found."""
+    if start.optimum is None or start.objective is None:
         return None
-    optimum = optimize(case.program, case.solver)
-    if optimum.outcome in (Outcome.INFEASIBLE, Outcome.NOTHING):
-        return None
-    best = settled(case, optimum)  # refuses what is not proven
-    return None if best.objective is None else _Today(case, optimum, best.status, best.objective)
+    return _Today(start.case, start.optimum, start.objective)
 
 
 def _rank(row: Swing, value: float) -> tuple[bool, float, float]:
