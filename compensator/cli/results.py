@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 WRITABLE: Final = (".xlsx", ".csv", ".json", ".html")
 
 
-def deliver(
+def deliver(  # noqa: PLR0913 - what the options say
     ctx: click.Context,
     result: Document,
     *,

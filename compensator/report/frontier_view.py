@@ -75,14 +75,17 @@ def _drawn(frontier: Frontier) -> np.ndarray:
 
 def _marks(frontier: Frontier) -> list[Mark]:
     """Return the points worth naming, each where it is on the curve."""
+    first = frontier.budgets[0]
+    late = frontier.roi_from is not None and frontier.roi_from > first  # else the start has it
     named = (
         ("your budget", frontier.budget),
         ("stops paying", frontier.pays_to),
+        ("return floor from", frontier.roi_from if late else None),
         ("return floor", frontier.roi_to),
     )
     marks = []
     for name, budget in named:
-        if budget is None or not frontier.budgets[0] <= budget <= frontier.budgets[-1]:
+        if budget is None or not first <= budget <= frontier.budgets[-1]:
             continue
         marks.append(Mark(name, budget, frontier.value_at(budget)))
     return marks

@@ -57,7 +57,7 @@ def test_an_infeasible_base_is_exit_four_and_only_json_is_written(compensator, s
     said = compensator("compare", skype, *change, "-o", tmp_path / "c.csv")
     assert said.code == 4
     assert "infeasible" in said.out
-    assert "without a plan only .json is" in said.err
+    assert "c.csv was not written: the base has no plan; only .json holds" in said.err
     assert not (tmp_path / "c.csv").exists()
     assert compensator("compare", skype, *change, "-o", tmp_path / "c.json").code == 4
     assert (tmp_path / "c.json").exists()

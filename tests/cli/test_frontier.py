@@ -6,8 +6,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from jsonschema import Draft202012Validator
 
 import compensator as cp
+from compensator.report.schema import SCHEMAS
 from compensator.workbook.template import write_problem
 from tests.cases import outage
 
@@ -142,6 +144,37 @@ def test_set_changes_the_problem_and_freeze_keeps_a_plan(compensator, book):
     )  # cards, equally good for both
 
 
+def test_a_return_that_comes_late_is_told_from_and_to(compensator, book):
+    """Who must be served at a loss first: the start has no return."""
+    limits = [{"limit": "reach", "measure": "recipients", "offers": "card", "min": 200}]
+    said = compensator("frontier", book(limits=limits), "--roi-floor", "3", "--json")
+    assert said.document["roi_from"] > said.document["points"][0]["budget"]
+    text = words(compensator("frontier", book("again.xlsx", limits=limits), "--roi-floor", "3").out)
+    assert "From $" in text
+
+
+def test_a_time_limit_that_stops_a_plan_is_exit_code_5(compensator, book):
+    """What was found is printed and told; nothing passes for the best."""
+    file = book(whole_segments=True)
+    said = compensator("frontier", file, "--time-limit", "1e-9", "--budgets", "100", "--json")
+    assert said.code == 5
+    assert said.document["stopped"] is True
+    assert said.document["status"] in ("feasible", "unknown")
+    assert "time limit" in " ".join(said.document["notes"])
+    Draft202012Validator(SCHEMAS["frontier-1"]()).validate(said.document)
+    assert compensator("frontier", file, "--time-limit", "1e-9", "--budgets", "100").code == 5
+    said = compensator("frontier", file, "--gap", "0.9", "--time-limit", "60", "--json")
+    assert (said.code, said.document["stopped"]) == (0, False)
+
+
+@pytest.mark.parametrize("way", ["auto", "highs"])
+def test_the_ladder_is_there_whichever_solver_is_asked(compensator, book, way):
+    """One budget couples the segments: the steps are known."""
+    said = compensator("frontier", book(), "--solver", way)
+    assert "First $100: week to paying, 100 users" in words(said.out)
+    assert "every segment then has its best offer" in words(said.out)
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
@@ -153,6 +186,8 @@ def test_set_changes_the_problem_and_freeze_keeps_a_plan(compensator, book):
         (("--roi-floor", "nan"), "found 'nan'"),
         (("--roi-floor", "inf%"), "found 'inf%'"),
         (("--solver", "nobody"), "solver 'nobody' is not known"),
+        (("--time-limit", "0"), "0.0 is not in the range x>0"),
+        (("--gap", "-1"), "-1.0 is not in the range x>=0"),
         (("-o", "curve.pdf"), "expected a file that ends in .xlsx"),
     ],
 )

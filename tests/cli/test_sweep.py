@@ -119,3 +119,16 @@ def test_an_interrupted_sweep_prints_and_writes_what_is_done(compensator, norton
     assert len(said.document["rows"]) == 2
     assert said.document["complete"] is False
     assert json.loads(Path("cells.json").read_text(encoding="utf-8")) == said.document
+
+
+def test_plans_that_a_csv_cannot_hold_are_told(compensator, norton):
+    """The cells are written; who gets what is in the other files."""
+    asked = ("sweep", norton, "--vary", "budget=1e6,2e6", "--plans")
+    said = compensator(*asked, "-o", "cells.csv")
+    assert said.code == 0
+    assert said.err == (
+        "Wrote cells.csv.\ncells.csv holds the cells only; .xlsx and .json hold who gets what.\n"
+    )
+    assert compensator(*asked, "-o", "cells.csv", "--force", "-q").err == ""
+    assert compensator(*asked, "-o", "cells.xlsx").err == "Wrote cells.xlsx.\n"
+    assert compensator(*asked[:-1], "-o", "other.csv").err == "Wrote other.csv.\n"

@@ -44,6 +44,17 @@ def test_the_curve_is_drawn_with_the_budget_and_where_it_stops_paying():
     }
 
 
+def test_a_return_that_comes_late_has_both_its_ends_marked():
+    """Two hundred cards for 60 bring 200; each further unit 5: four for each from 100 to the end."""
+    reach = [{"limit": "reach", "measure": "recipients", "offers": "card", "min": 200}]
+    curve = cp.frontier(outage(limits=reach), roi_floor=3)
+    marks = {mark.name: mark.x for mark in drawn(curve).marks}
+    assert marks["return floor from"] == pytest.approx(curve.roi_from)
+    assert (curve.roi_from, curve.roi_to) == pytest.approx((100, 160))
+    assert marks["return floor"] == curve.roi_to
+    assert curve.value_at(curve.roi_from) == pytest.approx(4 * curve.roi_from)
+
+
 def test_a_budget_that_no_plan_fits_in_has_no_mark():
     """There is no value to mark it at."""
     least = [{"limit": "reach", "measure": "recipients", "min": 50}]

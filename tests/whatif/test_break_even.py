@@ -319,12 +319,36 @@ def contest():
 def test_an_offer_that_wins_in_a_narrow_range_only_is_not_said_to_win_nowhere():
     """B keeps redemption × 1000 ÷ 1001 for 50 × redemption: A's 4 % from 4.004 % on, its cost of 5 up to 10 %."""
     problem = contest()
+    assert share(problem, "all", "B") == 0
     flip = flips(break_even(problem, "all", "B"), "enters")["redemption"]
-    assert flip.confirmed is not None
-    today = share(problem, "all", "B")
-    assert today == 0
-    assert share(cp.changed(problem, "offers[B].redemption=0.07"), "all", "B") == 1
-    assert (
-        share(at(problem, flip, flip.confirmed + 1e-4 * np.sign(flip.confirmed - 1)), "all", "B")
-        > 0
-    )
+    assert flip.confirmed == pytest.approx(0.1, rel=1e-5), "from 100 % down, the nearest"
+    assert flip.sure
+    low = cp.changed(problem, "offers[B].redemption=0.01")
+    found = flips(break_even(low, "all", "B"), "enters")["redemption"]
+    assert found.confirmed == pytest.approx(0.04004, rel=1e-5)
+    assert found.sure
+    for redemption, all_of_it in [(0.03, 0), (0.05, 1), (0.09, 1), (0.2, 0)]:
+        other = cp.changed(problem, f"offers[B].redemption={redemption}")
+        assert share(other, "all", "B") == all_of_it
+
+
+def test_whatever_is_said_only_where_prices_prove_it():
+    """Proof is of linear programs; what was only asked is told as not found."""
+    proven = break_even(outage(budget=130), "paying", "week")
+    assert all(flip.sure for flip in proven.flips)
+    asked = break_even(outage(budget=130, whole_segments=True), "paying", "week")
+    assert not any(flip.sure for flip in asked.flips)
+    assert "No redemption or unit cost was found at which it would leave." in asked.summary()
+    assert any("asked one by one" in note for note in asked.notes)
+    assert not any("asked one by one" in note for note in proven.notes)
+
+
+def test_between_two_proven_values_every_value_has_the_same_answer():
+    """The proof is tried against solving at many values between."""
+    problem = read_workbook(shipped_cases()["sk-ii-2006"])
+    segment, offer = problem.segments[0].segment, problem.offers[0].offer
+    for flip in break_even(problem, segment, offer).flips:
+        if flip.sure and flip.input in ("redemption", "retention"):
+            end = 1.0 if flip.confirmed is None else flip.confirmed
+            for value in np.linspace(flip.now, end, 12)[1:-1]:
+                assert not turned(problem, flip, value, (segment, offer)), (flip, value)

@@ -177,7 +177,7 @@ def test_progress_counts_up_to_the_steps_foretold():
     ("problem", "options", "told"),
     [
         ("plan.xlsx", {}, "expected a Problem"),
-        (outage(), {"time_limit": 0}, "expected a time limit above 0 seconds, found 0"),
+        (outage(), {"time_limit": 0}, "a time limit above 0 seconds, found 0 and 0"),
         (outage(), {"solver": "nosuch"}, "'nosuch' is not known"),
     ],
 )

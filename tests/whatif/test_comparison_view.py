@@ -124,7 +124,7 @@ def test_users_are_told_as_users_where_they_are_what_is_maximized():
     comparison = compare(outage(budget=50, maximize="retained"))
     assert comparison.summary().splitlines()[1:3] == [
         "The base brings 85 users retained for $50.",
-        "“budget” costs 5 users retained; near its bound 0.1 users per $1, from $0 to $100.",
+        "Without the budget the plan would spend $50 more, for a further 5 users retained: net value changes by $200.",
     ]
 
 

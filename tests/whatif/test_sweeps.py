@@ -433,3 +433,16 @@ def test_a_sweep_is_frozen_and_public():
     assert isinstance(result, Sweep)
     with pytest.raises(AttributeError):
         result.title = "other"
+
+
+def test_who_gets_what_in_each_cell_is_a_table_too():
+    """The rows of each cell's plan, as solving the changed problem has them."""
+    problem, budgets = outage(budget=130), [60, 130]
+    frame = explore(problem, {"budget": budgets}, plans=True).allocations_frame()
+    for budget in budgets:
+        plan = cp.solve(cp.changed(problem, f"budget={budget}"))
+        rows = frame[frame["budget"] == budget]
+        assert list(rows["users"]) == [one.users for one in plan.allocations]
+        assert list(rows["offer"]) == [one.offer for one in plan.allocations]
+        assert rows["cost"].sum() == pytest.approx(budget)
+    assert explore(problem, {"budget": budgets}).allocations_frame().empty

@@ -1,5 +1,7 @@
 """Targets: the cheapest plan that reaches them, by another program; or the most that any plan does."""
 
+import time
+
 import pytest
 from hypothesis import assume, given, settings, strategies as st
 
@@ -440,3 +442,72 @@ def test_the_greatest_ratio_may_be_a_loss():
         ("roi", pytest.approx(-0.5)),
         ("recipients", pytest.approx(0)),  # with a ratio of 1
     ]
+
+
+def crowd() -> Problem:
+    """Thirty whole segments, four of eight offers: more than a moment's work."""
+    pairs = [(i, k) for i in range(60) for k in range(8)]
+    return Problem(
+        segments=[
+            {"segment": f"s{i}", "users": 97 + i, "retention": 0.5, "retained_value": 9 + i % 7 / 7}
+            for i in range(60)
+        ],
+        offers=[
+            {"offer": f"o{k}", "delivery_cost": 0.3 + k * 5 % 8 / 8, "setup_cost": 20 + 4 * k}
+            for k in range(8)
+        ],
+        responses=[
+            {"segment": f"s{i}", "offer": f"o{k}", "retention": 0.51 + i * (k + 3) * 7 % 31 / 100}
+            for i, k in pairs
+        ],
+        limits=[
+            {"limit": f"cap {k}", "offers": f"o{k}", "measure": "recipients", "max": 601 + 13 * k}
+            for k in range(8)
+        ]
+        + [{"limit": "spent", "measure": "cost", "max": 1800}],
+        whole_segments=True,
+        max_offers=4,
+    )
+
+
+def test_what_a_time_limit_cut_short_is_told_as_found_and_all_of_it_keeps_the_limit():
+    """Nothing says that no plan reaches more; the time is shared by the targets."""
+    problem, started = crowd(), time.perf_counter()
+    plan = cp.target(problem, {"retained": "80%", "net_value": 30_000}, time_limit=0.6)
+    assert time.perf_counter() - started < 5
+    assert plan.status == "infeasible"
+    assert plan.stopped
+    most = {one.measure: one for one in plan.best}
+    assert not most["retained"].proven
+    relaxed = problem.with_settings(
+        problem.settings.model_copy(update={"whole_segments": False, "max_offers": None})
+    )
+    for one in plan.best:
+        if one.best is not None:
+            level = f"{100 * one.best}%" if one.per else one.best
+            assert cp.target(relaxed, {one.measure: level}).status == "optimal"
+    assert "the most that any plan reaches" not in plan.summary()
+    assert "before the time limit" in plan.summary()
+    assert cp.target(outage(), {"retained": "99%"}, time_limit=9).best[0].proven
+
+
+def test_a_percentage_of_nobody_is_refused():
+    """Half of no user is no number of users."""
+    nobody = {"segment": "paying", "users": 0, "retention": 0.8, "retained_value": 50}
+    known = [{"segment": "paying", "offer": "card", "retention": 0.82}]
+    problem = outage(segments=[nobody], offers=[{"offer": "card"}], responses=known)
+    for measure in ("retained", "incremental_retained", "recipients", "redemptions"):
+        with pytest.raises(InputError, match="a percentage of, here are none"):
+            cp.target(problem, {measure: "50%"})
+
+
+@pytest.mark.parametrize("measure", ["roi", "retained", "value"])
+def test_where_a_segment_may_get_no_offer_nothing_is_within_reach(measure):
+    """Not even a ratio; the entitlement that nothing meets is what stands in the way."""
+    owed = [
+        {"segment": "paying", "users": 9, "retention": 0.8, "retained_value": 5, "entitlement": 5},
+        {"segment": "dormant", "users": 9, "reconversion": 0.1, "reconverted_value": 2},
+    ]
+    plan = cp.target(outage(segments=owed), {measure: 99})
+    assert (plan.status, [one.best for one in plan.best]) == ("infeasible", [None])
+    assert "segments[paying].entitlement" in plan.conflict

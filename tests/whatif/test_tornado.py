@@ -340,3 +340,29 @@ def test_break_even_asks_only_of_those_still_to_be_decided_on():
     leaves = next(flip for flip in result.flips if flip.input == "retention")
     assert (leaves.flip, leaves.exact) == ("leaves", True)
     assert leaves.confirmed == pytest.approx(0.8 + 1 / 0.3 / 50)
+
+
+def test_what_is_no_problem_is_refused_by_every_question():
+    """A path is not read for it; callers have no types."""
+    for ask in (
+        cp.tornado,
+        lambda p: cp.break_even(p, "paying", "week"),
+        lambda p: cp.freeze(p, "plan.json"),
+        cp.compare,
+        lambda p: cp.sweep(p, {"budget": "0:1:2"}),
+        lambda p: cp.target(p, {"value": 1}),
+    ):
+        with pytest.raises(UsageError, match=r"expected a Problem, .*found str"):
+            ask("plan.xlsx")
+
+
+def test_options_of_the_solver_are_checked_and_kept():
+    """A gap is for integer programs; what ends within it is told as not proven."""
+    with pytest.raises(UsageError, match="a time limit above 0 seconds"):
+        cp.tornado(outage(), time_limit=0)
+    with pytest.raises(UsageError, match="a gap of at least 0"):
+        cp.break_even(outage(), "paying", "week", gap=-1)
+    exact = cp.tornado(outage(budget=130, whole_segments=True))
+    loose = cp.tornado(outage(budget=130, whole_segments=True), gap=0.5, time_limit=60)
+    assert loose.value <= exact.value
+    assert loose.value >= exact.value / 1.5 - 1e-9

@@ -29,6 +29,8 @@ from compensator.whatif.flips.results import BreakEven
 from compensator.whatif.sweeps.results import Sweep
 from compensator.whatif.swings.results import Tornado
 
+PLANLESS = (Status.INFEASIBLE.value, Status.UNKNOWN.value)
+"""Statuses without a plan."""
 MADE = (Status.OPTIMAL.value, Status.FEASIBLE.value)
 """How an end with a plan is called."""
 PLAN_KEYS = ("objective", "totals")
@@ -103,17 +105,21 @@ def sweep_schema() -> Schema:
 
 def tornado_schema() -> Schema:
     """Return the schema of ``compensator/tornado/1``."""
-    whole, parts = record_document(Tornado, "Every uncertain input moved down and up.")
-    infeasible = when(("infeasible",), {"rows": NO_ROWS, "value": NULL}, {"value": GIVEN})
+    whole, parts = record_document(
+        Tornado, "Every uncertain input moved down and up.", readers_only=("stopped",)
+    )
+    infeasible = when(PLANLESS, {"rows": NO_ROWS, "value": NULL}, {"value": GIVEN})
     return whole | {"allOf": [infeasible], "$defs": parts}
 
 
 def break_even_schema() -> Schema:
     """Return the schema of ``compensator/break-even/1``."""
     whole, parts = record_document(
-        BreakEven, "Where the answer for one segment and one offer flips."
+        BreakEven,
+        "Where the answer for one segment and one offer flips.",
+        readers_only=("stopped",),
     )
-    infeasible = when(("infeasible",), {"flips": NO_ROWS, "share": NULL}, {"share": GIVEN})
+    infeasible = when(PLANLESS, {"flips": NO_ROWS, "share": NULL}, {"share": GIVEN})
     return whole | {"allOf": [infeasible], "$defs": parts}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from compensator.economics.rows import BUDGET
 from compensator.plan.sentences import in_unit
 from compensator.plan.wording import count, measure, money, number, shortened, visible
 from compensator.problem.assignments import parse
@@ -41,6 +42,7 @@ def headline(comparison: Comparison) -> tuple[str, ...]:
             [
                 _base(comparison),
                 _dearest(comparison),
+                _without_budget(comparison),
                 _feasible_changes(comparison),
                 _best_scenario(comparison),
                 _best_policy(comparison),
@@ -147,15 +149,30 @@ def _base(comparison: Comparison) -> str:
 
 
 def _dearest(comparison: Comparison) -> str | None:
-    known = [one for one in comparison.limits if one.cost is not None]
+    """Return the limit that costs most; the budget is no rule, and is told by what it would spend."""
+    known = [one for one in comparison.limits if one.cost is not None and one.limit != BUDGET]
     if not known:
         return None
     dearest = max(known, key=lambda one: one.cost or 0.0)
     if not dearest.cost:
-        return "No limit costs anything: the plan would be worth as much without any one of them."
+        return "No limit but the budget costs anything." if len(known) > 1 else None
     name = f"“{visible(dearest.limit)}”"
     lead = f"The limit that costs most is {name}:" if len(known) > 1 else f"{name} costs"
     return f"{lead} {limit_words(comparison, dearest)}."
+
+
+def _without_budget(comparison: Comparison) -> str | None:
+    """Return what spending freely would bring, and what it would spend."""
+    free = next(
+        (p for p in comparison.plans if p.kind == "without limit" and p.name == BUDGET), None
+    )
+    base = comparison.base
+    if free is None or free.totals is None or base.totals is None or not free.difference:
+        return None
+    spent = money(free.totals.cost - base.totals.cost, comparison.currency)
+    net = money(free.totals.net_value - base.totals.net_value, comparison.currency)
+    gain = amount(comparison, free.difference)
+    return f"Without the budget the plan would spend {spent} more, for a further {gain}: net value changes by {net}."
 
 
 def _feasible_changes(comparison: Comparison) -> str | None:

@@ -17,9 +17,10 @@ from compensator.optimizer.dual import exact_prices
 from compensator.optimizer.hot import Hot
 from compensator.optimizer.linear import Optimum
 from compensator.optimizer.solving import optimize
-from compensator.plan.certificate import certify, insist
+from compensator.plan.certificate import VIOLATION, certify, excess, insist, row_scale
 from compensator.plan.document import Certificate, Status
 from compensator.plan.wording import money, shortened
+from compensator.response import Array
 from compensator.whatif.curves.floors import of_plans
 from compensator.whatif.curves.outline import Outline
 from compensator.whatif.curves.walk import Point, height
@@ -55,15 +56,16 @@ def at_budgets(
     late = [budget for budget, optimum in answers if optimum.outcome is Outcome.NOTHING]
     if not points:
         return _unknown(case, late) if late else None
-    told = _told(case, [b for b, o in answers if o.outcome is Outcome.INFEASIBLE], late)
-    stopped = sum(o.outcome in (Outcome.STOPPED, Outcome.NOTHING) for _, o in answers)
+    missed = [budget for budget, optimum in answers if optimum.outcome is Outcome.INFEASIBLE]
+    stopped = [budget for budget, optimum in answers if optimum.outcome is Outcome.STOPPED]
+    done_in_time = proven and not stopped and not late
     outline = _outline(case, points, per_unit)
     return replace(
         outline,
-        status=outline.status if proven and not stopped else Status.FEASIBLE,
+        status=outline.status if done_in_time else Status.FEASIBLE,
         asked=budgets is not None,
-        stopped=stopped or int(not proven),
-        told=told,
+        stopped=not done_in_time,
+        told=_told(case, missed, late, stopped),
     )
 
 
@@ -79,8 +81,10 @@ def _listed(case: Case, budgets: Sequence[float] | None) -> tuple[list[float], b
     return sorted({*np.linspace(*ends, COUNT).tolist(), *within}), proven
 
 
-def _told(case: Case, missed: list[float], late: list[float]) -> tuple[str, ...]:
-    """Return which budgets have no plan, and why."""
+def _told(
+    case: Case, missed: list[float], late: list[float], stopped: list[float]
+) -> tuple[str, ...]:
+    """Return which budgets have no plan, or one that may not be the best, and why."""
     currency = case.problem.settings.currency
     told = []
     if missed:
@@ -90,6 +94,11 @@ def _told(case: Case, missed: list[float], late: list[float]) -> tuple[str, ...]
     if late:
         listed = shortened([money(b, currency) for b in late])
         told.append(f"No plan was found within the time limit at {listed}.")
+    if stopped:
+        listed = shortened([money(b, currency) for b in stopped])
+        told.append(
+            f"The time limit ended the solve at {listed}: better plans may exist there, up to the bound."
+        )
     return tuple(told)
 
 
@@ -103,8 +112,8 @@ def _unknown(case: Case, late: list[float]) -> Outline:
         status=Status.UNKNOWN,
         complete=False,
         chosen=True,
-        stopped=max(1, len(late)),
-        told=_told(case, [], late),
+        stopped=True,
+        told=_told(case, [], late, []),
     )
 
 
@@ -183,7 +192,7 @@ class _Asked:
         if self._hot is None:
             return optimize(program, self._case.solver)
         optimum = self._hot.bounded(np.array([row.rhs for row in program.rows]))
-        if optimum.outcome is not Outcome.OPTIMAL:
+        if optimum.outcome is not Outcome.OPTIMAL or _has_one_price(program, optimum.shares):
             return optimum
         return replace(optimum, prices=exact_prices(program, optimum.shares, optimum.prices))
 
@@ -197,6 +206,14 @@ class _Asked:
         row = next(k for k, row in enumerate(program.rows) if row.code == BUDGET)
         cost = program.cost.at(optimum.shares, program.used(optimum.shares))
         return _Point(budget, cost, float(optimum.prices.rows[row]), certificate, status)
+
+
+def _has_one_price(program: Program, shares: Array) -> bool:
+    """Return whether a vertex allows one price for each row: as many cells in use as rows that bind."""
+    used = np.zeros(shares.shape[1])
+    room = [abs(excess(row, shares, used)) / row_scale(row, shares, used) for row in program.rows]
+    binding = sum(one <= VIOLATION for one in room)
+    return int((shares > VIOLATION).sum()) == len(shares) + binding
 
 
 def _ends(case: Case) -> tuple[tuple[float, float] | None, bool]:

@@ -48,8 +48,8 @@ class Outline:
     """Whether the budgets were chosen, and are no breakpoints."""
     asked: bool = False
     """Whether the user chose them: nothing is known before the first and after the last."""
-    stopped: int = 0
-    """Budgets at which the time limit ended the solve."""
+    stopped: bool = False
+    """Whether the time limit ended the solve at some budget."""
     limited: bool = False
     """Whether further limits couple the segments."""
     conflict: tuple[str, ...] = ()
@@ -82,7 +82,7 @@ def finished(case: Case, outline: Outline, roi_floor: float | None) -> Frontier:
         gaps=outline.gaps,
         complete=outline.complete,
         asked=outline.asked,
-        stopped=outline.stopped > 0,
+        stopped=outline.stopped,
         max_gap=outline.max_gap,
         ladder=outline.ladder,
         pays_to=_pays_to(outline, settings.maximize),
@@ -155,11 +155,6 @@ def _notes(case: Case, outline: Outline, roi_floor: float | None) -> list[str]:
     if roi_floor is not None and settings.maximize not in ("value", "net_value"):
         notes.append(
             f"A net value of {percent(roi_floor)} of cost is not looked for where {settings.maximize} is maximized."
-        )
-    if outline.stopped:
-        were = "budget was" if outline.stopped == 1 else "budgets were"
-        notes.append(
-            f"{outline.stopped:,} {were} stopped by the time limit: better plans may exist there, up to the bound."
         )
     if case.problem.given:
         users = sum(one.users for one in case.problem.given)

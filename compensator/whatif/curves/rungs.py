@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from compensator.plan.wording import count, percent, shortened, visible
+from compensator.plan.wording import count, shortened, visible
 from compensator.whatif.curves.ladder import Ladder
 
 RUNGS = 6
@@ -168,8 +168,4 @@ def _segments(ladder: Ladder, segments: NDArray[np.intp]) -> str:
         return "everyone"
     largest = segments[np.argsort(-everybody[segments], kind="stable")]
     names = [visible(ladder.names[s]) for s in largest.tolist()]
-    return (
-        shortened(names)
-        if len(names) <= 8
-        else f"{len(names):,} segments ({percent(part)} of users)"
-    )
+    return shortened(names) if len(names) <= 8 else f"{len(names):,} segments"

@@ -95,7 +95,7 @@ def _best_net(frontier: Frontier) -> Iterator[str]:
     net = frontier.values - frontier.budgets
     k = int(net.argmax())
     budget, best = (money(float(f), frontier.currency) for f in (frontier.budgets[k], net[k]))
-    yield f"Of these budgets, {budget} leaves most beyond itself: {best}."
+    yield f"Net value is greatest, {best}, at {budget}, of the {len(net):,} budgets tried."
 
 
 def _own_budget(frontier: Frontier) -> Iterator[str]:

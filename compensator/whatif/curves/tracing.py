@@ -69,7 +69,8 @@ def frontier(  # noqa: PLR0913 - each is an option of the question
     if not case.stranded:
         if case.program.integer:
             case = replace(case, solver=Solver(solver, time_limit, gap))
-        if budgets is not None or case.program.integer:
+            outline = at_budgets(case, budgets, per_unit, told)
+        elif budgets is not None:
             outline = _asked(case, budgets, per_unit, told)
         else:
             outline = _traced(case, points, per_unit, told)
@@ -109,15 +110,13 @@ def _traced(case: Case, points: int, per_unit: float | None, progress: Progress)
 
 
 def _asked(
-    case: Case, budgets: Sequence[float] | None, per_unit: float | None, progress: Progress
+    case: Case, budgets: Sequence[float], per_unit: float | None, progress: Progress
 ) -> Outline | None:
-    """Return the plans at some budgets, None where none is enough."""
-    if case.program.integer:
-        return at_budgets(case, budgets, per_unit, progress)
+    """Return points of a curve at some budgets, None where none is enough."""
     program = without_budget(case.program)
     free = one_budget(program)
     if free is not None and case.solver.name == AUTO:
-        listed = sorted({float(budget) for budget in budgets or ()})
+        listed = sorted({float(budget) for budget in budgets})
         return read_off(case, free, listed, per_unit)
     outline = at_budgets(case, budgets, None, progress)
     if outline is None or per_unit is None:

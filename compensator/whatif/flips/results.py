@@ -119,7 +119,7 @@ def _never(result: BreakEven, turn: Turn) -> Iterator[str]:
     verb = {"enters": "enter", "leaves": "leave", "takes all": "go to all of the segment"}[turn]
     if names := " or the ".join(spoken(f.input) for f in none if f.sure):
         yield f"Whatever the {names}, it would not {verb}."
-    if names := " or the ".join(spoken(f.input) for f in none if not f.sure):
+    if names := " or ".join(spoken(f.input) for f in none if not f.sure):
         yield f"No {names} was found at which it would {verb}."
 
 

@@ -46,7 +46,19 @@ def most_within_reach(
         solver: Which, and when it may stop.
     """
     exact = replace(solver, gap=0.0)
-    return tuple(_reach(problem, goal, wanted, exact) for goal in wanted)
+    return tuple(
+        _reach(problem, goal, wanted, _with_part(exact, len(wanted) - i))
+        for i, goal in enumerate(wanted)
+    )
+
+
+def _with_part(solver: Solver, parts: int) -> Solver:
+    """Return a solver that leaves of its time as much for each of the other parts."""
+    if solver.deadline is None:
+        return solver
+    now = time.perf_counter()
+    part = max(1e-3, (solver.deadline - now) / parts)
+    return replace(solver, deadline=now + part, time_limit=part)
 
 
 def _reach(problem: Problem, goal: Goal, wanted: Sequence[Goal], solver: Solver) -> Reach:
