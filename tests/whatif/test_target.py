@@ -445,7 +445,7 @@ def test_the_greatest_ratio_may_be_a_loss():
 
 
 def crowd() -> Problem:
-    """Thirty whole segments, four of eight offers: more than a moment's work."""
+    """Sixty whole segments, four of eight offers: more than a moment's work."""
     pairs = [(i, k) for i in range(60) for k in range(8)]
     return Problem(
         segments=[
