@@ -67,7 +67,7 @@ def target(  # noqa: PLR0913 - one parameter for each option
       compensator target plan.xlsx --at-least retained=95%
       compensator target plan.xlsx --at-least value=2e6 --at-least roi=150%
       compensator target plan.xlsx --at-least reconverted=20000 -o target.xlsx
-      compensator target plan.xlsx --at-least retained=95% --freeze first-wave.json   what is given stays
+      compensator target plan.xlsx --at-least retained=95% --freeze wave1.json   what is given stays
     """  # noqa: D301 - click reads \b
     check_target(output, file, WRITABLE, force=force, frozen=frozen)
     from compensator.whatif.goals.reaching import target as reach  # noqa: PLC0415 - help stays fast

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import io
-import os
-import shutil
-import sys
 from collections.abc import Iterator
 from typing import Final
 
 from rich.cells import cell_len
-from rich.console import Console, Group as Stack, RenderableType
+from rich.console import Group as Stack, RenderableType
 from rich.panel import Panel
-from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
@@ -45,15 +40,11 @@ from compensator.report.console_tables import (
     policy_table,
     repair_table,
 )
+from compensator.report.terminal_parts import bullets, columns_of, lesser, printed, section
 
 _RELAXED: Final = (
     " At the prices of the linear relaxation: below 0 where only whole steps made it win."
 )
-NARROWEST: Final = 40
-WIDEST: Final = 140
-"""Lines longer than this are hard to read."""
-NOTES: Final = 12
-"""Most notes shown; the .json and .xlsx files hold all."""
 
 
 def render(plan: Plan, width: int | None = None, *, color: bool | None = None) -> str:
@@ -64,31 +55,8 @@ def render(plan: Plan, width: int | None = None, *, color: bool | None = None) -
         width: Characters in a line; the terminal's width, or 80 where there is none.
         color: Whether to style the text; by default only on a terminal, never with ``NO_COLOR``.
     """
-    columns = shutil.get_terminal_size((80, 24)).columns if width is None else width
-    columns = min(max(columns, NARROWEST), WIDEST)
-    styled = _wants_color() if color is None else color
-    console = Console(
-        file=io.StringIO(),
-        width=columns,
-        force_terminal=styled,
-        color_system="standard" if styled else None,
-        no_color=not styled,
-        markup=False,
-        highlight=False,
-        emoji=False,
-        legacy_windows=False,
-        _environ={},
-    )
-    with console.capture() as captured:
-        for part in _parts(plan, columns):
-            console.print(part)
-    lines = captured.get().splitlines()
-    return "\n".join(line.rstrip() for line in lines)
-
-
-def _wants_color() -> bool:
-    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return sys.stdout.isatty() and not plain
+    columns = columns_of(width)
+    return printed(_parts(plan, columns), columns, color=color)
 
 
 def _parts(plan: Plan, width: int) -> Iterator[RenderableType]:
@@ -96,22 +64,16 @@ def _parts(plan: Plan, width: int) -> Iterator[RenderableType]:
     if plan.totals is None:
         yield from _impossible(plan, width)
     else:
-        yield from _section("Totals", _totals(plan, plan.totals, width))
+        yield from section("Totals", _totals(plan, plan.totals, width))
         yield from _recipients(plan, width)
         yield from _limits(plan, width)
         yield from _policies(plan, width)
         yield from _margins(plan, width)
-        yield from _section("Whole users and proof", *_proofs(plan))
+        yield from section("Whole users and proof", *_proofs(plan))
     if plan.notes and plan.status is not Status.INFEASIBLE:
-        yield from _section("Notes", _bullets(plan))
+        yield from section("Notes", bullets(plan.notes))
     yield ""
-    yield _lesser(_origin(plan.manifest))
-
-
-def _section(title: str, *parts: RenderableType) -> Iterator[RenderableType]:
-    yield ""
-    yield Rule(Text(title, style="bold cyan"), align="left", style="dim")
-    yield from parts
+    yield lesser(_origin(plan.manifest))
 
 
 def _answer(plan: Plan, width: int) -> Panel:
@@ -193,27 +155,27 @@ def _signed(users: float) -> str:
 
 def _recipients(plan: Plan, width: int) -> Iterator[RenderableType]:
     if len({cell.segment for cell in plan.allocations}) <= FEW:
-        yield from _section("Who gets what", allocation_table(plan, plan.allocations, width))
+        yield from section("Who gets what", allocation_table(plan, plan.allocations, width))
         return
     groups, left = offer_groups(plan)
-    yield from _section("Who gets what, by offer", group_table(plan, groups, width))
+    yield from section("Who gets what, by offer", group_table(plan, groups, width))
     if left:
-        yield _lesser(f"… and {left:,} more offers")
+        yield lesser(f"… and {left:,} more offers")
     cells = largest_cells(plan)
-    yield from _section("The largest segments", allocation_table(plan, cells, width))
+    yield from section("The largest segments", allocation_table(plan, cells, width))
     total = len({cell.segment for cell in plan.allocations})
-    yield _lesser(f"All {total:,} segments: write the plan to .xlsx, .csv or .json (-o plan.xlsx).")
+    yield lesser(f"All {total:,} segments: write the plan to .xlsx, .csv or .json (-o plan.xlsx).")
 
 
 def _limits(plan: Plan, width: int) -> Iterator[RenderableType]:
     if not plan.limits:
         return
     shown = sorted(plan.limits, key=_calm)[:FEW] if len(plan.limits) > FEW else plan.limits
-    yield from _section("Limits", limit_table(plan, shown, width))
+    yield from section("Limits", limit_table(plan, shown, width))
     if len(plan.limits) > FEW:
-        yield _lesser(f"… and {len(plan.limits) - FEW:,} more limits, none of them tighter")
+        yield lesser(f"… and {len(plan.limits) - FEW:,} more limits, none of them tighter")
     whose = " (of the linear relaxation: an integer plan moves in steps)" if plan.integer else ""
-    yield _lesser(
+    yield lesser(
         f"Price: {objective_words(plan)} {'added' if plan.targets else 'gained'} when the written bound rises by one{whose}."
     )
 
@@ -226,20 +188,20 @@ def _calm(limit: LimitResult) -> tuple[bool, bool]:
 def _policies(plan: Plan, width: int) -> Iterator[RenderableType]:
     if not plan.policies:
         return
-    yield from _section("Policies", policy_table(plan, plan.policies[:FEW], width))
+    yield from section("Policies", policy_table(plan, plan.policies[:FEW], width))
     if len(plan.policies) > FEW:
-        yield _lesser(f"… and {len(plan.policies) - FEW:,} more policies")
+        yield lesser(f"… and {len(plan.policies) - FEW:,} more policies")
     if not plan.targets:
         words = objective_words(plan)
-        yield _lesser(f"Gain: {words} that the best plan of the policy's cost brings beyond it.")
+        yield lesser(f"Gain: {words} that the best plan of the policy's cost brings beyond it.")
 
 
 def _margins(plan: Plan, width: int) -> Iterator[RenderableType]:
     margins = closest(plan)
     if not margins:
         return
-    yield from _section("Closest calls", margin_table(plan, margins, width))
-    yield _lesser(
+    yield from section("Closest calls", margin_table(plan, margins, width))
+    yield lesser(
         f"Margin: {objective_words(plan)} per user, less priced use, by which the offer beats its"
         " runner-up, which wins at the cost, lift or redemption shown."
         f"{_RELAXED if plan.integer else ''}"
@@ -261,29 +223,16 @@ def _proofs(plan: Plan) -> Iterator[RenderableType]:
             f" {'lower' if plan.targets else 'upper'} bound {own.bound:,.2f};"
             f" gap {max(0.0, own.gap):.1e}; largest violation {own.violation:.1e}."
         )
-        yield _lesser(words)
-
-
-def _bullets(plan: Plan) -> Table:
-    grid = Table.grid(padding=(0, 1, 0, 0))
-    grid.add_column()
-    grid.add_column(overflow="fold")
-    for note in plan.notes[:NOTES]:
-        grid.add_row("•", Text(visible(note)))
-    if len(plan.notes) > NOTES:
-        grid.add_row(
-            "…", f"and {len(plan.notes) - NOTES:,} more notes in the .json and .xlsx files"
-        )
-    return grid
+        yield lesser(words)
 
 
 def _impossible(plan: Plan, width: int) -> Iterator[RenderableType]:
     if plan.repairs:
-        yield from _section("Repairs", repair_table(plan, width))
+        yield from section("Repairs", repair_table(plan, width))
         if any(repair.together for repair in plan.repairs):
-            yield _lesser("Bounds marked together must all change; any other is enough alone.")
+            yield lesser("Bounds marked together must all change; any other is enough alone.")
         else:
-            yield _lesser("Each repair is enough alone.")
+            yield lesser("Each repair is enough alone.")
     yield ""
     if plan.status is Status.INFEASIBLE:
         yield Text("There is no plan to write; -o plan.json keeps this conflict (exit code 4).")
@@ -296,7 +245,3 @@ def _origin(manifest: Manifest) -> str:
     seed = "" if manifest.seed is None else f" · seed {manifest.seed}"
     made = f"compensator {manifest.compensator} · pulp {manifest.pulp} · {manifest.solver}"
     return f"{made}{seed}{source} · {manifest.seconds:,.2f} s"
-
-
-def _lesser(text: str) -> Text:
-    return Text(text, style="dim")

@@ -36,19 +36,8 @@ def summarize(comparison: Comparison) -> str:
 
 def headline(comparison: Comparison) -> tuple[str, ...]:
     """Return the answer: the base, the dearest limit, the best scenario and policy."""
-    return tuple(
-        filter(
-            None,
-            [
-                _base(comparison),
-                _dearest(comparison),
-                _without_budget(comparison),
-                _feasible_changes(comparison),
-                _best_scenario(comparison),
-                _best_policy(comparison),
-            ],
-        )
-    )
+    told = (_base, _dearest, _without_budget, _feasible_changes, _best_scenario, _best_policy)
+    return tuple(sentence for one in told if (sentence := one(comparison)))
 
 
 def amount(comparison: Comparison, objective: float) -> str:
