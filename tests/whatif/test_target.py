@@ -1,6 +1,5 @@
 """Targets: the cheapest plan that reaches them, by another program; or the most that any plan does."""
 
-
 import pytest
 from hypothesis import assume, given, settings, strategies as st
 
