@@ -82,7 +82,8 @@ def of(record: type, types: Mapping[str, type] | None = None) -> Schema:
     holder = create_model("Holder", __config__=settings, held=(record, ...))
     holder.model_rebuild(_types_namespace=types or {})
     made = holder.model_json_schema(mode="serialization", schema_generator=_Arrays)
-    definitions = made["$defs"]
+    # an array says nothing; newer versions of NumPy name its type
+    definitions = {name: each for name, each in made["$defs"].items() if each}
     for each in definitions.values():
         if each["type"] == "object":
             each["additionalProperties"] = False
