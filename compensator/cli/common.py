@@ -37,6 +37,19 @@ SOLVER = click.option(
     show_default=True,
     help="auto: the exact budget curve, or HiGHS; or highs, cbc, … as PuLP finds them.",
 )
+TIME_LIMIT = click.option(
+    "--time-limit",
+    type=click.FloatRange(0, min_open=True),
+    metavar="SECONDS",
+    help="Most time for each problem solved.",
+)
+GAP = click.option(
+    "--gap",
+    type=click.FloatRange(0),
+    default=0.0,
+    metavar="FRACTION",
+    help="Relative gap at which an integer plan may stop.",
+)
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 FORCE = click.option("--force", is_flag=True, help="Replace the output file if it exists.")
 QUIET = click.option("-q", "--quiet", is_flag=True, help="Nothing on stderr but errors.")

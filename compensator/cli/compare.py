@@ -14,6 +14,7 @@ from compensator.cli.common import (
     QUIET,
     SET,
     SOLVER,
+    TIME_LIMIT,
     check_target,
     output,
     progress,
@@ -32,12 +33,7 @@ if TYPE_CHECKING:
 @FILE
 @SET
 @SOLVER
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(0, min_open=True),
-    metavar="SECONDS",
-    help="Most time for the solver, for each plan.",
-)
+@TIME_LIMIT
 @output(".xlsx, .html, .csv (a row for each plan) or .json")
 @FORCE
 @JSON

@@ -12,17 +12,18 @@ from compensator.cli.common import (
     FILE,
     FORCE,
     FREEZE,
+    GAP,
     JSON,
     QUIET,
     SET,
     SOLVER,
+    TIME_LIMIT,
     check_target,
     output,
     progress,
     read,
 )
 from compensator.cli.results import WRITABLE, counter, deliver
-from compensator.cli.solve import GAP, TIME_LIMIT
 
 if TYPE_CHECKING:
     from compensator.whatif.curves.budget_curve import Frontier
@@ -86,8 +87,7 @@ def frontier(  # noqa: PLR0913 - one parameter for each option
       compensator frontier plan.xlsx --roi-floor 100%
       compensator frontier plan.xlsx --freeze first-wave.json   where does the next money go
     """  # noqa: D301 - click reads \b
-    for source in (file, *([frozen] if frozen else [])):
-        check_target(output, source, WRITABLE, force=force)
+    check_target(output, file, WRITABLE, force=force, frozen=frozen)
     from compensator.whatif.curves.tracing import frontier as trace  # noqa: PLC0415 - help stays fast
 
     floor = None if roi_floor is None else _ratio(roi_floor)

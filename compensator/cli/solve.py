@@ -11,10 +11,12 @@ from compensator.cli.common import (
     FILE,
     FORCE,
     FREEZE,
+    GAP,
     JSON,
     QUIET,
     SET,
     SOLVER,
+    TIME_LIMIT,
     check_target,
     output,
     progress,
@@ -26,19 +28,6 @@ if TYPE_CHECKING:
     from compensator.plan.document import Plan
 
 WRITABLE = (".xlsx", ".csv", ".json")
-TIME_LIMIT = click.option(
-    "--time-limit",
-    type=click.FloatRange(0, min_open=True),
-    metavar="SECONDS",
-    help="Most time for the solver.",
-)
-GAP = click.option(
-    "--gap",
-    type=click.FloatRange(0),
-    default=0.0,
-    metavar="FRACTION",
-    help="Relative gap at which an integer plan may stop.",
-)
 
 
 @click.command(

@@ -11,10 +11,12 @@ import click
 from compensator.cli.common import (
     FILE,
     FORCE,
+    GAP,
     JSON,
     QUIET,
     SET,
     SOLVER,
+    TIME_LIMIT,
     check_target,
     output,
     progress,
@@ -47,19 +49,8 @@ if TYPE_CHECKING:
     "--plans", is_flag=True, help="Keep who gets what in each cell; a .csv holds the cells only."
 )
 @SOLVER
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(0, min_open=True),
-    metavar="SECONDS",
-    help="Most time for the solver, for each cell.",
-)
-@click.option(
-    "--gap",
-    type=click.FloatRange(0),
-    default=0.0,
-    metavar="FRACTION",
-    help="Relative gap at which an integer plan may stop.",
-)
+@TIME_LIMIT
+@GAP
 @output(".xlsx, .html, .csv (one row per cell) or .json")
 @FORCE
 @JSON
@@ -116,13 +107,18 @@ def sweep(  # noqa: PLR0913 - one parameter for each option
         as_json=as_json,
         lacking="infeasible as it stands" if infeasible else None,
     )
-    if plans and output is not None and output.suffix.lower() == ".csv" and output.exists():
-        say(f"{output} holds the cells only; .xlsx and .json hold who gets what.", quiet=quiet)
+    _tell_what_is_missing(result, output if plans else None, quiet=quiet)
+    ctx.exit(_exit_code(result))
+
+
+def _tell_what_is_missing(result: Sweep, written: Path | None, *, quiet: bool) -> None:
+    """Say on stderr what a file of plans leaves out, and that a sweep was interrupted."""
+    if written is not None and written.suffix.lower() == ".csv" and written.exists():
+        say(f"{written} holds the cells only; .xlsx and .json hold who gets what.", quiet=quiet)
     if not result.complete:
         done = f"{len(result.rows):,} of {result.asked:,} cells"
         end = "was solved, and is kept" if len(result.rows) == 1 else "were solved, and are kept"
         click.echo(f"Interrupted: {done} {end}.", err=True)
-    ctx.exit(_exit_code(result))
 
 
 def _paths(ranges: Sequence[str]) -> dict[str, str]:

@@ -10,16 +10,18 @@ from compensator.cli.common import (
     FILE,
     FORCE,
     FREEZE,
+    GAP,
     JSON,
     QUIET,
     SET,
     SOLVER,
+    TIME_LIMIT,
     check_target,
     output,
     progress,
     read,
 )
-from compensator.cli.solve import GAP, TIME_LIMIT, WRITABLE, present
+from compensator.cli.solve import WRITABLE, present
 
 
 @click.command(

@@ -10,17 +10,18 @@ import click
 from compensator.cli.common import (
     FILE,
     FORCE,
+    GAP,
     JSON,
     QUIET,
     SET,
     SOLVER,
+    TIME_LIMIT,
     check_target,
     output,
     progress,
     read,
 )
 from compensator.cli.results import WRITABLE, counter, deliver
-from compensator.cli.solve import GAP
 
 if TYPE_CHECKING:
     from compensator.problem import Problem
@@ -82,12 +83,7 @@ def _names(ctx: click.Context, param: click.Parameter, value: str | None) -> tup
 )
 @SET
 @SOLVER
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(0, min_open=True),
-    metavar="SECONDS",
-    help="Most time for the solver, for each solve.",
-)
+@TIME_LIMIT
 @GAP
 @output(".xlsx, .html, .csv (one row per input) or .json")
 @FORCE

@@ -31,6 +31,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from compensator.problem import Problem
+from compensator.problem.records import OUTCOMES
 from compensator.problem.scope import (
     allowed,
     classes,
@@ -143,18 +144,12 @@ def evaluate(problem: Problem, eligible: NDArray[np.bool_] | None = None) -> Eco
     redemption[:, 0] = 0
     left = decay(problem)
     face = np.nan_to_num(face_values(problem.offers, problem.segment_rows))
-    lifts = {o: lift(problem, o, known, face, redemption) for o in ("retention", "reconversion")}
+    lifts = {o: lift(problem, o, known, face, redemption) for o in OUTCOMES}
     unknown = np.isnan(lifts["retention"]) | np.isnan(lifts["reconversion"])
     lifts = {o: left * np.nan_to_num(one) for o, one in lifts.items()}
+    bases = {o: column(problem, o) for o in OUTCOMES}
     measures = _money(problem, known, lifts, redemption, left)
-    bases = {o: column(problem, o) for o in lifts}
-    for outcome, measure in (("retention", "retained"), ("reconversion", "reconverted")):
-        measures[f"incremental_{measure}"] = lifts[outcome]
-        measures[measure] = np.nan_to_num(bases[outcome])[:, None] + lifts[outcome]
-    real = np.ones_like(face)
-    real[:, 0] = 0
-    measures |= {"recipients": real, "redemptions": redemption, "face_value": face}
-    measures["quantity"] = _quantity(problem)
+    measures |= _outcomes(lifts, bases) | _deliveries(problem, face, redemption)
     return Economics(
         users=column(problem, "users"),
         group=classes(problem.segments, problem.settings.same_offer_within),
@@ -170,6 +165,25 @@ def evaluate(problem: Problem, eligible: NDArray[np.bool_] | None = None) -> Eco
         unknown=unknown,
         given=given,
     )
+
+
+def _outcomes(lifts: Mapping[str, Array], bases: Mapping[str, Vector]) -> dict[str, Array]:
+    """Return users kept and won back, and how many of them because of an offer."""
+    found = {f"incremental_{measure}": lifts[o] for o, measure in OUTCOMES.items()}
+    totals = {m: np.nan_to_num(bases[o])[:, None] + lifts[o] for o, m in OUTCOMES.items()}
+    return found | totals
+
+
+def _deliveries(problem: Problem, face: Array, redemption: Array) -> dict[str, Array]:
+    """Return what is given: recipients, what they redeem, what it is worth to them, how much of it."""
+    real = np.ones_like(face)
+    real[:, 0] = 0
+    return {
+        "recipients": real,
+        "redemptions": redemption,
+        "face_value": face,
+        "quantity": _quantity(problem),
+    }
 
 
 def _given(problem: Problem) -> Array | None:

@@ -154,20 +154,25 @@ def _marks(chart: LineChart, currency: str, *, named: bool) -> Any:
     )
 
 
-def _add_heat(drawn: Any, chart: HeatMap, currency: str, row: int) -> None:
-    from plotly.graph_objects import Heatmap  # noqa: PLC0415 - heavy, and only needed here
-
+def _cell_words(chart: HeatMap, words: list[list[str]], currency: str) -> list[list[str]]:
+    """Return what each cell of a heat map says of itself."""
     x_words = [figure(x, chart.x.kind, currency) for x in chart.x_values]
     y_words = [figure(y, chart.y.kind, currency) for y in chart.y_values]
-    words = [[compact(z, chart.z.kind, currency) for z in line] for line in chart.values]
-    told = [
+    return [
         [
             f"{axis_title(chart.x)} {x}<br>{axis_title(chart.y)} {y}<br>{axis_title(chart.z)} {z}"
             for x, z in zip(x_words, line, strict=True)
         ]
         for y, line in zip(y_words, words, strict=True)
     ]
-    few = len(x_words) * len(y_words) <= WORDED and len(x_words) <= 8
+
+
+def _add_heat(drawn: Any, chart: HeatMap, currency: str, row: int) -> None:
+    from plotly.graph_objects import Heatmap  # noqa: PLC0415 - heavy, and only needed here
+
+    words = [[compact(z, chart.z.kind, currency) for z in line] for line in chart.values]
+    across, down = len(chart.x_values), len(chart.y_values)
+    few = across * down <= WORDED and across <= 8
     domain = drawn.layout[f"yaxis{row if row > 1 else ''}"].domain or (0, 1)
     bar = {"len": domain[1] - domain[0], "y": sum(domain) / 2, "thickness": 12}
     drawn.add_trace(
@@ -177,7 +182,7 @@ def _add_heat(drawn: Any, chart: HeatMap, currency: str, row: int) -> None:
             z=[list(line) for line in chart.values],
             text=words,
             texttemplate="%{text}" if few else None,
-            hovertext=told,
+            hovertext=_cell_words(chart, words, currency),
             hoverinfo="text",
             hoverongaps=False,
             colorscale=SHADES,

@@ -18,7 +18,7 @@ import numpy as np
 
 from compensator.economics.measures import eligible_pairs
 from compensator.problem import Problem
-from compensator.problem.figures import RESPONSE_FIGURES
+from compensator.problem.figures import RESPONSE_FIGURES, SEGMENT_FIGURES
 from compensator.problem.filters import Rows, mask
 
 SINGLE: Final = 400
@@ -37,18 +37,7 @@ FRACTIONS: Final = frozenset(
 """Columns that hold fractions 0–1."""
 COLUMNS: Final[Mapping[str, Sequence[str]]] = {
     "settings": ("delay_days", "effect_half_life_days"),
-    "segments": (
-        "retention",
-        "retained_value",
-        "reconversion",
-        "reconverted_value",
-        "word_of_mouth",
-        "retention_ceiling",
-        "reconversion_ceiling",
-        "half_value",
-        "steepness",
-        "loss",
-    ),
+    "segments": tuple(n for n in SEGMENT_FIGURES if n not in ("users", "entitlement")),
     "offers": (
         "unit_cost",
         "delivery_cost",
