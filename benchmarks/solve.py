@@ -25,7 +25,7 @@ import pandas as pd
 import pulp
 
 import compensator as cp
-from compensator.optimizer import solve
+from compensator.plan import solve
 
 MIB = 1024
 TARGET = 1.5

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
         SolverError,
         UsageError,
     )
-    from compensator.optimizer import solve
-    from compensator.plan.document import Plan, Status
+    from compensator.media import plot, write
+    from compensator.plan import Plan, Status, solve
     from compensator.problem import (
         Limit,
         Offer,
@@ -37,19 +37,13 @@ if TYPE_CHECKING:
         Settings,
         changed,
     )
-    from compensator.report import plot, write
-    from compensator.whatif.comparisons.lineup import compare
-    from compensator.whatif.comparisons.results import Comparison
-    from compensator.whatif.curves.budget_curve import Frontier
-    from compensator.whatif.curves.tracing import frontier
-    from compensator.whatif.flips.results import BreakEven
-    from compensator.whatif.flips.takeovers import break_even
-    from compensator.whatif.freezing import freeze
-    from compensator.whatif.goals.reaching import target
-    from compensator.whatif.sweeps.grids import explore, sweep
-    from compensator.whatif.sweeps.results import Sweep
-    from compensator.whatif.swings.results import Tornado
-    from compensator.whatif.swings.sensitivity import tornado
+    from compensator.whatif import freeze
+    from compensator.whatif.break_even import BreakEven, break_even
+    from compensator.whatif.compare import Comparison, compare
+    from compensator.whatif.frontier import Frontier, frontier
+    from compensator.whatif.sweep import Sweep, explore, sweep
+    from compensator.whatif.target import target
+    from compensator.whatif.tornado import Tornado, tornado
     from compensator.workbook import read_workbook
 
 _HOMES = {
@@ -60,8 +54,15 @@ _HOMES = {
         "SolverError",
         "UsageError",
     ),
-    "compensator.optimizer": ("solve",),
-    "compensator.plan.document": ("Plan", "Status"),
+    "compensator.media": (
+        "plot",
+        "write",
+    ),
+    "compensator.plan": (
+        "Plan",
+        "Status",
+        "solve",
+    ),
     "compensator.problem": (
         "Limit",
         "Offer",
@@ -73,19 +74,29 @@ _HOMES = {
         "Settings",
         "changed",
     ),
-    "compensator.report": ("plot", "write"),
-    "compensator.whatif.comparisons.lineup": ("compare",),
-    "compensator.whatif.comparisons.results": ("Comparison",),
-    "compensator.whatif.curves.budget_curve": ("Frontier",),
-    "compensator.whatif.curves.tracing": ("frontier",),
-    "compensator.whatif.flips.results": ("BreakEven",),
-    "compensator.whatif.flips.takeovers": ("break_even",),
-    "compensator.whatif.freezing": ("freeze",),
-    "compensator.whatif.goals.reaching": ("target",),
-    "compensator.whatif.swings.results": ("Tornado",),
-    "compensator.whatif.swings.sensitivity": ("tornado",),
-    "compensator.whatif.sweeps.grids": ("explore", "sweep"),
-    "compensator.whatif.sweeps.results": ("Sweep",),
+    "compensator.whatif": ("freeze",),
+    "compensator.whatif.break_even": (
+        "BreakEven",
+        "break_even",
+    ),
+    "compensator.whatif.compare": (
+        "Comparison",
+        "compare",
+    ),
+    "compensator.whatif.frontier": (
+        "Frontier",
+        "frontier",
+    ),
+    "compensator.whatif.sweep": (
+        "Sweep",
+        "explore",
+        "sweep",
+    ),
+    "compensator.whatif.target": ("target",),
+    "compensator.whatif.tornado": (
+        "Tornado",
+        "tornado",
+    ),
     "compensator.workbook": ("read_workbook",),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}

@@ -27,8 +27,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from compensator.economics.measures import Vector
-from compensator.response import Array
+from compensator.economics import Array, Vector
 
 Index = NDArray[np.intp]
 SAME = 1e-12

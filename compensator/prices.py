@@ -27,9 +27,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from compensator.economics import Program
-from compensator.economics.measures import Vector
-from compensator.response import Array
+from compensator.economics import Array, Program, Vector
 
 
 @dataclass(frozen=True)

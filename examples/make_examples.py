@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from compensator.optimizer import solve
-from compensator.plan.document import Plan
+from compensator.plan import solve
+from compensator.plan.answer import Plan
 from compensator.problem import Problem, changed
 from compensator.workbook.template import write_problem
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import strategies as st
 
 import compensator as cp
-from compensator.optimizer.brief import brief
+from compensator.plan.settled import brief
 
 SOLVERS = ("auto", "highs")
 

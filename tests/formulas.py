@@ -1,6 +1,6 @@
 """The formulas of every measure, one user of one segment with one offer at a time.
 
-Nothing of ``compensator.response`` or ``compensator.economics`` is used.
+Nothing of ``compensator.economics.response`` or ``compensator.economics`` is used.
 """
 
 from __future__ import annotations

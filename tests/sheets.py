@@ -8,7 +8,7 @@ import pytest
 
 from compensator.errors import InputError
 from compensator.problem import Problem, build
-from compensator.problem.tables import Table
+from compensator.spreadsheet.tables import Table
 
 SEGMENTS = [
     ["segment", "users", "retention", "retained_value", "region"],

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from compensator.optimizer import solve
-from compensator.plan.document import LimitResult, Plan
+from compensator.plan import solve
+from compensator.plan.answer import LimitResult, Plan
 from compensator.problem import Problem
 
 # A card costs 1 and brings 2 a user in eu (10 users), 3 in us (100 users); a gift costs 2, and brings 4 and 6.

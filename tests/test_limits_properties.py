@@ -12,10 +12,11 @@ from typing import Any, get_args
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from compensator.optimizer import solve
-from compensator.plan.document import Plan, Status
+from compensator.language.measures import MEASURES
+from compensator.plan import solve
+from compensator.plan.answer import Plan, Status
 from compensator.problem import Problem
-from compensator.problem.records import MEASURES, Maximize
+from compensator.problem.records import Maximize
 from tests.naive import Naive, Pair, Sum
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]

@@ -15,9 +15,10 @@ from typing import Any, get_args
 import pytest
 
 from compensator import model
-from compensator.optimizer import prepared
+from compensator.language.measures import MEASURES
+from compensator.plan import prepared
 from compensator.problem import Limit, Offer, Problem, Segment, Settings
-from compensator.problem.records import MEASURES, Basis, Maximize
+from compensator.problem.records import Basis, Maximize
 
 GOLDEN = Path(__file__).parent / "golden"
 

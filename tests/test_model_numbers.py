@@ -12,7 +12,7 @@ import pytest
 
 from compensator import model
 from compensator.model import Solver
-from compensator.optimizer import prepared, solve
+from compensator.plan import prepared, solve
 from compensator.problem import Problem
 from compensator.workbook.reading import read_workbook
 from compensator.workbook.shipped import shipped_cases

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from compensator.economics import Program
-from compensator.optimizer import prepared, solve
+from compensator.plan import prepared, solve
 from compensator.prices import Prices, best_response, reduced_values, upper_bound
 from compensator.problem import Problem
 from tests.cases import outage

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from compensator.plan.document import Document, Manifest
-from compensator.report.view import (
+from compensator.story.model import (
     Axis,
     Bar,
     BarChart,
@@ -17,6 +16,7 @@ from compensator.report.view import (
     TornadoChart,
     View,
 )
+from compensator.story.telling import Answer, Manifest
 
 MANIFEST = Manifest("3f5a" * 16, "0.1.0", "3.3.2", "HiGHS 1.13.0", None, 0.042)
 SCRIPT = "</script><script>alert('x')</script>"
@@ -118,7 +118,7 @@ def make_view(**changes: object) -> View:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown(Document):
+class Shown(Answer):
     """A result that has a view, for what only asks for one."""
 
     SCHEMA: ClassVar[str] = "compensator/shown/1"

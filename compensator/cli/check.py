@@ -11,7 +11,7 @@ import click
 from compensator.cli.common import FILE, JSON, QUIET, SET, progress, read
 
 if TYPE_CHECKING:
-    from compensator.optimizer.inventory import Inventory
+    from compensator.plan import Inventory
 
 
 @click.command(epilog="Exit codes: 0 fine; 3 bad data; 4 a segment has no eligible offer.")
@@ -36,7 +36,7 @@ def check(
     """  # noqa: D301 - click reads \b
     with progress("Reading …", quiet=quiet):
         problem = read(file, assignments)
-    from compensator.optimizer.inventory import take  # noqa: PLC0415 - help stays fast
+    from compensator.plan import take  # noqa: PLC0415 - help stays fast
 
     with progress("Counting …", quiet=quiet):
         inventory = take(problem)
@@ -48,7 +48,7 @@ def check(
 
 
 def _text(inventory: Inventory) -> str:
-    from compensator.plan.wording import ABSENT, money  # noqa: PLC0415 - beside its one use
+    from compensator.language import ABSENT, money  # noqa: PLC0415 - beside its one use
 
     def amount(figure: float | None) -> str:
         return ABSENT if figure is None else money(figure, inventory.currency)

@@ -87,7 +87,7 @@ def read(file: Path, assignments: Sequence[str], frozen: Path | None = None) -> 
     problem = changed(problem, assignments) if assignments else problem
     if frozen is None:
         return problem
-    from compensator.whatif.freezing import freeze  # noqa: PLC0415
+    from compensator.whatif import freeze  # noqa: PLC0415
 
     return freeze(problem, frozen)
 

@@ -23,7 +23,7 @@ from compensator.cli.common import (
 from compensator.cli.results import WRITABLE, counter, deliver
 
 if TYPE_CHECKING:
-    from compensator.whatif.comparisons.results import Comparison
+    from compensator.whatif.compare import Comparison
 
 
 @click.command(
@@ -62,7 +62,7 @@ def compare(  # noqa: PLR0913 - one parameter for each option
       compensator compare plan.xlsx --json | jq '.limits[] | {limit, cost}'
     """  # noqa: D301 - click reads \b
     check_target(output, file, WRITABLE, force=force)
-    from compensator.whatif.comparisons.lineup import compare as compared, steps  # noqa: PLC0415 - help stays fast
+    from compensator.whatif.compare import compare as compared, steps  # noqa: PLC0415 - help stays fast
 
     with progress("Reading …", quiet=quiet):
         problem = read(file, assignments)

@@ -51,7 +51,7 @@ def export(  # noqa: PLR0913 - one parameter for each option
     check_target(output, file, WRITABLE, force=force)
     from compensator import model  # noqa: PLC0415 - help stays fast
     from compensator.files import write_whole  # noqa: PLC0415
-    from compensator.optimizer import prepared  # noqa: PLC0415
+    from compensator.plan import prepared  # noqa: PLC0415
 
     with progress("Reading …", quiet=quiet):
         problem = read(file, assignments)

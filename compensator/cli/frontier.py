@@ -26,7 +26,7 @@ from compensator.cli.common import (
 from compensator.cli.results import WRITABLE, counter, deliver
 
 if TYPE_CHECKING:
-    from compensator.whatif.curves.budget_curve import Frontier
+    from compensator.whatif.frontier import Frontier
 
 
 @click.command(
@@ -88,7 +88,7 @@ def frontier(  # noqa: PLR0913 - one parameter for each option
       compensator frontier plan.xlsx --freeze first-wave.json   where does the next money go
     """  # noqa: D301 - click reads \b
     check_target(output, file, WRITABLE, force=force, frozen=frozen)
-    from compensator.whatif.curves.tracing import frontier as trace  # noqa: PLC0415 - help stays fast
+    from compensator.whatif.frontier import frontier as trace  # noqa: PLC0415 - help stays fast
 
     floor = None if roi_floor is None else _ratio(roi_floor)
     asked = None if budgets is None else _budgets(budgets)
@@ -131,7 +131,7 @@ def _ratio(text: str) -> float:
 
 def _budgets(text: str) -> list[float]:
     """Return budgets written as a range or a list."""
-    from compensator.whatif.sweeps.ranges import RangeError, values_of  # noqa: PLC0415 - help stays fast
+    from compensator.whatif import RangeError, values_of  # noqa: PLC0415 - help stays fast
 
     try:
         budgets = [float(value) for value in values_of(text)]

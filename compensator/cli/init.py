@@ -36,7 +36,7 @@ def init(
     Shipped cases: skype-2007, norton-2007, sk-ii-2006, o2-2012.
     """  # noqa: D301 - click reads \b
     from compensator.errors import UsageError  # noqa: PLC0415 - help stays fast
-    from compensator.workbook.shipped import copy_case  # noqa: PLC0415
+    from compensator.workbook import copy_case  # noqa: PLC0415
 
     if file.suffix.lower() != ".xlsx":
         msg = f"{file}: expected a name that ends in .xlsx, found {file.suffix or 'no ending'!r}"
@@ -44,7 +44,7 @@ def init(
     if example is not None:
         copy_case(example, file, force=force)
     else:
-        from compensator.workbook.template import write_template  # noqa: PLC0415
+        from compensator.workbook import write_template  # noqa: PLC0415
 
         write_template(file, force=force)
     if as_json:

@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, Final
 import click
 
 if TYPE_CHECKING:
-    from compensator.plan.document import Document, Plan
+    from compensator.plan import Plan
+    from compensator.story import Answer
 
 WRITABLE: Final = (".xlsx", ".csv", ".json", ".html")
 
 
 def deliver(  # noqa: PLR0913 - what the options say
     ctx: click.Context,
-    result: Document,
+    result: Answer,
     *,
     output: Path | None,
     force: bool,
@@ -37,13 +38,13 @@ def deliver(  # noqa: PLR0913 - what the options say
         as_json: Print the document instead of text.
         lacking: Why there is nothing for a table to hold, where that is so.
     """
-    from compensator.report.views import view_of  # noqa: PLC0415 - heavy imports stay inside
+    from compensator.media import view_of  # noqa: PLC0415 - heavy imports stay inside
 
     view = view_of(result)
     if as_json:
         click.echo(result.to_json())
     else:
-        from compensator.report.terminal import render_view  # noqa: PLC0415 - rich takes its time
+        from compensator.media.terminal import render_view  # noqa: PLC0415 - rich takes its time
 
         manifest = getattr(result, "manifest", None)
         click.echo(render_view(view, color=ctx.color, manifest=manifest))
@@ -52,7 +53,7 @@ def deliver(  # noqa: PLR0913 - what the options say
 
 
 def save(
-    result: Document | Plan, output: Path | None, *, lacking: str | None, force: bool, quiet: bool
+    result: Answer | Plan, output: Path | None, *, lacking: str | None, force: bool, quiet: bool
 ) -> None:
     """Write a result to a file where one is asked for, and tell it, or why it was not written.
 
@@ -68,7 +69,7 @@ def save(
     if lacking is not None and output.suffix.lower() != ".json":
         say(f"{output} was not written: {lacking}; only .json holds such an answer.", quiet=quiet)
         return
-    from compensator.report import write  # noqa: PLC0415 - xlsxwriter takes its time
+    from compensator.media import write  # noqa: PLC0415 - xlsxwriter takes its time
 
     write(result, output, force=force)
     say(f"Wrote {output}.", quiet=quiet)

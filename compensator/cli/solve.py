@@ -25,7 +25,7 @@ from compensator.cli.common import (
 from compensator.cli.results import save
 
 if TYPE_CHECKING:
-    from compensator.plan.document import Plan
+    from compensator.plan import Plan
 
 WRITABLE = (".xlsx", ".csv", ".json")
 
@@ -68,7 +68,7 @@ def solve(  # noqa: PLR0913 - one parameter for each option
       compensator solve plan.xlsx --set budget=3e6 --freeze first-wave.json   who gets the next money
     """  # noqa: D301 - click reads \b
     check_target(output, file, WRITABLE, force=force, frozen=frozen)
-    from compensator.optimizer import solve as solve_problem  # noqa: PLC0415 - help stays fast
+    from compensator.plan import solve as solve_problem  # noqa: PLC0415 - help stays fast
 
     with progress("Reading …", quiet=quiet):
         problem = read(file, assignments, frozen)
@@ -97,7 +97,7 @@ def _show(plan: Plan, *, as_json: bool, color: bool | None) -> None:
     if as_json:
         click.echo(plan.to_json())
         return
-    from compensator.report.console import render  # noqa: PLC0415 - rich takes its time
+    from compensator.media.terminal import render  # noqa: PLC0415 - rich takes its time
 
     click.echo(render(plan, color=color))
 

@@ -26,7 +26,7 @@ from compensator.cli.results import WRITABLE, counter, deliver, say
 from compensator.errors import UsageError
 
 if TYPE_CHECKING:
-    from compensator.whatif.sweeps.results import Sweep
+    from compensator.whatif.sweep import Sweep
 
 
 @click.command(
@@ -81,8 +81,8 @@ def sweep(  # noqa: PLR0913 - one parameter for each option
     """  # noqa: D301 - click reads \b
     check_target(output, file, WRITABLE, force=force)
     vary = _paths(ranges)
-    from compensator.whatif.sweeps.grids import explore  # noqa: PLC0415 - help stays fast
-    from compensator.whatif.sweeps.inputs import inputs_of, size  # noqa: PLC0415
+    from compensator.whatif import inputs_of, size  # noqa: PLC0415
+    from compensator.whatif.sweep import explore  # noqa: PLC0415 - help stays fast
 
     with progress("Reading …", quiet=quiet):
         problem = read(file, assignments)

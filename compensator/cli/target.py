@@ -72,7 +72,7 @@ def target(  # noqa: PLR0913 - one parameter for each option
       compensator target plan.xlsx --at-least retained=95% --freeze wave1.json   what is given stays
     """  # noqa: D301 - click reads \b
     check_target(output, file, WRITABLE, force=force, frozen=frozen)
-    from compensator.whatif.goals.reaching import target as reach  # noqa: PLC0415 - help stays fast
+    from compensator.whatif.target import target as reach  # noqa: PLC0415 - help stays fast
 
     with progress("Reading …", quiet=quiet):
         problem = read(file, assignments, frozen)

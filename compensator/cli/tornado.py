@@ -25,8 +25,8 @@ from compensator.cli.results import WRITABLE, counter, deliver
 
 if TYPE_CHECKING:
     from compensator.problem import Problem
-    from compensator.whatif.flips.results import BreakEven
-    from compensator.whatif.swings.results import Tornado
+    from compensator.whatif.break_even import BreakEven
+    from compensator.whatif.tornado import Tornado
 
 
 class _Engine(TypedDict):
@@ -136,15 +136,15 @@ def tornado(  # noqa: PLR0913 - one parameter for each option
 
 
 def _swings(problem: Problem, by: float, engine: _Engine, *, quiet: bool) -> Tornado:
-    from compensator.whatif.swings.sensitivity import tornado as move_all  # noqa: PLC0415 - help stays fast
-    from compensator.whatif.swings.uncertain import inputs  # noqa: PLC0415
+    from compensator.whatif import inputs  # noqa: PLC0415
+    from compensator.whatif.tornado import tornado as move_all  # noqa: PLC0415 - help stays fast
 
     with counter(len(inputs(problem, by)), "Inputs", quiet=quiet) as advance:
         return move_all(problem, by=by, progress=advance, **engine)
 
 
 def _flips(problem: Problem, pair: tuple[str, str], engine: _Engine, *, quiet: bool) -> BreakEven:
-    from compensator.whatif.flips.takeovers import break_even  # noqa: PLC0415 - help stays fast
+    from compensator.whatif.break_even import break_even  # noqa: PLC0415 - help stays fast
 
     with progress("Solving …", quiet=quiet):
         return break_even(problem, *pair, **engine)

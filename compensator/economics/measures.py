@@ -30,9 +30,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from compensator.problem import Problem
-from compensator.problem.records import OUTCOMES
-from compensator.problem.scope import (
+from compensator.economics.response import Array, Known, column, known_responses, lift
+from compensator.language import OUTCOMES
+from compensator.problem import (
+    Problem,
     allowed,
     classes,
     entitled,
@@ -41,7 +42,6 @@ from compensator.problem.scope import (
     per_unit,
     within_classes,
 )
-from compensator.response import Array, Known, column, known_responses, lift
 
 Vector = NDArray[np.float64]
 

@@ -28,9 +28,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from compensator.economics.measures import Economics, Vector
+from compensator.economics.response import Array
 from compensator.economics.rows import Bounded, Form, Row, objective
 from compensator.problem import Problem
-from compensator.response import Array
 
 ROUNDING = 1e-9
 """Relative size of what whole users may leave of a bound that they meet."""

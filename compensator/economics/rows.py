@@ -25,10 +25,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from compensator.economics.measures import Economics, Vector
-from compensator.problem import Limit, Offer, Problem
-from compensator.problem.filters import fold, mask
-from compensator.problem.records import LEAST_COST, MONEY_MEASURES, USER_MEASURES
-from compensator.response import Array
+from compensator.economics.response import Array
+from compensator.language import MONEY_MEASURES, USER_MEASURES
+from compensator.problem import LEAST_COST, Limit, Offer, Problem, fold, mask
 
 BUDGET = "budget"
 Side = Literal["min", "max"]

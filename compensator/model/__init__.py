@@ -1,7 +1,7 @@
 """The linear program in PuLP, and the one door to solvers."""
 
-from compensator.model.columns import Columns
 from compensator.model.live import Live
+from compensator.model.master import Columns
 from compensator.model.running import Answer, run
 from compensator.model.small import SmallRow, minimize
 from compensator.model.solvers import (

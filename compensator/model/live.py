@@ -5,11 +5,9 @@ from __future__ import annotations
 import highspy
 import numpy as np
 
-from compensator.economics import Program
-from compensator.economics.measures import Vector
+from compensator.economics import Array, Program, Vector
 from compensator.model.solvers import TOLERANCE, Outcome, highs_outcome
 from compensator.prices import Prices
-from compensator.response import Array
 
 PRIMAL, DUAL = 4, 1
 """HiGHS's simplex strategies: which goes on from a plan still feasible, and which from prices still right."""

@@ -11,12 +11,11 @@ import numpy as np
 import pulp
 from pulp.apis.core import PulpSolverError
 
-from compensator.economics.measures import Vector
+from compensator.economics import Array, Vector
 from compensator.errors import SolverError
 from compensator.model.solvers import IPM_FROM, Outcome, Solver, ask, engine_for, outcome_of
 from compensator.model.writing import Model
 from compensator.prices import Prices
-from compensator.response import Array
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pulp
 
-from compensator.economics.measures import Vector
+from compensator.economics import Vector
 from compensator.model.solvers import Outcome, highs_outcome
 from compensator.model.writing import expression
 

@@ -28,9 +28,7 @@ import numpy as np
 import pulp
 from numpy.typing import NDArray
 
-from compensator.economics import Form, Program, Row
-from compensator.economics.measures import Vector
-from compensator.response import Array
+from compensator.economics import Array, Form, Program, Row, Vector
 
 expression: Any = getattr(pulp.LpAffineExpression, "from_list", pulp.LpAffineExpression)
 """Makes an expression of (variable, coefficient) pairs, in either major of PuLP."""

@@ -1,6 +1,48 @@
-"""From a problem to its plan."""
+"""A program and its exact optimum, certified."""
 
-from compensator.optimizer.brief import Brief, brief
-from compensator.optimizer.flow import prepared, solve
+from compensator.optimizer.certificate import (
+    VIOLATION,
+    Certificate,
+    certify,
+    denominator,
+    excess,
+    insist,
+    row_scale,
+    row_violation,
+    size,
+    violation,
+)
+from compensator.optimizer.dual_prices import exact_prices
+from compensator.optimizer.elastic_program import elastic
+from compensator.optimizer.faces import restrict, tied
+from compensator.optimizer.hot import Hot
+from compensator.optimizer.linear import CURVE, PROOF, Optimum, one_budget, optimize_linear
+from compensator.optimizer.optimizing import optimize
+from compensator.optimizer.price_ranges import PriceRange, price_range, priced_side
 
-__all__ = ["Brief", "brief", "prepared", "solve"]
+__all__ = [
+    "CURVE",
+    "PROOF",
+    "VIOLATION",
+    "Certificate",
+    "Hot",
+    "Optimum",
+    "PriceRange",
+    "certify",
+    "denominator",
+    "elastic",
+    "exact_prices",
+    "excess",
+    "insist",
+    "one_budget",
+    "optimize",
+    "optimize_linear",
+    "price_range",
+    "priced_side",
+    "restrict",
+    "row_scale",
+    "row_violation",
+    "size",
+    "tied",
+    "violation",
+]

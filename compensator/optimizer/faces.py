@@ -12,11 +12,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from compensator.economics import Form, Program
-from compensator.economics.measures import Vector
-from compensator.plan.certificate import excess, row_violation, size
+from compensator.economics import Array, Form, Program, Vector
+from compensator.optimizer.certificate import excess, row_violation, size
 from compensator.prices import Prices, reduced_values
-from compensator.response import Array
 
 Mask = NDArray[np.bool_]
 TIE = 1e-11

@@ -7,21 +7,13 @@ from functools import cached_property
 
 import numpy as np
 
-from compensator.economics import Program
-from compensator.economics.measures import Vector
-from compensator.economics.rows import BUDGET
+from compensator.economics import BUDGET, Program, Vector
 from compensator.errors import SolverError
 from compensator.knapsack import Curve
 from compensator.model import AUTO, Live, Outcome, Solver
-from compensator.optimizer.linear import (
-    Optimum,
-    budget_line,
-    completed,
-    on_line,
-    optimize_linear,
-)
+from compensator.optimizer.certificate import VIOLATION, certify
+from compensator.optimizer.linear import Optimum, budget_line, completed, on_line, optimize_linear
 from compensator.optimizer.sifting import LARGE, Sifted
-from compensator.plan.certificate import VIOLATION, certify
 
 PROOF = 1e-9
 """Gap up to which a quick answer is taken; the careful way is gone beyond."""

@@ -7,14 +7,11 @@ from dataclasses import replace
 import numpy as np
 
 from compensator import model
-from compensator.economics import Form, Program, Row
-from compensator.economics.measures import Vector
-from compensator.economics.rows import Side
+from compensator.economics import Array, Form, Program, Row, Side, Vector
 from compensator.model import AUTO, Answer, Outcome, Solver
+from compensator.optimizer.certificate import excess, row_scale
 from compensator.optimizer.linear import Optimum, optimize_linear
 from compensator.optimizer.ties import by_order, empty_first
-from compensator.plan.certificate import excess, row_scale
-from compensator.response import Array
 
 PATIENCE = 2.0
 """Seconds that a tie of integer plans is worth."""

@@ -7,18 +7,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from compensator import knapsack, model
-from compensator.economics import Program, Row
-from compensator.economics.rows import BUDGET
+from compensator.economics import BUDGET, Array, Program, Row
 from compensator.knapsack import Curve
 from compensator.model import AUTO, Answer, Outcome, Solver
-from compensator.optimizer.asking import answer_tight, first_answer
-from compensator.optimizer.dual import exact_prices
+from compensator.optimizer.answers import answer_tight, first_answer
+from compensator.optimizer.certificate import VIOLATION, certify, violation
+from compensator.optimizer.dual_prices import exact_prices
 from compensator.optimizer.faces import class_scales, margins, restrict, vertex
 from compensator.optimizer.sifting import LARGE, Sifted
 from compensator.optimizer.ties import cheapest, empty_first
-from compensator.plan.certificate import VIOLATION, certify, violation
 from compensator.prices import Prices
-from compensator.response import Array
 
 NOISE = 1e-7
 """How far, relative to the largest term, a solver's reduced values may be off."""

@@ -7,12 +7,10 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from compensator.economics import Program
-from compensator.economics.measures import Vector
+from compensator.economics import Array, Program, Vector
 from compensator.model import Columns, Live, Outcome
 from compensator.optimizer.faces import Mask, restrict
 from compensator.prices import Prices
-from compensator.response import Array
 
 LARGE = 1_000
 """Classes from which columns and sifting beat one program."""

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from compensator.economics import Form, Program, Row
+from compensator.economics import Array, Form, Program, Row
 from compensator.model import Outcome, Solver
-from compensator.optimizer.asking import answer_tight, first_answer
+from compensator.optimizer.answers import answer_tight, first_answer
+from compensator.optimizer.certificate import row_violation
 from compensator.optimizer.faces import (
     Mask,
     class_scales,
@@ -18,9 +19,7 @@ from compensator.optimizer.faces import (
     tied,
     vertex,
 )
-from compensator.plan.certificate import row_violation
 from compensator.prices import Prices
-from compensator.response import Array
 
 EQUAL = 1e-9
 """Part of the objective by which two plans of equal objective may differ."""

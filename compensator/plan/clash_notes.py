@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from compensator.plan.document import Repair
+from compensator.language import count, money, on_safe_side, shortened, visible
+from compensator.plan.answer import Repair
 from compensator.plan.sentences import in_unit
-from compensator.plan.wording import count, money, on_safe_side, shortened, visible
 
 
 def clash_notes(

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from compensator.economics import Economics
-from compensator.economics.measures import own_pairs
+from compensator.economics import Economics, own_pairs
 from compensator.plan.findings import Findings, names
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from compensator.economics import Bounded, Economics
-from compensator.plan.document import LimitResult, PolicyResult, Rounding, Totals
-from compensator.plan.wording import money, shortened, visible
+from compensator.economics import Array, Bounded, Economics
+from compensator.language import money, shortened, visible
+from compensator.plan.answer import LimitResult, PolicyResult, Rounding, Totals
 from compensator.problem import Problem
-from compensator.response import Array
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from compensator.plan.wording import count, money, shortened, visible
-from compensator.problem.given import Given
-from compensator.problem.records import NONE
+from compensator.language import count, money, shortened, visible
+from compensator.problem import NONE, Given
 
 if TYPE_CHECKING:
-    from compensator.plan.document import Plan
+    from compensator.plan.answer import Plan
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,15 +13,20 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from compensator.economics import Economics, Program
-from compensator.economics.measures import Vector
-from compensator.economics.rows import limits, objective
-from compensator.plan.document import Margin
+from compensator.economics import (
+    Array,
+    Economics,
+    Program,
+    Vector,
+    column,
+    curve,
+    limits,
+    objective,
+)
+from compensator.language import OUTCOMES
+from compensator.plan.answer import Margin
 from compensator.prices import Prices, reduced_values
-from compensator.problem import Problem
-from compensator.problem.records import OUTCOMES
-from compensator.problem.scope import face_values
-from compensator.response import Array, column, curve
+from compensator.problem import Problem, face_values
 
 
 @dataclass(frozen=True)

@@ -8,19 +8,11 @@ from collections.abc import Iterator
 import numpy as np
 
 from compensator.economics import Form
+from compensator.language import MONEY_MEASURES, SHOWN, count, measure, number, percent, visible
 from compensator.plan.data_notes import data_notes
 from compensator.plan.findings import Findings, names
-from compensator.plan.totals import used_offers
-from compensator.plan.wording import (
-    SHOWN,
-    count,
-    measure,
-    number,
-    percent,
-    visible,
-)
-from compensator.problem.records import LEAST_COST, MONEY_MEASURES
-from compensator.problem.scope import face_values
+from compensator.plan.sums import used_offers
+from compensator.problem import LEAST_COST, face_values
 
 _BRINGS = {
     "value": ("keeps", "of value"),

@@ -9,9 +9,8 @@ import math
 from collections.abc import Iterator
 from typing import Final
 
-from compensator.plan.document import Certificate, LimitResult, Plan, Status, Totals, Unit
-from compensator.plan.reach import Reach, Target
-from compensator.plan.wording import (
+from compensator.language import (
+    MONEY_MEASURES,
     count,
     measure,
     money,
@@ -21,7 +20,9 @@ from compensator.plan.wording import (
     times,
     visible,
 )
-from compensator.problem.records import MONEY_MEASURES
+from compensator.optimizer import Certificate
+from compensator.plan.answer import LimitResult, Plan, Status, Totals, Unit
+from compensator.plan.reach import Reach, Target
 
 NOBODY: Final = 0.5
 """Fewer expected users than this are not worth a word."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from compensator.plan.document import Allocation, Plan, Status
+from compensator.language import count, money, percent, visible
+from compensator.plan.answer import Allocation, Plan, Status
 from compensator.plan.kept import added
 from compensator.plan.sentences import (
     headline,
@@ -16,8 +17,7 @@ from compensator.plan.sentences import (
     spending,
     standing,
 )
-from compensator.plan.wording import count, money, percent, visible
-from compensator.problem.records import NONE
+from compensator.problem import NONE
 
 ROWS: Final = 4
 """Most allocations shown."""

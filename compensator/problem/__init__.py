@@ -1,28 +1,81 @@
 """What is to be decided: records, filters, and the problem they make."""
 
+from compensator.problem.assignments import Assignment, AssignmentError, apply, parse, targets
+from compensator.problem.cells import CellError, expectation, kind, show, to_number
 from compensator.problem.changes import changed
+from compensator.problem.figures import RESPONSE_FIGURES, SEGMENT_FIGURES
+from compensator.problem.filters import Rows, fold, mask, number
+from compensator.problem.given import Given, given_issues
+from compensator.problem.headers import is_near
+from compensator.problem.limit_checks import DO_NOTHING
 from compensator.problem.problem import Problem, build
 from compensator.problem.records import (
+    FORBIDDEN,
+    LEAST_COST,
+    NONE,
+    RESERVED_NAMES,
     SHEETS,
     Limit,
     Offer,
     Policy,
+    Record,
     Response,
     Scenario,
     Segment,
     Settings,
 )
+from compensator.problem.scope import (
+    allowed,
+    classes,
+    entitled,
+    entitlements,
+    face_values,
+    per_unit,
+    within_classes,
+)
 
 __all__ = [
+    "DO_NOTHING",
+    "FORBIDDEN",
+    "LEAST_COST",
+    "NONE",
+    "RESERVED_NAMES",
+    "RESPONSE_FIGURES",
+    "SEGMENT_FIGURES",
     "SHEETS",
+    "Assignment",
+    "AssignmentError",
+    "CellError",
+    "Given",
     "Limit",
     "Offer",
     "Policy",
     "Problem",
+    "Record",
     "Response",
+    "Rows",
     "Scenario",
     "Segment",
     "Settings",
+    "allowed",
+    "apply",
     "build",
     "changed",
+    "classes",
+    "entitled",
+    "entitlements",
+    "expectation",
+    "face_values",
+    "fold",
+    "given_issues",
+    "is_near",
+    "kind",
+    "mask",
+    "number",
+    "parse",
+    "per_unit",
+    "show",
+    "targets",
+    "to_number",
+    "within_classes",
 ]

@@ -12,7 +12,7 @@ from typing import Any
 
 from compensator.problem.filters import fold, literal, number
 from compensator.problem.records import Record, TagValue
-from compensator.problem.tables import BadCell
+from compensator.spreadsheet import BadCell
 
 Converter = Callable[[object], object]
 _CANONICAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")

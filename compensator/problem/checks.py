@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from compensator.errors import Issue, did_you_mean
+from compensator.language import OUTCOMES
 from compensator.problem.cells import show
 from compensator.problem.completeness import check_pairs
 from compensator.problem.filters import FilterError, fold, mask
 from compensator.problem.headers import BUILT_IN, RESERVED_ENDINGS
 from compensator.problem.limit_checks import LIMIT_CHECKS, Sheets, good_rows
-from compensator.problem.records import NONE, OUTCOMES, Segment
+from compensator.problem.records import NONE, Segment
 from compensator.problem.scope import offer_rows, segment_rows
 
 

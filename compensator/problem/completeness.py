@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from compensator.errors import Issue
+from compensator.language import OUTCOMES
 from compensator.problem.cells import show
 from compensator.problem.filters import Rows, fold
 from compensator.problem.parsing import Parsed
-from compensator.problem.records import OUTCOMES
 from compensator.problem.scope import (
     allowed,
     classes,

@@ -10,12 +10,7 @@ from operator import attrgetter
 import numpy as np
 from numpy.typing import NDArray
 
-from compensator.problem.records import (
-    NONE,
-    Offer,
-    Response,
-    Segment,
-)
+from compensator.problem.records import NONE, Offer, Response, Segment
 
 Vector = NDArray[np.float64]
 SEGMENT_FIGURES = (

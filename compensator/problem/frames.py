@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from compensator.problem.tables import Table
+from compensator.spreadsheet import Table
 
 if TYPE_CHECKING:
     import pandas as pd

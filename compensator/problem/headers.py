@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from compensator.errors import Issue
+from compensator.language import MEASURES
 from compensator.problem.cells import show
 from compensator.problem.filters import fold
-from compensator.problem.records import MEASURES, Offer, Record, Response, Segment
-from compensator.problem.tables import BadCell, Table
+from compensator.problem.records import Offer, Record, Response, Segment
+from compensator.spreadsheet import BadCell, Table
 
 RESERVED_ENDINGS = ("_low", "_high", "_count")
 BUILT_IN = frozenset(

@@ -23,7 +23,7 @@ from compensator.problem.cells import (
 from compensator.problem.filters import fold
 from compensator.problem.headers import Headers, is_near, read_headers
 from compensator.problem.records import Record, Response, Settings
-from compensator.problem.tables import BadCell, Table
+from compensator.spreadsheet import BadCell, Table
 
 
 @dataclass(frozen=True)

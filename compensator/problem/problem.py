@@ -26,7 +26,7 @@ from compensator.problem.records import (
     Settings,
 )
 from compensator.problem.scope import offer_rows, segment_rows
-from compensator.problem.tables import Table
+from compensator.spreadsheet import Table
 
 if TYPE_CHECKING:
     import pandas as pd

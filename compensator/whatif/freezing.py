@@ -9,12 +9,9 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from compensator.errors import InputError, Issue, UsageError
-from compensator.optimizer.case import insist_solvable
-from compensator.plan.document import Plan
-from compensator.plan.wording import visible
-from compensator.problem import Problem
-from compensator.problem.given import Given, given_issues
-from compensator.problem.records import NONE
+from compensator.language import visible
+from compensator.plan import Plan, insist_solvable
+from compensator.problem import NONE, Given, Problem, given_issues
 
 FILE_LIMIT: Final = 100 << 20
 """Bytes of the largest plan that is read: about half a million allocations."""

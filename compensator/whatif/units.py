@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from compensator.plan.wording import MINUS, count, money, sign
-from compensator.problem import SHEETS
-from compensator.problem.assignments import Assignment
-from compensator.problem.cells import kind
+from compensator.language import MINUS, count, money, sign
+from compensator.problem import SHEETS, Assignment, kind
 
 UNITS: Final = ("money", "users", "days", "0–1")
 """Units of columns that are worded; other figures are plain numbers."""

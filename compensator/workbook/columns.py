@@ -9,8 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from compensator.problem.cells import expectation, kind
-from compensator.problem.records import Limit, Record, Segment
+from compensator.problem import Limit, Record, Segment, expectation, kind
 
 MONEY = "#,##0.00####"
 PERCENT = "0.0##%"

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from compensator.problem.cells import expectation, kind
-from compensator.problem.records import (
+from compensator.language import MEASURES
+from compensator.problem import (
     FORBIDDEN,
-    MEASURES,
     RESERVED_NAMES,
     Limit,
     Policy,
     Record,
     Response,
+    expectation,
+    kind,
 )
 
 Rule = dict[str, Any]

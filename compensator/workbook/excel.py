@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from openpyxl.utils import get_column_letter, range_boundaries
 
 from compensator.errors import InputError, Issue
-from compensator.problem.tables import Table
-from compensator.workbook.book import Book, open_book
+from compensator.spreadsheet import COLUMNS, ROWS, Book, Sheet, Table, open_book, read_sheet
 from compensator.workbook.names import match
-from compensator.workbook.sheet import COLUMNS, ROWS, Sheet, read_sheet
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from compensator.errors import InputError, Issue
-from compensator.problem.tables import Table
+from compensator.spreadsheet import CELL_LIMIT, FILE_LIMIT, MIB, Table
 from compensator.workbook.excel import Address
-from compensator.workbook.guard import CELL_LIMIT, FILE_LIMIT, MIB
 from compensator.workbook.names import match
 
 AS_CSV = "comma-separated text in UTF-8 (Excel: Save As, CSV UTF-8)"

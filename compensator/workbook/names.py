@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from compensator.errors import Issue
-from compensator.problem.filters import fold
-from compensator.problem.headers import is_near
-from compensator.problem.records import SHEETS
+from compensator.problem import SHEETS, fold, is_near
 
 REQUIRED = ("Segments", "Offers")
 

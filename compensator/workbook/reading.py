@@ -9,10 +9,9 @@ from pathlib import Path
 
 from compensator.errors import InputError, Issue, UsageError
 from compensator.problem import Problem, build
-from compensator.problem.tables import Table
+from compensator.spreadsheet import FILE_LIMIT, MIB, Table
 from compensator.workbook.excel import read_excel
 from compensator.workbook.folder import read_folder
-from compensator.workbook.guard import FILE_LIMIT, MIB
 
 
 @dataclass(frozen=True, slots=True)

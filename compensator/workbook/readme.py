@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from compensator.problem.records import MEASURES, SHEETS, Record
+from compensator.language import MEASURES
+from compensator.problem import SHEETS, Record
 from compensator.workbook.about import About
 from compensator.workbook.canvas import FILLS, INK, PALE, WHITE, Canvas
 from compensator.workbook.columns import BAGS, Need, need, note, unit, wrapped_height

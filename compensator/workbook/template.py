@@ -12,8 +12,7 @@ from typing import Any
 from xlsxwriter.utility import xl_range_abs
 
 from compensator.files import write_whole
-from compensator.problem import Problem
-from compensator.problem.records import SHEETS, Settings
+from compensator.problem import SHEETS, Problem, Settings
 from compensator.workbook.about import About, Source
 from compensator.workbook.canvas import FILLS, INK, LINE, Canvas, canvas
 from compensator.workbook.columns import (

@@ -3,7 +3,7 @@
 import jsonschema
 import pytest
 
-from compensator.report.schema import check_schema, errors_schema
+from compensator.media.schema import check_schema, errors_schema
 
 
 def test_a_good_workbook_is_told_in_numbers(compensator, skype):

@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import compensator as cp
-from compensator.report.schema import SCHEMAS
+from compensator.media.schema import SCHEMAS
 from compensator.workbook.template import write_problem
 from tests.cases import outage
 

@@ -85,7 +85,7 @@ def test_a_fault_of_ours_is_told_as_ours_without_a_traceback(compensator, monkey
     def broken(*_, **__):
         raise ZeroDivisionError("somewhere deep")
 
-    monkeypatch.setattr("compensator.optimizer.solve", broken)
+    monkeypatch.setattr("compensator.plan.solve", broken)
     said = compensator("solve", skype)
     assert said.code == 1
     assert "Our fault, not your data's: ZeroDivisionError: somewhere deep" in said.err
@@ -99,7 +99,7 @@ def test_the_traceback_is_there_for_who_asks(monkeypatch, skype):
         raise ZeroDivisionError
 
     monkeypatch.setenv("COMPENSATOR_DEBUG", "1")
-    monkeypatch.setattr("compensator.optimizer.solve", broken)
+    monkeypatch.setattr("compensator.plan.solve", broken)
     with pytest.raises(ZeroDivisionError):
         door.run(["solve", str(skype)])
 
@@ -110,7 +110,7 @@ def test_an_interrupt_leaves_with_130(compensator, monkeypatch, skype):
     def interrupted(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("compensator.optimizer.solve", interrupted)
+    monkeypatch.setattr("compensator.plan.solve", interrupted)
     said = compensator("solve", skype)
     assert said.code == 130
     assert "Interrupted" in said.err

@@ -9,8 +9,8 @@ import click
 import pytest
 
 from compensator.cli.results import WRITABLE, counter, deliver
-from compensator.report import views
-from compensator.report.writing import WRITERS
+from compensator.media import views
+from compensator.media.writing import WRITERS
 from tests.views import Shown, make_view
 
 

@@ -10,7 +10,7 @@ import jsonschema
 import openpyxl
 import pytest
 
-from compensator.report.schema import plan_schema
+from compensator.media.schema import plan_schema
 
 
 def test_the_founding_case_prints_a_proven_plan(compensator, skype):

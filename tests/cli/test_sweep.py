@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import compensator.cli.sweep as command
-from compensator.whatif.sweeps.grids import explore
+from compensator.whatif.sweep.asking import explore
 from compensator.workbook import read_workbook
 
 

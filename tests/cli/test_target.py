@@ -6,7 +6,7 @@ import jsonschema
 import openpyxl
 import pytest
 
-from compensator.report.schema import plan_schema
+from compensator.media.schema import plan_schema
 
 
 def test_the_cheapest_plan_says_what_it_reaches_and_what_more_would_cost(compensator, skype):

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from compensator.whatif.flips.takeovers import break_even
-from compensator.whatif.swings.sensitivity import tornado
+from compensator.whatif.break_even.asking import break_even
+from compensator.whatif.tornado.asking import tornado
 from compensator.workbook import read_workbook
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from compensator.optimizer import solve
-from compensator.plan.document import Plan
+from compensator.plan import solve
+from compensator.plan.answer import Plan
 from compensator.problem import Problem, changed
 from compensator.workbook.reading import read_workbook
 from compensator.workbook.shipped import shipped_cases

@@ -9,12 +9,12 @@ from hypothesis import given, strategies as st
 import compensator as cp
 from compensator.economics.rows import BUDGET
 from compensator.model import Columns, Live, Outcome, Solver
-from compensator.optimizer.brief import brief, brief_from
-from compensator.optimizer.case import prepare
+from compensator.optimizer.certificate import certify
 from compensator.optimizer.hot import LARGE, Hot
 from compensator.optimizer.linear import CURVE, optimize_linear
 from compensator.optimizer.sifting import Sifted
-from compensator.plan.certificate import certify
+from compensator.plan.case import prepare
+from compensator.plan.settled import brief, brief_from
 from compensator.prices import upper_bound
 from compensator.problem import Limit
 from tests.cases import outage

@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given
 
-from compensator.optimizer import solve
-from compensator.plan.document import Plan
+from compensator.plan import solve
+from compensator.plan.answer import Plan
 from tests.cases import outage
 from tests.naive import Naive
 from tests.strategies import again, problems

@@ -6,8 +6,8 @@ from collections import defaultdict
 import pytest
 from hypothesis import assume, given, strategies as st
 
-from compensator.optimizer import solve
-from compensator.plan.document import LimitResult, Plan
+from compensator.plan import solve
+from compensator.plan.answer import LimitResult, Plan
 from compensator.problem import Problem
 from tests.naive import Found, Naive, Pair, times
 from tests.strategies import again, problems

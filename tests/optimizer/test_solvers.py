@@ -13,7 +13,7 @@ from hypothesis import given, settings, strategies as st
 
 from compensator import model
 from compensator.errors import SolverError, UsageError
-from compensator.optimizer import solve
+from compensator.plan import solve
 from compensator.problem import Problem
 from tests.cases import outage
 from tests.naive import Naive

@@ -3,10 +3,10 @@
 import pytest
 from hypothesis import given
 
-from compensator.optimizer import solve
+from compensator.plan import solve
 from compensator.problem import Problem
-from compensator.whatif.curves.tracing import frontier
-from compensator.whatif.goals.reaching import target
+from compensator.whatif.frontier.asking import frontier
+from compensator.whatif.target.asking import target
 from tests.naive import Naive, times
 from tests.strategies import problems
 

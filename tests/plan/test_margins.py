@@ -6,9 +6,9 @@ import pytest
 from hypothesis import assume, given
 
 from compensator.model import Solver
-from compensator.optimizer import prepared, solve
-from compensator.optimizer.solving import optimize
-from compensator.plan.document import Margin
+from compensator.optimizer.optimizing import optimize
+from compensator.plan import prepared, solve
+from compensator.plan.answer import Margin
 from compensator.prices import reduced_values
 from compensator.problem import Problem, Response
 from tests.cases import outage

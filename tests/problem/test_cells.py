@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from compensator.problem.tables import BadCell
+from compensator.spreadsheet.tables import BadCell
 from tests.sheets import OFFERS, SEGMENTS, read, refused, with_cell
 
 

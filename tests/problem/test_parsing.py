@@ -4,7 +4,7 @@ import pytest
 
 from compensator.errors import InputError
 from compensator.problem import Settings, build
-from compensator.problem.tables import Table
+from compensator.spreadsheet.tables import Table
 from tests.sheets import OFFERS, RESPONSES, SEGMENTS, read, refused, sheet, with_cell
 
 

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 
 import compensator as cp
 from compensator.errors import UsageError
+from compensator.media.views import view_of
 from compensator.problem import Problem
-from compensator.report.views import view_of
-from compensator.whatif.flips.crossings import nearest_change, zero_of
-from compensator.whatif.flips.takeovers import break_even
+from compensator.whatif.break_even.asking import break_even
+from compensator.whatif.break_even.crossings import nearest_change, zero_of
 from compensator.workbook import read_workbook
 from compensator.workbook.shipped import shipped_cases
 from tests.cases import outage

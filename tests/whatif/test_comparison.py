@@ -8,7 +8,7 @@ from hypothesis import given, settings, strategies as st
 
 import compensator as cp
 from compensator.problem import Problem, Scenario
-from compensator.whatif.comparisons.lineup import compare, steps
+from compensator.whatif.compare.asking import compare, steps
 from tests.cases import outage
 from tests.strategies import problems
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from compensator.report.compare_view import view
-from compensator.whatif.comparisons.lineup import compare
+from compensator.whatif.compare.asking import compare
+from compensator.whatif.compare.story import view
 from tests.cases import outage
 
 

@@ -9,15 +9,15 @@ from hypothesis import given, settings, strategies as st
 import compensator as cp
 from compensator.errors import InputError, UsageError
 from compensator.model import Solver
-from compensator.optimizer.conflicts import Restrictions, conflicts
-from compensator.optimizer.flow import prepared
+from compensator.plan.conflicts import Restrictions, conflicts
+from compensator.plan.solving import prepared
 from compensator.problem import Problem, changed
 from compensator.problem.given import Given
 from tests.cases import outage
 from tests.frozen import Frozen, gifts, kept_users
 from tests.naive import times
-from tests.optimizer.test_infeasible import restrictions
-from tests.optimizer.test_repairs import moved, without
+from tests.plan.test_infeasible import restrictions
+from tests.plan.test_repairs import moved, without
 from tests.strategies import again, decimals, problems
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, strategies as st
 
 import compensator as cp
 from compensator.problem import Limit
-from compensator.whatif.curves.ladder import COLUMNS
+from compensator.whatif.frontier.ladder import COLUMNS
 from tests.cases import outage
 from tests.crowds import crowd
 from tests.curves import PARTS, SOLVERS, at_budget, check_at, close, under

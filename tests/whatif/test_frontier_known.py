@@ -10,13 +10,13 @@ from hypothesis import given, settings as options, strategies as st
 import compensator as cp
 from compensator.errors import SolverError
 from compensator.model import Solver
-from compensator.optimizer.case import prepare
 from compensator.optimizer.hot import Hot
 from compensator.optimizer.linear import one_budget
-from compensator.whatif.curves import proof, walked_curve
-from compensator.whatif.curves.rungs import MOST, rungs
-from compensator.whatif.curves.tracing import without_budget
-from compensator.whatif.curves.walk import Point, Walk
+from compensator.plan.case import prepare
+from compensator.whatif.frontier import proof, walked_curve
+from compensator.whatif.frontier.asking import without_budget
+from compensator.whatif.frontier.rungs import MOST, rungs
+from compensator.whatif.frontier.walk import Point, Walk
 from tests.cases import outage
 from tests.crowds import crowd
 from tests.curves import at_budget, priced

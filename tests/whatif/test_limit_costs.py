@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given, settings, strategies as st
 
 from compensator.problem import Problem
-from compensator.whatif.comparisons.lineup import compare
+from compensator.whatif.compare.asking import compare
 from tests.cases import outage
 from tests.naive import Naive
 from tests.strategies import problems

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 import compensator as cp
-from compensator.whatif.sweeps.rebinding import rebound
+from compensator.whatif.rebinding import rebound
 from tests.cases import outage
 from tests.strategies import problems
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from compensator.report.sweep_view import view
-from compensator.report.terminal import render_view
-from compensator.report.view import HeatMap, LineChart
-from compensator.whatif.sweeps.grids import explore
+from compensator.media.terminal.rendering import render_view
+from compensator.story.model import HeatMap, LineChart
+from compensator.whatif.sweep.asking import explore
+from compensator.whatif.sweep.story import view
 from tests.cases import outage
 
 LADDER = {"budget": "0,60,120,200"}

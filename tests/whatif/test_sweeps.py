@@ -12,12 +12,12 @@ from hypothesis import given, settings, strategies as st
 
 import compensator as cp
 from compensator.model import AUTO, Solver
-from compensator.optimizer.case import prepare
-from compensator.report.sweep_view import view
-from compensator.whatif.sweeps.cells import Cells
-from compensator.whatif.sweeps.grids import explore, sweep
-from compensator.whatif.sweeps.ranges import RangeError, values_of
-from compensator.whatif.sweeps.results import Sweep
+from compensator.plan.case import prepare
+from compensator.whatif.cells import Cells
+from compensator.whatif.ranges import RangeError, values_of
+from compensator.whatif.sweep.answer import Sweep
+from compensator.whatif.sweep.asking import explore, sweep
+from compensator.whatif.sweep.story import view
 from compensator.workbook.shipped import shipped_cases
 from tests.cases import outage
 from tests.strategies import problems

@@ -7,11 +7,11 @@ from hypothesis import given, settings
 
 import compensator as cp
 from compensator.errors import UsageError
+from compensator.media.views import view_of
 from compensator.problem import Problem
 from compensator.problem.given import Given
-from compensator.report.views import view_of
-from compensator.whatif.swings.sensitivity import tornado
-from compensator.whatif.swings.uncertain import SINGLE, inputs, moved
+from compensator.whatif.tornado.asking import tornado
+from compensator.whatif.uncertain import SINGLE, inputs, moved
 from tests.cases import outage
 from tests.naive import Naive
 from tests.strategies import again, problems

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from compensator.whatif.curves.walk import Point, height, walk
+from compensator.whatif.frontier.walk import Point, height, walk
 
 
 class Known:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from compensator.errors import InputError, UsageError
-from compensator.workbook.book import open_book
+from compensator.spreadsheet.book import open_book
 from compensator.workbook.excel import read_table
 from compensator.workbook.reading import read_tables
 

@@ -12,9 +12,9 @@ import openpyxl
 import pytest
 
 from compensator.errors import InputError
-from compensator.problem.tables import BadCell
-from compensator.workbook.book import open_book
-from compensator.workbook.sheet import Sheet, read_sheet
+from compensator.spreadsheet.book import open_book
+from compensator.spreadsheet.sheet import Sheet, read_sheet
+from compensator.spreadsheet.tables import BadCell
 
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT.parent / "shared" / "data" / "workbooks"

@@ -11,8 +11,8 @@ import xlsxwriter
 from hypothesis import given, settings, strategies as st
 
 from compensator.errors import InputError, Issue
-from compensator.problem.tables import BadCell
-from compensator.workbook import sheet
+from compensator.spreadsheet import sheet
+from compensator.spreadsheet.tables import BadCell
 from compensator.workbook.reading import read_tables, read_workbook
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from compensator.errors import InputError, Issue
-from compensator.workbook import folder, guard
+from compensator.spreadsheet import guard
+from compensator.workbook import folder
 from compensator.workbook.reading import read_tables, read_workbook
 
 OFFERS = b"offer\ncard\n"

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from compensator.errors import InputError, UsageError
-from compensator.workbook import book, guard, reading, sheet
+from compensator.spreadsheet import book, guard, sheet
+from compensator.workbook import reading
 from compensator.workbook.reading import read_tables
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)

@@ -1,0 +1,83 @@
+"""Columns of figures: full where they fit, in thousands, millions or billions where not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from math import fsum
+from typing import Final
+
+from compensator.language import MINUS, money, sign
+from compensator.plan import Allocation, Plan
+from compensator.problem import NONE
+
+MoneyFormat = Callable[[float, str], str]
+"""Words an amount in a currency."""
+
+_SCALES: Final = ((1e9, 1e9, "B"), (1e6, 1e6, "M"), (1e4, 1e3, "k"))
+"""From which amount on, divided by what, shown with which letter."""
+
+
+def brief(amount: float, currency: str) -> str:
+    """Return an amount in few characters: two decimals of the nearest scale.
+
+    >>> brief(1_234_567_890, "USD"), brief(-52_300, "USD"), brief(9_999, "USD")
+    ('$1.23B', '−$52.30k', '$9,999')
+    """
+    size = abs(amount)
+    for start, scale, letter in _SCALES:
+        if size >= start:
+            minus = MINUS if amount < 0 else ""
+            return f"{minus}{sign(currency)}{size / scale:,.2f}{letter}"
+    return money(amount, currency)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Allocations added up under one name."""
+
+    name: str
+    segments: int
+    users: int
+    cost: float
+    value: float
+
+
+def by_offer(plan: Plan) -> list[Group]:
+    """Return the allocations added up by offer, most users first and ``none`` last."""
+    groups = _added(plan.allocations, lambda allocation: allocation.offer)
+    return sorted(groups, key=lambda group: (group.name == NONE, -group.users))
+
+
+def by_segment(plan: Plan) -> list[Group]:
+    """Return the allocations added up by segment, most users first."""
+    groups = _added(plan.allocations, lambda allocation: allocation.segment)
+    return sorted(groups, key=lambda group: -group.users)
+
+
+def setup_cost(plan: Plan) -> float:
+    """Return what the plan costs beyond its allocations: the offers' set-up, paid once."""
+    if plan.totals is None:
+        return 0.0
+    return plan.totals.cost - fsum(allocation.cost for allocation in plan.allocations)
+
+
+def has_setup_cost(plan: Plan) -> bool:
+    """Return whether the set-up cost is more than what adding floats leaves."""
+    return plan.totals is not None and setup_cost(plan) > 1e-9 * max(1.0, plan.totals.cost)
+
+
+def _added(allocations: Iterable[Allocation], key: Callable[[Allocation], str]) -> list[Group]:
+    cells: dict[str, list[Allocation]] = {}
+    for allocation in allocations:
+        cells.setdefault(key(allocation), []).append(allocation)
+    return [
+        Group(
+            name,
+            len({cell.segment for cell in own}),
+            sum(cell.users for cell in own),
+            fsum(cell.cost for cell in own),
+            fsum(cell.value for cell in own),
+        )
+        for name, own in cells.items()
+    ]

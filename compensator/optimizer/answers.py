@@ -1,0 +1,33 @@
+"""A solver's answer to a program, and which rows it meets with equality."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from compensator import model
+from compensator.economics import Array, Program
+from compensator.model import Answer, Outcome, Solver
+from compensator.optimizer.certificate import excess, row_scale
+from compensator.optimizer.faces import Mask, margins
+from compensator.prices import Prices
+
+SOLVER_ROOM = 1e-4
+"""Room, relative to its bound, of a row that a solver prices: complementary slackness leaves it none."""
+
+
+def first_answer(program: Program, solver: Solver) -> Answer:
+    """Return a solver's answer; without rows each class's best offer is one, and no solver is asked."""
+    if program.rows:
+        return model.run(model.build(program), solver)
+    free = Prices(np.zeros(0))
+    cells = margins(program, free) <= 0
+    shares = np.zeros(cells.shape)
+    shares[np.arange(len(cells)), cells.argmax(axis=1)] = 1.0
+    return Answer(Outcome.OPTIMAL, shares, free, np.zeros(cells.shape[1]), None, 0.0)
+
+
+def answer_tight(program: Program, shares: Array) -> Mask:
+    """Return the rows that a solver's plan meets with equality, up to its noise."""
+    used = program.used(shares)
+    gaps = [abs(excess(r, shares, used)) / row_scale(r, shares, used) for r in program.rows]
+    return np.array([gap <= SOLVER_ROOM for gap in gaps], dtype=bool)

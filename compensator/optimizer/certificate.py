@@ -1,0 +1,115 @@
+"""The certificate: proof of a plan from the data and the prices alone, whichever solver made them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from compensator.economics import Array, Form, Program, Row, Vector
+from compensator.errors import SolverError
+from compensator.prices import Prices, upper_bound
+
+GAP = 1e-6
+"""Largest gap of a plan of the linear program that is told as proven."""
+VIOLATION = 1e-9
+"""Largest relative excess of a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """Proof of the plan from the data and the prices alone, whichever solver made them."""
+
+    objective: float
+    """Recomputed from the shares."""
+    bound: float
+    """Lagrangian upper bound at the prices."""
+    gap: float
+    """(bound − objective) ÷ max(1, |objective − doing nothing's objective|)."""
+    violation: float
+    """Largest excess of any row, relative to its bound."""
+    solver_bound: float | None = None
+    """The solver's own bound; integer plans only."""
+    solver_gap: float | None = None
+    """(solver_bound − objective) over the same denominator; integer plans only."""
+
+
+def excess(row: Row, shares: Array, used: Vector) -> float:
+    """Return how much a plan exceeds a row, in the row's own units; negative is room."""
+    return row.sign * (row.form.at(shares, used) - row.rhs)
+
+
+def size(form: Form) -> float:
+    """Return a form's largest coefficient, 1 where all are zero."""
+    return form.size
+
+
+def row_scale(row: Row, shares: Array, used: Vector) -> float:
+    """Return what a row's room is measured against: its bound, or what the plan adds up where that is 0."""
+    activity = float(np.abs(row.form.shares * shares).sum() + np.abs(row.form.used * used).sum())
+    return max(abs(row.rhs), 1e-5 * activity) if row.rhs else activity or size(row.form)
+
+
+def row_violation(row: Row, shares: Array, used: Vector) -> float:
+    """Return the excess relative to the bound, or to the largest coefficient where the bound is 0."""
+    return max(0.0, excess(row, shares, used)) / row.scale
+
+
+def violation(program: Program, shares: Array) -> float:
+    """Return the largest relative excess of any row, shares' own rows included."""
+    used = program.used(shares)
+    own = [float(np.abs(shares.sum(axis=1) - 1).max(initial=0)), float(-shares.min(initial=0))]
+    own.append(float(shares[~program.eligible].max(initial=0)))
+    if program.whole:
+        own.append(float(np.minimum(shares, np.abs(1 - shares))[~program.may_split].max(initial=0)))
+    if program.max_offers is not None:
+        own.append(max(0.0, float(used[program.linked].sum()) - program.max_offers))
+    return max(*own, *(row_violation(row, shares, used) for row in program.rows), 0.0)
+
+
+def denominator(program: Program, objective: float) -> float:
+    """Return what gaps are measured against: what the plan brings beyond doing nothing, at least 1."""
+    nothing = float(program.objective.shares[:, 0].sum()) + program.objective.constant
+    return max(1.0, abs(objective - nothing))
+
+
+def certify(
+    program: Program, shares: Array, prices: Prices, solver_bound: float | None = None
+) -> Certificate:
+    """Return the certificate of a plan.
+
+    Args:
+        program: What was to be solved.
+        shares: The plan, classes × offers.
+        prices: From whichever solver; any prices ≥ 0 give a valid bound.
+        solver_bound: The solver's own bound, of an integer program.
+    """
+    objective = program.value(shares)
+    bound, per = upper_bound(program, prices), denominator(program, objective)
+    return Certificate(
+        objective=objective,
+        bound=bound,
+        gap=(bound - objective) / per,
+        violation=violation(program, shares),
+        solver_bound=solver_bound if program.integer else None,
+        solver_gap=(solver_bound - objective) / per
+        if program.integer and solver_bound is not None
+        else None,
+    )
+
+
+def insist(certificate: Certificate, *, integer: bool, solver: str) -> None:
+    """Refuse a plan that its certificate does not prove.
+
+    Raises:
+        SolverError: If a limit is missed, or the bound leaves room that the solver denied.
+    """
+    if certificate.violation > VIOLATION:
+        msg = f"the plan of solver {solver} misses a limit by {certificate.violation:.1e} (relative; at most {VIOLATION:.0e} expected): this is our fault, not your data's; please report it"
+        raise SolverError(msg)
+    if not integer and not certificate.gap <= GAP:
+        msg = f"the plan of solver {solver} is {certificate.gap:.1e} (relative) below its proven bound, at most {GAP:.0e} expected: this is our fault, not your data's; please report it"
+        raise SolverError(msg)
+    if certificate.gap < -GAP:
+        msg = f"the plan of solver {solver} is above its upper bound by {-certificate.gap:.1e} (relative): this is our fault, not your data's; please report it"
+        raise SolverError(msg)

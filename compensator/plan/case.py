@@ -1,0 +1,96 @@
+"""One problem on its way to a plan: its arrays, and how far they have been solved."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from importlib.metadata import version
+
+import numpy as np
+
+from compensator import model
+from compensator.economics import Array, Bounded, Economics, Program, assemble, evaluate, limits
+from compensator.errors import UsageError
+from compensator.model import Outcome, Solver
+from compensator.optimizer import Certificate, Optimum
+from compensator.plan.answer import Status
+from compensator.problem import Problem
+from compensator.story import Manifest
+
+PROVEN = 1e-9
+"""Gap by the solver's own bound up to which an integer plan is optimal although a gap was allowed."""
+ROUNDING = 1e-6
+"""The same where none was allowed: what the solver calls optimal, but for its rounding."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A problem, its measures, its limits and its program."""
+
+    problem: Problem
+    economics: Economics
+    bounded: list[Bounded]
+    program: Program
+    solver: Solver
+    started: float
+    """By ``time.perf_counter``."""
+
+    @property
+    def stranded(self) -> bool:
+        """Whether some segment has no eligible offer."""
+        return not bool(self.program.eligible.any(axis=1).all())
+
+    def shares(self, optimum: Optimum) -> Array:
+        """Return an optimum's shares, segments × offers, what is given already included."""
+        return self.economics.shares(optimum.shares[self.economics.group])
+
+    def row_prices(self, optimum: Optimum) -> dict[tuple[str, str], float]:
+        """Return the price of each row, by the limit's name and ``min`` or ``max``, ≥ 0."""
+        prices = np.asarray(optimum.prices.rows).tolist()
+        return {(r.limit, r.bound): p for r, p in zip(self.program.rows, prices, strict=True)}
+
+    def manifest(self, optimum: Optimum | None = None) -> Manifest:
+        """Return what makes the plan, and the seconds it took so far."""
+        solver = None if optimum is None else optimum.by
+        return Manifest(
+            input_sha256=self.problem.input_sha256,
+            compensator=version("compensator"),
+            pulp=model.version(),
+            solver=solver or model.solver_version(self.solver.name),
+            seed=None,
+            seconds=round(time.perf_counter() - self.started, 3),
+        )
+
+
+def insist_solvable(problem: object, *, time_limit: float | None, gap: float) -> None:
+    """Refuse what is no problem, and options out of range.
+
+    Raises:
+        UsageError: If that is so.
+    """
+    if not isinstance(problem, Problem):
+        msg = f"expected a Problem, as cp.read_workbook returns, found {type(problem).__name__}"
+        raise UsageError(msg)
+    if not gap >= 0 or (time_limit is not None and not time_limit > 0):
+        msg = f"expected a gap of at least 0 and a time limit above 0 seconds, found {gap:g} and {time_limit}"
+        raise UsageError(msg)
+
+
+def prepare(problem: Problem, solver: Solver) -> Case:
+    """Return a problem with its arrays, nothing solved yet."""
+    started = time.perf_counter()
+    economics = evaluate(problem)
+    bounded = limits(problem, economics)
+    program = assemble(problem, economics, bounded)
+    return Case(problem, economics, bounded, program, solver, started)
+
+
+def status_of(case: Case, optimum: Optimum, certificate: Certificate) -> Status:
+    """Return how far a plan is proven."""
+    if optimum.outcome is not Outcome.OPTIMAL:
+        return Status.FEASIBLE
+    if not case.program.integer:
+        return Status.OPTIMAL
+    room = PROVEN if case.solver.gap > 0 else ROUNDING
+    proven = certificate.solver_gap is not None and certificate.solver_gap <= room
+    return Status.OPTIMAL if proven else Status.FEASIBLE

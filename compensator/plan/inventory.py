@@ -1,0 +1,138 @@
+"""What a problem holds, before it is solved: counts, and the least and most that can be spent."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from importlib.metadata import version
+from typing import Any, ClassVar
+
+import numpy as np
+
+from compensator import model
+from compensator.economics import BUDGET, Form, Program
+from compensator.errors import InputError
+from compensator.language import visible
+from compensator.model import Outcome, Solver
+from compensator.optimizer import optimize
+from compensator.plan.findings import names
+from compensator.plan.solving import prepared
+from compensator.problem import Problem, changed
+from compensator.story import Manifest
+
+PATIENCE = 10.0
+"""Seconds given to an integer program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """The ``compensator/check/1`` document; money in ``currency``."""
+
+    SCHEMA: ClassVar[str] = "compensator/check/1"
+
+    title: str
+    currency: str
+    segments: int
+    users: int
+    offers: int
+    """Beside ``none``."""
+    eligible_pairs: int
+    """Segment × real offer."""
+    limits: int
+    """Rows of the Limits sheet."""
+    least_cost: float | None
+    """Least expected cost under all limits but the budget; null where they clash."""
+    most_cost: float | None
+    """Most expected cost under all limits but the budget; null where they clash."""
+    notes: tuple[str, ...]
+    manifest: Manifest
+    stranded: tuple[str, ...] = ()
+    """Segments without an eligible offer."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the document as plain Python data."""
+        document = {"schema": self.SCHEMA, **asdict(self)}
+        del document["stranded"]
+        return document
+
+
+def take(problem: Problem) -> Inventory:
+    """Return what a problem holds."""
+    started = time.perf_counter()
+    economics, _, program = prepared(problem)
+    stranded = [
+        problem.segments[s].segment for s in np.flatnonzero(~economics.eligible.any(axis=1))
+    ]
+    least, most = (None, None) if stranded else _costs(program)
+    seconds = round(time.perf_counter() - started, 3)
+    return Inventory(
+        title=problem.settings.title,
+        currency=problem.settings.currency,
+        segments=len(problem.segments),
+        users=sum(s.users for s in problem.segments),
+        offers=len(problem.offers),
+        eligible_pairs=int(economics.eligible[:, 1:].sum()),
+        limits=len(problem.limits),
+        least_cost=least,
+        most_cost=most,
+        notes=(*_notes(problem, stranded, least, program), *_bad_scenarios(problem)),
+        manifest=Manifest(
+            problem.input_sha256,
+            version("compensator"),
+            model.version(),
+            model.solver_version("highs"),
+            None,
+            seconds,
+        ),
+        stranded=tuple(stranded),
+    )
+
+
+def _costs(program: Program) -> tuple[float | None, float | None]:
+    others = replace(program, rows=tuple(r for r in program.rows if r.code != BUDGET))
+    return _extreme(others, -1.0), _extreme(others, 1.0)
+
+
+def _extreme(program: Program, sign: float) -> float | None:
+    aimed = replace(program, objective=program.cost * sign)
+    optimum = optimize(aimed, Solver(time_limit=PATIENCE if program.integer else None))
+    if optimum.outcome is not Outcome.OPTIMAL:
+        return None
+    cost: Form = program.cost
+    return cost.at(optimum.shares, program.used(optimum.shares))
+
+
+def _notes(
+    problem: Problem, stranded: list[str], least: float | None, program: Program
+) -> list[str]:
+    if stranded:
+        return [
+            f"No offer is eligible for {names(stranded)}: an entitlement is not met by any, or a class has no common offer."
+        ]
+    if least is None:
+        cause = (
+            "were not settled in time" if program.integer else "clash: compensator solve names them"
+        )
+        return [f"The limits {cause}."]
+    budget = problem.settings.budget
+    if budget is None:
+        return ["No budget is set."]
+    return (
+        ["The budget is below the least cost: no plan is feasible."]
+        if budget < least * (1 - 1e-12)
+        else []
+    )
+
+
+def _bad_scenarios(problem: Problem) -> Iterator[str]:
+    """Yield the scenarios whose changes do not make a problem, each with what is wrong."""
+    rows: dict[str, list[str]] = {}
+    for row in problem.scenarios:
+        rows.setdefault(row.scenario, []).append(row.change)
+    for name, changes in rows.items():
+        try:
+            changed(problem, changes)
+        except InputError as error:
+            told = "; ".join(map(str, error.issues))
+            yield f"Scenario {visible(name)!r} cannot be solved: {visible(told)}"

@@ -1,0 +1,160 @@
+"""The analyst's reference plans, beside the best one and beside the best at their own cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from compensator.economics import BUDGET, Array, Bounded, Economics, Form, assemble
+from compensator.model import Outcome, Solver
+from compensator.optimizer import VIOLATION, excess, optimize, violation
+from compensator.plan.answer import PolicyResult
+from compensator.plan.sums import totals, used_offers
+from compensator.problem import (
+    DO_NOTHING,
+    LEAST_COST,
+    Problem,
+    entitled,
+    entitlements,
+    face_values,
+    mask,
+)
+
+MET = 1e-9
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """A policy's shares and what they come to."""
+
+    shares: Array
+    """Segments × offers."""
+    result: PolicyResult
+    settled: bool
+    """Whether the best at its cost is proven, and not only what was found in time."""
+
+
+def policy_shares(problem: Problem) -> dict[str, Array]:
+    """Return each policy's shares, segments × offers; ``do nothing`` first, the rest gets ``none``."""
+    rows, offers = problem.segment_rows, problem.offer_rows.names
+    shares: dict[str, Array] = {}
+    for name in dict.fromkeys([DO_NOTHING, *(p.policy for p in problem.policies)]):
+        shares[name] = np.zeros((len(rows.names), len(offers)))
+    for p in problem.policies:
+        shares[p.policy][mask(p.segments, rows), offers.index(p.offer)] += p.share
+    for given in shares.values():
+        given[:, 0] += np.maximum(0.0, 1 - given.sum(axis=1))
+    return shares
+
+
+def evaluate_policies(
+    problem: Problem, economics: Economics, bounded: list[Bounded], solver: Solver
+) -> list[Evaluated]:
+    """Return every policy with its totals, what it breaks, and the best objective at its cost."""
+    found = []
+    for name, shares in policy_shares(problem).items():
+        sums = totals(economics, shares)
+        broken = broken_limits(problem, economics, bounded, shares)
+        value = assemble_objective(problem, economics, shares)
+        best, settled = None, True
+        if problem.settings.maximize != LEAST_COST:  # at a given cost all cost the same
+            best, settled = best_at_cost(problem, economics, bounded, sums.cost, solver)
+            if not broken:
+                best = value if best is None else max(best, value)
+        result = PolicyResult(
+            name, value, sums.cost, sums.value, sums.net_value, not broken, broken, best
+        )
+        found.append(Evaluated(shares, result, settled))
+    return found
+
+
+def assemble_objective(problem: Problem, economics: Economics, shares: Array) -> float:
+    """Return the measure named by ``maximize`` for given shares of each segment."""
+    sums = totals(economics, shares)
+    aim = problem.settings.maximize
+    return -sums.cost if aim == LEAST_COST else float(getattr(sums, aim))
+
+
+def broken_limits(
+    problem: Problem, economics: Economics, bounded: list[Bounded], shares: Array
+) -> tuple[str, ...]:
+    """Return what a policy breaks: limits by name, others by path."""
+    used = used_offers(economics, shares)
+    broken = [one.name for one in bounded if one.enforced and not _met(one, shares, used)]
+    return tuple(dict.fromkeys([*broken, *_broken_paths(problem, economics, shares, used)]))
+
+
+def _met(one: Bounded, shares: Array, used: Array) -> bool:
+    return all(
+        excess(r, shares, used) <= MET * max(abs(r.rhs), _activity(r.form, shares))
+        for r in one.rows()
+    )
+
+
+def _activity(form: Form, shares: Array) -> float:
+    return float(np.abs(form.shares * shares).sum()) or 1.0
+
+
+def _broken_paths(problem: Problem, economics: Economics, shares: Array, used: Array) -> list[str]:
+    settings, names = problem.settings, problem.offer_rows.names
+    taken_back = economics.given is not None and bool((shares < economics.given - MET).any())
+    count, shares = used.sum(), shares if taken_back else _decided(economics, shares)
+    given = shares > 0
+    unmet = given & ~entitled(
+        entitlements(problem.segments), face_values(problem.offers, problem.segment_rows)
+    )
+    paths = [
+        f"segments[{problem.segments[s].segment}].entitlement"
+        for s in np.flatnonzero(unmet.any(axis=1))
+    ]
+    if taken_back:
+        paths.append("freeze")
+    other = given & ~economics.eligible & ~unmet
+    paths += [f"offers[{names[j]}].eligible" for j in np.flatnonzero(other.any(axis=0))]
+    if settings.whole_segments and (np.minimum(shares, 1 - shares) > MET).any():
+        paths.append("whole_segments")
+    if settings.max_offers is not None and count > settings.max_offers:
+        paths.append("max_offers")
+    if _differ(shares[economics.left > 0], economics.group[economics.left > 0]):
+        paths.append("same_offer_within")
+    return paths
+
+
+def _decided(economics: Economics, shares: Array) -> Array:
+    """Return the shares that a policy decides on; 0 for segments where all have an offer already."""
+    decided = economics.decided(shares)
+    if economics.given is None:
+        return decided
+    decided = np.where(decided > MET, decided, 0.0)
+    decided[economics.left == 0] = 0.0
+    return decided
+
+
+def _differ(shares: Array, group: NDArray[np.intp]) -> bool:
+    """Return whether segments of one class get unequal shares."""
+    first = {g: s for s, g in reversed(list(enumerate(group.tolist())))}
+    leader = np.array([first[g] for g in group.tolist()], dtype=int)
+    return bool((np.abs(shares - shares[leader]) > MET).any())
+
+
+def best_at_cost(
+    problem: Problem, economics: Economics, bounded: list[Bounded], cost: float, solver: Solver
+) -> tuple[float | None, bool]:
+    """Return the best objective at a cost, other limits kept, and whether it is proven.
+
+    Returns:
+        None and True where nothing is feasible; None and False where nothing was found in time.
+    """
+    form = Form(economics.total("cost"), economics.setup)
+    others = [one for one in bounded if one.code != BUDGET]
+    budget = Bounded(BUDGET, BUDGET, "cost", form, 1.0, None, cost, True)  # noqa: FBT003 - enforced
+    program = assemble(problem, economics, [budget, *others])
+    if not program.eligible.any(axis=1).all():
+        return None, True
+    optimum = optimize(program, solver)
+    found = optimum.outcome in (Outcome.OPTIMAL, Outcome.STOPPED)
+    stopped = optimum.outcome in (Outcome.STOPPED, Outcome.NOTHING)
+    usable = found and violation(program, optimum.shares) <= VIOLATION
+    return (program.value(optimum.shares) if usable else None), not stopped

@@ -1,0 +1,101 @@
+"""The best plan without its explanation: what what-if questions compare by the hundred."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from compensator.economics import BUDGET, Array
+from compensator.model import AUTO, Outcome, Solver
+from compensator.optimizer import Certificate, Optimum, certify, insist, optimize
+from compensator.plan.answer import Allocation, LimitResult, Status, Totals
+from compensator.plan.case import Case, prepare, status_of
+from compensator.plan.rounding import whole_users
+from compensator.plan.sums import allocations, limit_results, totals, used_offers
+from compensator.problem import Problem
+
+
+@dataclass(frozen=True)
+class Brief:
+    """How a problem ends, certified like a plan; all but the status is absent where there is no plan."""
+
+    case: Case
+    status: Status
+    shares: Array | None = None
+    """Segments × (none, offers…)."""
+    totals: Totals | None = None
+    objective: float | None = None
+    budget_price: float | None = None
+    """What the next unit of budget brings."""
+    limits: tuple[LimitResult, ...] = ()
+    certificate: Certificate | None = None
+    stopped: bool = False
+    """Whether the time limit ended the solve."""
+    optimum: Optimum | None = None
+    """What was solved, and by what; absent where nothing was."""
+
+    @property
+    def binding(self) -> tuple[str, ...]:
+        """Names of the enforced limits that leave no room."""
+        return tuple(one.limit for one in self.limits if one.binding and one.enforced)
+
+    def allocations(self) -> tuple[Allocation, ...]:
+        """Return the same rows, whole users included, as the finished plan has."""
+        if self.shares is None:
+            return ()
+        whole = whole_users(self.case.economics.users, self.shares, self.case.bounded)
+        return allocations(self.case.problem, self.case.economics, self.shares, whole)
+
+
+def brief(
+    problem: Problem, *, solver: str = AUTO, time_limit: float | None = None, gap: float = 0.0
+) -> Brief:
+    """Return how a problem ends, without policies, margins, notes and repairs.
+
+    Args:
+        problem: Segments, offers and limits.
+        solver: As in ``solve``; so the next two.
+        time_limit: Seconds for this problem.
+        gap: Relative gap at which an integer program may stop.
+
+    Raises:
+        SolverError: If the answer is not proven: a fault of ours.
+    """
+    return brief_of(prepare(problem, Solver(solver, time_limit, gap)))
+
+
+def brief_of(case: Case) -> Brief:
+    """Return how a case ends (see ``brief``)."""
+    if case.stranded:
+        return Brief(case, Status.INFEASIBLE)
+    return brief_from(case, optimize(case.program, case.solver))
+
+
+def brief_from(case: Case, optimum: Optimum) -> Brief:
+    """Return how a case ends with an optimum of its program."""
+    if optimum.outcome is Outcome.INFEASIBLE:
+        return Brief(case, Status.INFEASIBLE, optimum=optimum)
+    if optimum.outcome is Outcome.NOTHING:
+        return Brief(case, Status.UNKNOWN, stopped=True, optimum=optimum)
+    return settled(case, optimum)
+
+
+def settled(case: Case, optimum: Optimum) -> Brief:
+    """Return what an optimum adds up to, once its certificate proves it."""
+    certificate = certify(case.program, optimum.shares, optimum.prices, optimum.solver_bound)
+    status = status_of(case, optimum, certificate)
+    linear = status is Status.OPTIMAL and not case.program.integer
+    insist(certificate, integer=not linear, solver=case.solver.name)
+    shares, prices = case.shares(optimum), case.row_prices(optimum)
+    used = used_offers(case.economics, shares)
+    return Brief(
+        case,
+        status,
+        shares,
+        totals(case.economics, shares),
+        certificate.objective,
+        prices.get((BUDGET, "max")),
+        limit_results(case.bounded, prices, shares, used),
+        certificate,
+        stopped=optimum.outcome is not Outcome.OPTIMAL,
+        optimum=optimum,
+    )

@@ -1,0 +1,240 @@
+"""Problem in, plan out: the whole flow on one page."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from compensator import model
+from compensator.economics import BUDGET, Array, Bounded, Economics, Program
+from compensator.model import AUTO, Outcome, Solver
+from compensator.optimizer import (
+    VIOLATION,
+    Certificate,
+    Optimum,
+    certify,
+    insist,
+    optimize,
+    violation,
+)
+from compensator.plan.answer import Plan, Repair, Status
+from compensator.plan.case import PROVEN, Case, insist_solvable, prepare, status_of
+from compensator.plan.clash_notes import clash_notes, kept_note
+from compensator.plan.conflicts import Restriction, Restrictions, conflicts
+from compensator.plan.findings import Findings
+from compensator.plan.kept import kept
+from compensator.plan.margins import margins
+from compensator.plan.notes import notes
+from compensator.plan.outlook import paying_cost, price_holds_to
+from compensator.plan.policies import Evaluated, evaluate_policies
+from compensator.plan.repairs import repairs
+from compensator.plan.rounding import Whole, roundings, whole_users
+from compensator.plan.sums import allocations, limit_results, totals, used_offers
+from compensator.problem import Problem
+
+
+def solve(
+    problem: Problem, *, solver: str = AUTO, time_limit: float | None = None, gap: float = 0.0
+) -> Plan:
+    """Return the best plan, certified and explained; or, where none exists, what clashes.
+
+    Args:
+        problem: Segments, offers and limits.
+        solver: ``auto`` reads the exact budget curve where it applies and asks HiGHS elsewhere; or
+            ``highs``, or any solver that PuLP knows and finds, such as ``cbc``.
+        time_limit: Seconds that the solver may take; none by default.
+        gap: Relative gap at which an integer program may stop.
+
+    Raises:
+        UsageError: If the solver is not known or not installed, or an option is out of range.
+        SolverError: If a solver fails, or its answer is not proven: a fault of ours.
+    """
+    insist_solvable(problem, time_limit=time_limit, gap=gap)
+    model.insist_available(solver)
+    deadline = None if time_limit is None else time.perf_counter() + time_limit
+    return plan_of(prepare(problem, Solver(solver, time_limit, gap, deadline)))
+
+
+def plan_of(case: Case) -> Plan:
+    """Return the plan of a case (see ``solve``)."""
+    if case.stranded:
+        return _infeasible(case)
+    optimum = optimize(case.program, case.solver)
+    if optimum.outcome is Outcome.INFEASIBLE:
+        return _infeasible(case)
+    policies = evaluate_policies(case.problem, case.economics, case.bounded, case.solver)
+    optimum = _not_below_policies(case, optimum, policies)
+    if optimum.outcome is Outcome.NOTHING:
+        return _without_plan(
+            case, Status.UNKNOWN, ("The time limit was reached before any plan was found.",)
+        )
+    certificate = certify(case.program, optimum.shares, optimum.prices, optimum.solver_bound)
+    status = status_of(case, optimum, certificate)
+    integer = case.program.integer or status is not Status.OPTIMAL
+    insist(certificate, integer=integer, solver=case.solver.name)
+    return _plan(case, optimum, certificate, status, policies)
+
+
+def prepared(problem: Problem) -> tuple[Economics, list[Bounded], Program]:
+    """Return a problem's measures, limits and program, for ``export`` and ``check``."""
+    case = prepare(problem, Solver())
+    return case.economics, case.bounded, case.program
+
+
+def _not_below_policies(case: Case, optimum: Optimum, policies: list[Evaluated]) -> Optimum:
+    """Return the best feasible policy where the solver stopped short of it, or of any plan."""
+    if optimum.outcome is Outcome.OPTIMAL and not case.program.integer:
+        return optimum
+    stopped = optimum.outcome is Outcome.STOPPED
+    if stopped and violation(case.program, optimum.shares) > VIOLATION:
+        optimum = replace(optimum, outcome=Outcome.NOTHING)
+    good = [p for p in policies if p.result.feasible]
+    best = max(good, key=lambda p: p.result.objective, default=None)
+    have = optimum.outcome is not Outcome.NOTHING
+    value = case.program.value(optimum.shares) if have else -np.inf
+    if best is None or best.result.objective <= value + PROVEN * max(1.0, abs(value)):
+        return optimum
+    shares = np.zeros(case.program.eligible.shape)
+    shares[case.economics.group] = case.economics.decided(best.shares)
+    return replace(optimum, shares=shares, outcome=optimum.outcome if have else Outcome.STOPPED)
+
+
+def _plan(
+    case: Case,
+    optimum: Optimum,
+    certificate: Certificate,
+    status: Status,
+    policies: list[Evaluated],
+) -> Plan:
+    """Return the finished plan of exact shares and their prices."""
+    problem, economics, settings = case.problem, case.economics, case.problem.settings
+    shares = case.shares(optimum)
+    whole = whole_users(economics.users, shares, case.bounded)
+    found = _findings(case, optimum, shares, whole, policies)
+    return Plan(
+        title=settings.title,
+        currency=settings.currency,
+        status=status,
+        maximize=settings.maximize,
+        totals=found.totals,
+        objective=certificate.objective,
+        budget=settings.budget,
+        budget_price=found.budget_price,
+        allocations=allocations(problem, economics, shares, whole),
+        limits=found.limits,
+        policies=found.policies,
+        margins=margins(problem, economics, case.program, optimum.shares, optimum.prices),
+        certificate=certificate,
+        rounding=found.rounding,
+        notes=notes(found),
+        manifest=case.manifest(optimum),
+        given=kept(problem.given),
+        stopped=found.stopped,
+        integer=found.integer,
+    )
+
+
+def _findings(
+    case: Case, optimum: Optimum, shares: Array, whole: Whole, policies: list[Evaluated]
+) -> Findings:
+    """Return what the plan's tables and its notes speak of."""
+    economics, program = case.economics, case.program
+    used = used_offers(economics, shares)
+    prices = case.row_prices(optimum)
+    budget_price, stopped = prices.get((BUDGET, "max")), optimum.outcome is not Outcome.OPTIMAL
+    return Findings(
+        problem=case.problem,
+        economics=economics,
+        bounded=case.bounded,
+        shares=shares,
+        totals=totals(economics, shares),
+        limits=limit_results(case.bounded, prices, shares, used),
+        policies=tuple(p.result for p in policies),
+        unsettled=[p.result.policy for p in policies if not p.settled],
+        rounding=roundings(economics.users, whole, used, case.bounded),
+        budget_price=budget_price,
+        holds_to=price_holds_to(program, optimum.shares, optimum.prices),
+        paying=None if stopped else _paying(case, budget_price),
+        integer=program.integer,
+        stopped=stopped,
+    )
+
+
+def _paying(case: Case, budget_price: float | None) -> float | None:
+    """Return the cost up to which the budget returns at least itself, where that is a question."""
+    if case.problem.settings.maximize != "value" or budget_price is None or budget_price >= 1:
+        return None
+    return paying_cost(case.program, case.program.cost, case.solver)
+
+
+def _infeasible(case: Case) -> Plan:
+    """Return the answer that no plan exists: what clashes, and the cheapest repairs."""
+    restrictions = Restrictions.of(case.problem, case.solver)
+    clashes = conflicts(restrictions)
+    parts = [part for clash in clashes for part in clash]
+    found = repairs(restrictions, parts)
+    sides = {repair.limit: repair.bound for repair in found}
+    where = {
+        part.name: case.problem.at(*_place(case, part, sides.get(part.name))) for part in parts
+    }
+    told = clash_notes(
+        [[part.name for part in clash] for clash in clashes],
+        found,
+        where,
+        case.problem.settings.currency,
+    )
+    names = tuple(part.name for part in parts)
+    return _without_plan(case, Status.INFEASIBLE, (*told, *_kept(case)), names, found)
+
+
+def _kept(case: Case) -> Iterator[str]:
+    """Yield what users have already, which no repair takes back."""
+    economics = case.economics
+    if economics.given is not None and economics.given.any():
+        users = sum(one.users for one in case.problem.given)
+        cost = totals(economics, economics.given).cost
+        yield kept_note(users, cost, case.problem.settings.currency)
+
+
+def _place(case: Case, part: Restriction, side: str | None) -> tuple[str, int, str]:
+    """Return sheet, record and field of a restriction; of a limit, the bound that clashes."""
+    if part.kind == "limit":
+        sheet, i, name = case.bounded[part.position].path or ("Settings", 0, BUDGET)
+        return sheet, i, side if sheet == "Limits" and side else name
+    if part.kind == "entitlement":
+        return "Segments", part.position, "entitlement"
+    return "Settings", 0, part.kind
+
+
+def _without_plan(
+    case: Case,
+    status: Status,
+    told: tuple[str, ...],
+    conflict: tuple[str, ...] = (),
+    found: tuple[Repair, ...] = (),
+) -> Plan:
+    settings = case.problem.settings
+    return Plan(
+        title=settings.title,
+        currency=settings.currency,
+        status=status,
+        maximize=settings.maximize,
+        totals=None,
+        objective=None,
+        budget=settings.budget,
+        budget_price=None,
+        allocations=(),
+        limits=(),
+        policies=(),
+        margins=(),
+        certificate=None,
+        rounding=(),
+        notes=told,
+        manifest=case.manifest(),
+        conflict=conflict,
+        repairs=found,
+        stopped=status is Status.UNKNOWN,
+    )

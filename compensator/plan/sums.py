@@ -1,0 +1,115 @@
+"""What a plan adds up to: totals, allocations, limits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from compensator.economics import Array, Bounded, Economics, Vector
+from compensator.plan.answer import Allocation, LimitResult, Totals
+from compensator.plan.rounding import Whole
+from compensator.problem import Problem
+
+SUMMED = (
+    "recipients",
+    "liability",
+    "value",
+    "retained",
+    "reconverted",
+    "incremental_retained",
+    "incremental_reconverted",
+)
+
+
+def totals(economics: Economics, shares: Array) -> Totals:
+    """Return the sums over a plan, set-up costs included.
+
+    Args:
+        economics: Measures per segment × offer.
+        shares: The plan, segments × offers.
+    """
+    used = used_offers(economics, shares)
+    setup = float(economics.setup @ used)
+    sums = {name: float((economics.total(name) * shares).sum()) for name in (*SUMMED, "cost")}
+    cost, value = sums.pop("cost") + setup, sums["value"]
+    sums["liability"] += setup
+    return Totals(
+        users=round(economics.users.sum()),
+        cost=cost,
+        net_value=value - cost,
+        roi=(value - cost) / cost if cost > 0 else None,
+        deadweight=_deadweight(economics, shares),
+        breakage=sums["liability"] - cost,
+        **sums,
+    )
+
+
+def used_offers(economics: Economics, shares: Array) -> Vector:
+    """Return 1 for each real offer that anybody gets."""
+    used = ((shares > 0) & (economics.users > 0)[:, None]).any(axis=0).astype(float)
+    used[0] = 0.0
+    return used
+
+
+def _deadweight(economics: Economics, shares: Array) -> float:
+    """Return the cost of recipients who would have stayed, or come back, anyway."""
+    base = np.fmax(economics.base_retention, economics.base_reconversion)
+    return float(np.nansum(base[:, None] * economics.total("cost") * shares))
+
+
+def allocations(
+    problem: Problem, economics: Economics, shares: Array, whole: Whole
+) -> tuple[Allocation, ...]:
+    """Return every cell with a share or users above 0, by segment, then by offer."""
+    names = problem.offer_rows.names
+    sums = {n: economics.total(n) * shares for n in ("cost", "value", "retained", "reconverted")}
+    return tuple(
+        Allocation(
+            segment=problem.segments[s].segment,
+            offer=names[j],
+            share=float(shares[s, j]),
+            users=int(whole[s, j]),
+            **{n: float(cells[s, j]) for n, cells in sums.items()},
+        )
+        for s, j in np.argwhere((shares > 0) | (whole > 0))
+    )
+
+
+def limit_results(
+    bounded: Sequence[Bounded], prices: Mapping[tuple[str, str], float], shares: Array, used: Vector
+) -> tuple[LimitResult, ...]:
+    """Return what a plan makes of each limit.
+
+    Args:
+        bounded: The limits.
+        prices: Of each enforced row, by the limit's name and ``min`` or ``max``, ≥ 0.
+        shares: The plan, segments × offers.
+        used: 1 for each offer in use.
+    """
+    return tuple(_limit_result(one, prices, shares, used) for one in bounded)
+
+
+def _limit_result(
+    one: Bounded, prices: Mapping[tuple[str, str], float], shares: Array, used: Vector
+) -> LimitResult:
+    actual = one.actual(shares, used)
+    room = []
+    if actual is not None:
+        room += [(one.max - actual, one.max)] if one.max is not None else []
+        room += [(actual - one.min, one.min)] if one.min is not None else []
+    slack, bound = min(room, default=(None, 0.0), key=lambda pair: pair[0])
+    scale = max(0.0, one.scale(shares, used))
+    dual = prices.get((one.name, "max"), 0.0) - prices.get((one.name, "min"), 0.0)
+    return LimitResult(
+        limit=one.name,
+        measure=one.measure,
+        actual=actual,
+        min=one.min,
+        max=one.max,
+        slack=slack,
+        binding=slack is not None and abs(slack) <= 1e-9 * max(1.0, abs(bound)),
+        price=dual * scale + 0.0 if one.enforced else 0.0,
+        enforced=one.enforced,
+        unit=one.unit,
+    )

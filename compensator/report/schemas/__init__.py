@@ -1,1 +1,0 @@
-"""JSON Schemas of the documents that are printed, one module for each kind."""

@@ -1,0 +1,66 @@
+"""What a reader gets to see of an answer, whatever the medium: sentences, charts, tables, notes."""
+
+from compensator.story.lines import Line, lines_of
+from compensator.story.model import (
+    Axis,
+    Bar,
+    BarChart,
+    Cell,
+    Chart,
+    Column,
+    HeatMap,
+    Kind,
+    LineChart,
+    Mark,
+    Series,
+    TableView,
+    TornadoChart,
+    View,
+)
+from compensator.story.scales import Scale, around, between, places_of, tick_words, unit_of
+from compensator.story.telling import Answer, Manifest
+from compensator.story.words import (
+    aligned,
+    compact,
+    figure,
+    figures,
+    heading,
+    marked,
+    origin,
+    titled,
+)
+
+__all__ = [
+    "Answer",
+    "Axis",
+    "Bar",
+    "BarChart",
+    "Cell",
+    "Chart",
+    "Column",
+    "HeatMap",
+    "Kind",
+    "Line",
+    "LineChart",
+    "Manifest",
+    "Mark",
+    "Scale",
+    "Series",
+    "TableView",
+    "TornadoChart",
+    "View",
+    "aligned",
+    "around",
+    "between",
+    "compact",
+    "figure",
+    "figures",
+    "heading",
+    "lines_of",
+    "marked",
+    "origin",
+    "places_of",
+    "tick_words",
+    "titled",
+    "unit_of",
+]

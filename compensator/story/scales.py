@@ -1,0 +1,115 @@
+"""Axes that people can read: round ticks, and words for them that are short and yet differ."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from compensator.language import MINUS, sign
+from compensator.story.model import Kind
+
+_ROUND: Final = (1, 2, 2.5, 5, 10)
+_UNITS: Final = ((1e9, 1e9, "B"), (1e6, 1e6, "M"), (1e4, 1e3, "k"))
+"""From which amount on an axis is worded in billions, millions, thousands."""
+_SAME: Final = 1e-12
+"""Relative distance below which two ends of an axis are one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """One axis: its ends, and its ticks between them."""
+
+    low: float
+    high: float
+    ticks: tuple[float, ...]
+    step: float
+
+    def part(self, value: float) -> float:
+        """Return how far along the axis a value is: 0 at the low end, 1 at the high one."""
+        return (value - self.low) / (self.high - self.low)
+
+
+def around(values: Sequence[float], most: int = 6) -> Scale:
+    """Return an axis whose ends are its first and last tick, about all values.
+
+    >>> around([120, 980]).ticks
+    (0.0, 200.0, 400.0, 600.0, 800.0, 1000.0)
+    """
+    low, high = _ends(values)
+    if 0 < low < 0.4 * high:
+        low = 0.0
+    step = _step(low, high, most - 1)
+    first, last = math.floor(low / step + _SAME), math.ceil(high / step - _SAME)
+    return _scale(first * step, last * step, step)
+
+
+def between(values: Sequence[float], most: int = 6) -> Scale:
+    """Return an axis that ends where the values do, with round ticks between.
+
+    >>> between([3, 17]).ticks
+    (5.0, 7.5, 10.0, 12.5, 15.0)
+    """
+    low, high = _ends(values)
+    return _scale(low, high, _step(low, high, most))
+
+
+def tick_words(scale: Scale, kind: Kind, currency: str) -> tuple[str, ...]:
+    """Return the words of an axis's ticks, all in one unit.
+
+    >>> tick_words(around([0, 1.9e6]), "money", "USD")[:3]
+    ('$0', '$0.5M', '$1.0M')
+    """
+    if kind == "rate":
+        places = places_of(100 * scale.step)
+        return tuple(f"{_minus(tick)}{abs(100 * tick):,.{places}f}%" for tick in scale.ticks)
+    unit, letter = unit_of(scale.ticks)
+    places = places_of(scale.step / unit)
+    before = sign(currency) if kind == "money" else ""
+    return tuple(
+        f"{_minus(tick)}{before}{_digits(abs(tick) / unit, places, letter)}" for tick in scale.ticks
+    )
+
+
+def _digits(size: float, places: int, letter: str) -> str:
+    return f"{size:,.{places}f}{letter}" if size else "0"
+
+
+def _minus(tick: float) -> str:
+    return MINUS if tick < 0 else ""
+
+
+def _ends(values: Sequence[float]) -> tuple[float, float]:
+    low, high = min(values), max(values)
+    if high - low > _SAME * max(abs(low), abs(high)):
+        return low, high
+    room = abs(low) / 2 or 1.0  # one value only: it stands in the middle
+    return low - room, high + room
+
+
+def _step(low: float, high: float, most: int) -> float:
+    rough = (high - low) / most
+    power = 10.0 ** math.floor(math.log10(rough))
+    return next(power * each for each in _ROUND if power * each >= rough * (1 - _SAME))
+
+
+def _scale(low: float, high: float, step: float) -> Scale:
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    ticks = tuple(place * step for place in range(first, last + 1))
+    return Scale(low, high, ticks, step)
+
+
+def unit_of(ticks: Sequence[float]) -> tuple[float, str]:
+    """Return what an axis's words are divided by, and its letter."""
+    largest = max((abs(tick) for tick in ticks), default=0.0)
+    units = ((unit, letter) for start, unit, letter in _UNITS if largest >= start)
+    return next(units, (1.0, ""))
+
+
+def places_of(step: float) -> int:
+    """Return the decimals that a step needs."""
+    for places in range(12):
+        if math.isclose(round(step, places), step, rel_tol=1e-6):
+            return places
+    return 12

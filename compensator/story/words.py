@@ -1,0 +1,161 @@
+"""Figures, headings and axes of a view in words, the same in the terminal and on the page."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+from compensator.language import ABSENT, MINUS, count, money, number, percent, sign, visible
+from compensator.story.model import Cell, Column, Kind, LineChart, Mark
+from compensator.story.telling import Manifest
+
+DIGITS: Final = 6
+"""Most significant digits of a figure that somebody typed."""
+SEEN: Final = 0.01
+"""Part of a unit that an amount has to reach to be told in it."""
+_SCALES: Final = ((1e9, 1e9, "B"), (1e6, 1e6, "M"), (1e4, 1e3, "k"))
+"""From which amount on, divided by what, shown with which letter."""
+
+
+def figure(cell: Cell, kind: Kind, currency: str) -> str:
+    """Return one cell in words.
+
+    Args:
+        cell: Text, a figure, yes or no, or nothing.
+        kind: What the figure counts.
+        currency: ISO 4217 code of money.
+
+    >>> figure(1_200_000, "money", "USD"), figure(0.5, "rate", "USD"), figure(None, "count", "")
+    ('$1,200,000', '50%', '–')
+    """
+    if cell is None:
+        return ABSENT
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, str):
+        return visible(cell)
+    match kind:
+        case "money":
+            if _typed(cell) and round(cell, 2) != cell:
+                return _digits(cell, kind, currency)
+            return money(cell, currency)
+        case "rate":
+            return percent(cell)
+        case "users" | "count":
+            return count(cell).split(" ")[0]
+        case _:
+            return _digits(cell, kind, currency) if _typed(cell) else number(cell)
+
+
+def compact(value: float | None, kind: Kind, currency: str) -> str:
+    """Return a figure in three digits, for charts whose figures are seen rather than read.
+
+    >>> compact(265_170, "money", "USD"), compact(1_500_000, "money", "USD")
+    ('$265k', '$1.5M')
+    """
+    if value is None or kind != "money":
+        return figure(value, kind, currency)
+    size = abs(value)
+    for start, scale, letter in _SCALES:
+        if size >= start:
+            places = max(0, 2 - math.floor(math.log10(size / scale)))
+            digits = f"{size / scale:,.{places}f}"
+            digits = digits.rstrip("0").rstrip(".") if places else digits
+            return f"{MINUS if value < 0 else ''}{sign(currency)}{digits}{letter}"
+    return money(value, currency)
+
+
+def figures(
+    cells: Sequence[Cell], kind: Kind, currency: str, *, short: bool = False
+) -> tuple[str, ...]:
+    """Return a column's cells in words, with more digits where rounded ones would look alike.
+
+    Args:
+        cells: Of one column.
+        kind: What the figures count.
+        currency: ISO 4217 code of money.
+        short: Word money in thousands, millions or billions, one of them for the whole column.
+
+    >>> figures([0.105, 0.11], "money", "USD"), figures([1e3, 2e6], "money", "USD", short=True)
+    (('$0.105', '$0.11'), ('$1k', '$2,000k'))
+    """
+    if short and kind == "money" and (unit := _unit(cells)) is not None:
+        return tuple(_in_unit(cell, *unit, cells, currency) for cell in cells)
+    words = tuple(figure(cell, kind, currency) for cell in cells)
+    if len(set(words)) == len(set(cells)) or not all(map(_typed, cells)):
+        return words
+    return tuple(_digits(cell, kind, currency) for cell in cells)
+
+
+def _unit(cells: Sequence[Cell]) -> tuple[float, str] | None:
+    """Return the unit in which a column's largest amount is short and its smallest still seen."""
+    sizes = [abs(cell) for cell in cells if isinstance(cell, int | float) and cell]
+    for start, scale, letter in _SCALES:
+        if max(sizes, default=0) >= start and min(sizes) >= SEEN * scale:
+            return scale, letter
+    return None
+
+
+def _in_unit(cell: Cell, scale: float, letter: str, cells: Sequence[Cell], currency: str) -> str:
+    if not isinstance(cell, int | float) or not cell:
+        return figure(cell, "money", currency)
+    whole = all(float(one / scale).is_integer() for one in cells if isinstance(one, int | float))
+    digits = f"{abs(cell) / scale:,.{0 if whole else 2}f}"
+    return f"{MINUS if cell < 0 else ''}{sign(currency)}{digits}{letter}"
+
+
+def aligned(column: Column) -> bool:
+    """Return whether a column holds figures, which stand to the right."""
+    return column.kind != "text"
+
+
+def heading(column: Column) -> str:
+    """Return a column's heading: a plain key in words, a path of the user's as it is.
+
+    >>> heading(Column("value_per_cost")), heading(Column("offers[a_b].unit_cost"))
+    ('value per cost', 'offers[a_b].unit_cost')
+    """
+    name = visible(column.name)
+    return name.replace("_", " ") if name.isidentifier() else name
+
+
+def marked(chart: LineChart, mark: Mark, currency: str) -> str:
+    """Return a mark of a chart in words."""
+    x = figure(mark.x, chart.x.kind, currency)
+    y = figure(mark.y, chart.y.kind, currency)
+    return visible(f"{mark.name}: {chart.x.title} {x}, {chart.y.title} {y}")
+
+
+def titled(name: str) -> str:
+    """Return a name as a heading begins.
+
+    >>> titled("inputs")
+    'Inputs'
+    """
+    text = visible(name)
+    return text[:1].upper() + text[1:]
+
+
+def origin(manifest: Manifest) -> str:
+    """Return what made a result, in one line."""
+    source = f" · input {manifest.input_sha256[:12]}" if manifest.input_sha256 else ""
+    seed = "" if manifest.seed is None else f" · seed {manifest.seed}"
+    made = f"compensator {manifest.compensator} · pulp {manifest.pulp} · {manifest.solver}"
+    return f"{made}{seed}{source} · {manifest.seconds:,.2f} s"
+
+
+def _typed(cell: Cell) -> bool:
+    """Return whether a cell is a figure of few digits, or none at all."""
+    if cell is None or isinstance(cell, int):
+        return True
+    return isinstance(cell, float) and float(f"{cell:.{DIGITS}g}") == cell
+
+
+def _digits(cell: Cell, kind: Kind, currency: str) -> str:
+    if cell is None or isinstance(cell, (str, bool)):
+        return figure(cell, kind, currency)
+    size = abs(100 * cell if kind == "rate" else cell)
+    digits = f"{size:,.12f}".rstrip("0").rstrip(".")
+    before = sign(currency) if kind == "money" else ""
+    return f"{MINUS if cell < 0 else ''}{before}{digits}{'%' if kind == 'rate' else ''}"

@@ -1,0 +1,6 @@
+"""Where one decision flips."""
+
+from compensator.whatif.break_even.answer import BreakEven
+from compensator.whatif.break_even.asking import break_even
+
+__all__ = ["BreakEven", "break_even"]

@@ -1,0 +1,100 @@
+"""The plans along one figure of a pair, each solved once, and what their prices prove of those between."""
+
+from __future__ import annotations
+
+from compensator.economics import Array, Program
+from compensator.errors import InputError, SolverError
+from compensator.optimizer import PROOF, Optimum
+from compensator.plan import Case, brief_of, prepare
+from compensator.prices import Prices
+from compensator.whatif.break_even.levers import Lever
+from compensator.whatif.break_even.proofs import Solved, crossing, nothing_flips
+
+KEPT = 4
+"""Problems along the figure that are kept: their arrays are large."""
+
+
+class Answers:
+    """The best plan at each value of one figure."""
+
+    def __init__(self, today: Case, prices: Prices, lever: Lever) -> None:
+        """Start from today's problem.
+
+        Args:
+            today: With a plan.
+            prices: Its prices.
+            lever: The figure.
+        """
+        self.lever, self.prices = lever, prices
+        self._today = today
+        self._solved: dict[float, tuple[Optimum, Array] | None] = {}
+        self._cases: dict[float, Case | None] = {}
+
+    def case(self, value: float) -> Case | None:
+        """Return the problem at a value with its program; None where it is no problem."""
+        if value not in self._cases:
+            while len(self._cases) >= KEPT:
+                del self._cases[next(iter(self._cases))]
+            self._cases[value] = self._changed(value)
+        return self._cases[value]
+
+    def _changed(self, value: float) -> Case | None:
+        try:
+            return prepare(self.lever.at(self._today.problem, value), self._today.solver)
+        except InputError:
+            return None  # a filter on the column matches otherwise
+
+    def shares(self, value: float) -> Array | None:
+        """Return the segment's shares in the best plan at a value, None where there is none."""
+        found = self._at(value)
+        return None if found is None else found[1]
+
+    def are_the_same(self, a: float, b: float) -> bool:
+        """Return whether prices prove that the segment's shares are the same all between two values."""
+        if not self._may_be_proven(a, b):
+            return False
+        ends, middle = [self._end(x) for x in (a, b)], self._program((a + b) / 2)
+        if ends[0] is None or ends[1] is None or middle is None:
+            return False
+        return nothing_flips(ends[0], ends[1], middle)
+
+    def parting(self, a: float, b: float) -> float:
+        """Return the value between two from which on the other one's prices rule; else the middle."""
+        one, other = self._end(a), self._end(b)
+        if one is None or other is None or not self._may_be_proven(a, b):
+            return (a + b) / 2
+        at = crossing(self._program, (a, b), (one, other))
+        least = 1e-3 * abs(b - a)
+        clear = at is not None and min(abs(at - a), abs(at - b)) > least
+        return at if at is not None and clear else (a + b) / 2
+
+    def _may_be_proven(self, a: float, b: float) -> bool:
+        """Return whether proof is worth a try: prices prove no integer plan, nor shares that move."""
+        one, other = self.shares(a), self.shares(b)
+        if one is None or other is None or self._today.program.integer:
+            return False
+        j = self.lever.pair.j
+        return bool(abs(one[j] - other[j]) <= PROOF)
+
+    def _program(self, value: float) -> Program | None:
+        case = self.case(value)
+        return None if case is None else case.program
+
+    def _end(self, value: float) -> Solved | None:
+        found, program = self._at(value), self._program(value)
+        return None if found is None or program is None else Solved(program, found[0])
+
+    def _at(self, value: float) -> tuple[Optimum, Array] | None:
+        if value not in self._solved:
+            self._solved[value] = self._solve(value)
+        return self._solved[value]
+
+    def _solve(self, value: float) -> tuple[Optimum, Array] | None:
+        case = self.case(value)
+        try:
+            best = None if case is None else brief_of(case)
+        except SolverError:
+            return None  # next to where plans end, a plan may miss a limit by a solver's tolerance
+        if case is None or best is None or best.shares is None or best.optimum is None:
+            return None
+        return best.optimum, case.economics.decided(best.shares)[self.lever.pair.s]

@@ -1,0 +1,60 @@
+"""What a reader sees of a break-even: each figure of the pair, and where it flips the answer."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from compensator.language import ABSENT
+from compensator.plan import Status
+from compensator.story import Cell, Column, TableView, View
+from compensator.whatif.break_even.answer import BreakEven, Flip, amount, headline, spoken
+
+_STANDINGS: Final = {
+    Status.OPTIMAL: "each flip confirmed by solving on both sides",
+    Status.FEASIBLE: "a plan, not proven best",
+    Status.INFEASIBLE: "infeasible: no plan meets every limit",
+}
+COLUMNS: Final = (
+    Column("figure", "text"),
+    Column("flip", "text"),
+    Column("today", "text"),
+    Column("flips_at", "text"),
+    Column("other", "text"),
+    Column("share", "rate"),
+    Column("path", "text", brief=False),
+    Column("now", "number", brief=False),
+    Column("by_prices", "number", brief=False),
+    Column("confirmed", "number", brief=False),
+    Column("exact", "text", brief=False),
+)
+
+
+def view(result: BreakEven) -> View:
+    """Return a break-even as its reader sees it."""
+    rows = [_row(result, flip) for flip in result.flips]
+    return View(
+        title=result.title,
+        headline=headline(result),
+        standing=_STANDINGS.get(result.status, result.status.value),
+        currency=result.currency,
+        charts=(),
+        tables=(TableView("flips", COLUMNS, rows),) if rows else (),
+        notes=result.notes,
+    )
+
+
+def _row(result: BreakEven, flip: Flip) -> list[Cell]:
+    at = flip.confirmed
+    return [
+        spoken(flip.input),
+        flip.flip,
+        amount(flip, flip.now, result.currency),
+        ABSENT if at is None else amount(flip, at, result.currency),
+        flip.other,
+        flip.share,
+        flip.path,
+        flip.now,
+        flip.by_prices,
+        at,
+        flip.exact,
+    ]

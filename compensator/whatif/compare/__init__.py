@@ -1,0 +1,6 @@
+"""Scenarios, policies and limits side by side."""
+
+from compensator.whatif.compare.answer import Comparison
+from compensator.whatif.compare.asking import compare, steps
+
+__all__ = ["Comparison", "compare", "steps"]

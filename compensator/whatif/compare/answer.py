@@ -1,0 +1,127 @@
+"""Plans side by side as their readers get them: the ``compensator/compare/1`` document."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from compensator.plan import Totals
+from compensator.story import Answer, Manifest
+from compensator.whatif.compare.differences import InputChange, Move
+from compensator.whatif.compare.limit_costs import LimitCost
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Kind = Literal["base", "scenario", "policy", "without limit"]
+Standing = Literal["optimal", "feasible", "infeasible", "unknown", "invalid"]
+"""A plan's status; a policy that breaks a limit is infeasible, changes that make no problem are invalid."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gift:
+    """Users of one segment who get one offer, ``none`` included."""
+
+    segment: str
+    offer: str
+    share: float
+    """Share of the segment's users."""
+    users: int
+    """Whole users."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One plan beside the base."""
+
+    name: str
+    """``base``, or the name of the scenario, the policy, or the limit given up."""
+    kind: Kind
+    status: Standing
+    totals: Totals | None
+    """Null where there is no plan; a policy has its own also where it breaks a limit."""
+    objective: float | None
+    difference: float | None = None
+    """Objective less the base's."""
+    changes: tuple[InputChange, ...] = ()
+    """Inputs that differ from the base's."""
+    binding: tuple[str, ...] = ()
+    """Enforced limits that leave no room; not told of policies."""
+    now_binding: tuple[str, ...] = ()
+    """Those of them that do not bind in the base."""
+    no_longer_binding: tuple[str, ...] = ()
+    """Those of the base that do not bind here."""
+    broken: tuple[str, ...] = ()
+    """Limits that a policy breaks, by name or path."""
+    moves: tuple[Move, ...] = ()
+    """Users who get another offer than in the base, the largest moves first."""
+    allocations: tuple[Gift, ...] = ()
+    """Who gets what: every cell with somebody in it, ``none`` included."""
+
+    def main_offers(self) -> dict[str, Gift]:
+        """Return what most users of each segment get; of equally many the offer listed first."""
+        most: dict[str, Gift] = {}
+        for gift in self.allocations:
+            held = most.setdefault(gift.segment, gift)
+            if gift.share > held.share:
+                most[gift.segment] = gift
+        return most
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison(Answer):
+    """The base beside scenarios, policies, and itself without each limit. Money in ``currency``."""
+
+    SCHEMA: ClassVar[str] = "compensator/compare/1"
+
+    title: str
+    currency: str
+    maximize: str
+    plans: tuple[Compared, ...]
+    """The base first, then scenarios, policies, and the base without each limit."""
+    limits: tuple[LimitCost, ...]
+    """What each enforced limit and rule costs, in the workbook's order."""
+    notes: tuple[str, ...]
+    manifest: Manifest
+    stopped: bool = False
+    """Whether the time limit ended the base's solve; for callers, not in the JSON document."""
+
+    @property
+    def base(self) -> Compared:
+        """The best plan of the problem as it is."""
+        return self.plans[0]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the ``compensator/compare/1`` document as plain Python data."""
+        document = {"schema": self.SCHEMA, **asdict(self)}
+        del document["stopped"]
+        for plan in document["plans"]:
+            plan["changes"] = [_from_to(change) for change in plan["changes"]]
+            plan["moves"] = [_from_to(move) for move in plan["moves"]]
+        for limit in document["limits"]:
+            del limit["unit"], limit["ranged"]
+        return document
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row per plan: name, kind, status, objective, difference and totals."""
+        import pandas as pd  # noqa: PLC0415 - heavy, and only needed here
+
+        own = ("name", "kind", "status", "objective", "difference")
+        sums = tuple(Totals.__dataclass_fields__)
+        rows = [
+            [*(getattr(plan, name) for name in own), *(getattr(plan.totals, n, None) for n in sums)]
+            for plan in self.plans
+        ]
+        return pd.DataFrame(rows, columns=[*own, *sums])
+
+    def summary(self) -> str:
+        """Return the comparison in a few lines of text, units included."""
+        from compensator.whatif.compare.sentences import summarize  # noqa: PLC0415 - it imports Comparison
+
+        return summarize(self)
+
+
+def _from_to(record: dict[str, Any]) -> dict[str, Any]:
+    """Return a record with the contract's ``from`` and ``to``, which Python cannot name."""
+    names = {"before": "from", "after": "to"}
+    return {names.get(name, name): value for name, value in record.items()}

@@ -1,1 +1,0 @@
-"""Comparisons: scenarios, policies and limits side by side."""

@@ -1,1 +1,0 @@
-"""The frontier: best value for every budget."""

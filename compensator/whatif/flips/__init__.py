@@ -1,1 +1,0 @@
-"""Break-even: where the answer for one segment and offer flips."""

@@ -1,0 +1,7 @@
+"""The best value for every budget."""
+
+from compensator.whatif.frontier.answer import Frontier
+from compensator.whatif.frontier.asking import frontier
+from compensator.whatif.frontier.ladder import Ladder
+
+__all__ = ["Frontier", "Ladder", "frontier"]

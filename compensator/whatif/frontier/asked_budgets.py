@@ -1,0 +1,236 @@
+"""The best plan at each of several budgets: all that integer problems have of a curve."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+
+from compensator.economics import BUDGET, Array, Program, Vector, assemble, limits
+from compensator.language import money, shortened
+from compensator.model import Outcome
+from compensator.optimizer import (
+    VIOLATION,
+    Certificate,
+    Hot,
+    Optimum,
+    certify,
+    exact_prices,
+    excess,
+    insist,
+    optimize,
+    row_scale,
+)
+from compensator.plan import Case, Status, status_of
+from compensator.whatif.frontier.floors import of_plans
+from compensator.whatif.frontier.outline import Outline
+from compensator.whatif.frontier.walk import Point, height
+
+COUNT = 11
+"""Budgets of an integer problem where none are asked for."""
+MADE = (Outcome.OPTIMAL, Outcome.STOPPED)
+"""How a solve with a plan ends."""
+
+
+def at_budgets(
+    case: Case,
+    budgets: Sequence[float] | None,
+    per_unit: float | None,
+    progress: Callable[[int], None],
+) -> Outline | None:
+    """Return the best plans at some budgets, None where none of them is enough.
+
+    Args:
+        case: The problem.
+        budgets: Money; by default evenly spaced from the least cost to where more brings nothing.
+        per_unit: What each unit of cost must bring, where a return floor is asked for.
+        progress: Told how many are done.
+    """
+    listed, proven = _listed(case, budgets)
+    if not listed:
+        return None if proven else _unknown(case, [])
+    ask, answers = _Asked(case), []
+    for done, budget in enumerate(listed, 1):
+        answers.append((budget, ask.optimum(budget)))
+        progress(done)
+    points = [ask.point(*answer) for answer in answers if answer[1].outcome in MADE]
+    late = [budget for budget, optimum in answers if optimum.outcome is Outcome.NOTHING]
+    if not points:
+        return _unknown(case, late) if late else None
+    missed = [budget for budget, optimum in answers if optimum.outcome is Outcome.INFEASIBLE]
+    stopped = [budget for budget, optimum in answers if optimum.outcome is Outcome.STOPPED]
+    done_in_time = proven and not stopped and not late
+    outline = _outline(case, points, per_unit)
+    return replace(
+        outline,
+        status=outline.status if done_in_time else Status.FEASIBLE,
+        asked=budgets is not None,
+        stopped=not done_in_time,
+        told=_told(case, missed, late, stopped),
+    )
+
+
+def _listed(case: Case, budgets: Sequence[float] | None) -> tuple[list[float], bool]:
+    """Return the budgets to solve at, and whether the ends are proven where none are asked for."""
+    if budgets is not None:
+        return sorted({float(budget) for budget in budgets}), True
+    ends, proven = _ends(case)
+    if ends is None:
+        return [], proven
+    own = case.problem.settings.budget
+    within = [] if own is None or not ends[0] <= own <= ends[1] else [own]
+    return sorted({*np.linspace(*ends, COUNT).tolist(), *within}), proven
+
+
+def _told(
+    case: Case, missed: list[float], late: list[float], stopped: list[float]
+) -> tuple[str, ...]:
+    """Return which budgets have no plan, or one that may not be the best, and why."""
+    currency = case.problem.settings.currency
+    told = []
+    if missed:
+        told.append(
+            f"No plan costs as little as {shortened([money(b, currency) for b in missed])}."
+        )
+    if late:
+        listed = shortened([money(b, currency) for b in late])
+        told.append(f"No plan was found within the time limit at {listed}.")
+    if stopped:
+        listed = shortened([money(b, currency) for b in stopped])
+        told.append(
+            f"The time limit ended the solve at {listed}: better plans may exist there, up to the bound."
+        )
+    return tuple(told)
+
+
+def _unknown(case: Case, late: list[float]) -> Outline:
+    """Return the answer that the time limit left no plan at all."""
+    nothing: Vector = np.zeros(0)
+    return Outline(
+        nothing,
+        nothing,
+        nothing,
+        status=Status.UNKNOWN,
+        complete=False,
+        chosen=True,
+        stopped=True,
+        told=_told(case, [], late, []),
+    )
+
+
+def _outline(case: Case, points: list[_Point], per_unit: float | None) -> Outline:
+    """Return the points as a curve; a plan at a smaller budget is one at a greater budget too."""
+    own = np.array([point.certificate.objective for point in points])
+    before = np.append(-np.inf, np.maximum.accumulate(own)[:-1])
+    best = np.maximum.accumulate(np.where(own > before, np.arange(len(own)), 0))
+    budgets, values = np.array([point.budget for point in points]), own[best]
+    bounds = np.array([point.certificate.bound for point in points])
+    prices = np.array([point.price for point in points])
+    costs = np.array([point.cost for point in points])[best]
+    integer = case.program.integer
+    proven = all(point.status is Status.OPTIMAL for point in points)
+    return Outline(
+        budgets,
+        values,
+        prices,
+        status=Status.OPTIMAL if proven else Status.FEASIBLE,
+        complete=False,
+        max_gap=_steps(values, bounds) if integer else _heights(budgets, values, prices),
+        bounds=bounds if integer else None,
+        gaps=np.array([point.certificate.gap for point in points]) if integer else None,
+        roi=None if per_unit is None else of_plans(budgets, costs, values, per_unit),
+        chosen=True,
+    )
+
+
+def _steps(values: Vector, bounds: Vector) -> float:
+    """Return the most that an integer plan between two budgets may have above that of the lower one."""
+    return float(max(0.0, *(np.append(bounds[1:], bounds[-1]) - values)))
+
+
+def _heights(budgets: Vector, values: Vector, prices: Vector) -> float:
+    """Return the most that a concave curve may have above the chords of its points."""
+    points = map(Point, budgets.tolist(), values.tolist(), prices.tolist())
+    return max((height(left, right) for left, right in pairwise(points)), default=0.0)
+
+
+def _budgeted(case: Case) -> Program:
+    """Return the program with a budget row, whose bound is set anew each time."""
+    settings = case.problem.settings.model_copy(update={"budget": 1.0})
+    problem = case.problem.with_settings(settings)
+    return assemble(problem, case.economics, limits(problem, case.economics))
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """The plan at one budget."""
+
+    budget: float
+    cost: float
+    """Of the plan itself, at most the budget."""
+    price: float
+    certificate: Certificate
+    status: Status
+
+
+class _Asked:
+    """One program at a budget after the other."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._program = _budgeted(case)
+        self._hot = None if self._program.integer else Hot(self._program, case.solver)
+
+    def program(self, budget: float) -> Program:
+        """Return the program at a budget."""
+        room = budget - self._program.cost.constant
+        rows = (replace(r, rhs=room) if r.code == BUDGET else r for r in self._program.rows)
+        return replace(self._program, rows=tuple(rows))
+
+    def optimum(self, budget: float) -> Optimum:
+        """Return the optimum at a budget; of a linear program, with the price of the next unit."""
+        program = self.program(budget)
+        if self._hot is None:
+            return optimize(program, self._case.solver)
+        optimum = self._hot.bounded(np.array([row.rhs for row in program.rows]))
+        if optimum.outcome is not Outcome.OPTIMAL or _has_one_price(program, optimum.shares):
+            return optimum
+        return replace(optimum, prices=exact_prices(program, optimum.shares, optimum.prices))
+
+    def point(self, budget: float, optimum: Optimum) -> _Point:
+        """Return an optimum with its certificate."""
+        program = self.program(budget)
+        certificate = certify(program, optimum.shares, optimum.prices, optimum.solver_bound)
+        status = status_of(replace(self._case, program=program), optimum, certificate)
+        integer = program.integer or status is not Status.OPTIMAL
+        insist(certificate, integer=integer, solver=self._case.solver.name)
+        row = next(k for k, row in enumerate(program.rows) if row.code == BUDGET)
+        cost = program.cost.at(optimum.shares, program.used(optimum.shares))
+        return _Point(budget, cost, float(optimum.prices.rows[row]), certificate, status)
+
+
+def _has_one_price(program: Program, shares: Array) -> bool:
+    """Return whether a vertex allows one price for each row: as many cells in use as rows that bind."""
+    used = np.zeros(shares.shape[1])
+    room = [abs(excess(row, shares, used)) / row_scale(row, shares, used) for row in program.rows]
+    binding = sum(one <= VIOLATION for one in room)
+    return int((shares > VIOLATION).sum()) == len(shares) + binding
+
+
+def _ends(case: Case) -> tuple[tuple[float, float] | None, bool]:
+    """Return the least cost and that of the best plan of all, and whether both are proven.
+
+    The first is None where no budget is enough, or the time limit left no plan.
+    """
+    rows = tuple(row for row in case.program.rows if row.code != BUDGET)
+    free = replace(case.program, rows=rows)
+    costs, proven = [], True
+    for aim in (free.cost * -1.0, free.objective):
+        optimum = optimize(replace(free, objective=aim), case.solver)
+        proven &= optimum.outcome in (Outcome.OPTIMAL, Outcome.INFEASIBLE)
+        if optimum.outcome not in MADE:
+            return None, proven
+        costs.append(free.cost.at(optimum.shares, free.used(optimum.shares)))
+    return (costs[0], max(costs)), proven

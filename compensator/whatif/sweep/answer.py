@@ -1,0 +1,169 @@
+"""A sweep as its readers get it: the ``compensator/sweep/1`` document, one row for each cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
+
+from compensator.plan import Allocation, Status, Totals
+from compensator.story import Answer, Manifest
+from compensator.whatif.inputs import Input
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+INVALID: Final = "invalid"
+"""Status of a cell whose input is outside its column's range."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """How the problem ends at one combination of inputs; all but the status is null without a plan."""
+
+    inputs: Mapping[str, float]
+    """By path; of a ``*=`` or ``+=`` the operand."""
+    status: Status | Literal["invalid"]
+    objective: float | None = None
+    """Total of the measure named by ``maximize``."""
+    totals: Totals | None = None
+    budget_price: float | None = None
+    """What the next unit of budget brings."""
+    binding: tuple[str, ...] = ()
+    """Enforced limits that leave no room, by name."""
+    gap: float | None = None
+    """Certified distance to the best possible; of integer plans by the solver's own bound."""
+    allocations: tuple[Allocation, ...] | None = None
+    """Who gets what, where asked for."""
+    reason: str | None = None
+    """Why a cell is invalid; for readers, not in the JSON document."""
+    stopped: bool = False
+    """Whether the time limit ended the solve; for readers, not in the JSON document."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the cell as plain Python data."""
+        row = asdict(self) | {"inputs": dict(self.inputs)}
+        del row["reason"], row["stopped"]
+        if self.allocations is None:
+            del row["allocations"]
+        return row
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """A segment that gets another main offer between two neighboring cells."""
+
+    segment: str
+    path: str
+    """The input that differs between the two cells."""
+    before: float
+    """The smaller value of that input; so ``after`` the larger."""
+    after: float
+    from_offer: str
+    to_offer: str
+    others: Mapping[str, float]
+    """The other inputs, equal in both cells."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the switch as plain Python data."""
+        return {
+            "segment": self.segment,
+            "input": self.path,
+            "before": self.before,
+            "after": self.after,
+            "from": self.from_offer,
+            "to": self.to_offer,
+            "others": dict(self.others),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep(Answer):
+    """A problem solved again at every combination of some inputs. Money in ``currency``."""
+
+    SCHEMA: ClassVar[str] = "compensator/sweep/1"
+
+    title: str
+    currency: str
+    maximize: str
+    varied: tuple[str, ...]
+    """Paths of the varied inputs."""
+    base: Cell
+    """The problem as it stands; its inputs are the present values, where there is one."""
+    rows: tuple[Cell, ...]
+    """Every combination, the last input fastest; of an interrupted sweep those that were done."""
+    switches: tuple[Switch, ...]
+    """Where the main offer of a segment changes."""
+    complete: bool
+    """False where the sweep was interrupted."""
+    notes: tuple[str, ...]
+    manifest: Manifest
+    inputs: tuple[Input, ...] = ()
+    """The varied inputs; for readers, not in the JSON document."""
+    asked: int = 0
+    """How many cells were asked for; for readers, not in the JSON document."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the ``compensator/sweep/1`` document as plain Python data."""
+        return {
+            "schema": self.SCHEMA,
+            "title": self.title,
+            "currency": self.currency,
+            "maximize": self.maximize,
+            "varied": list(self.varied),
+            "base": self.base.to_dict(),
+            "rows": [cell.to_dict() for cell in self.rows],
+            "switches": [switch.to_dict() for switch in self.switches],
+            "complete": self.complete,
+            "notes": list(self.notes),
+            "manifest": asdict(self.manifest),
+        }
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row per cell: the inputs by path, status, objective, totals, price, limits."""
+        import pandas as pd  # noqa: PLC0415 - heavy, and only needed here
+
+        return pd.DataFrame(tidy_rows(self), columns=tidy_columns(self))
+
+    def allocations_frame(self) -> pd.DataFrame:
+        """Return who gets what: one row per cell, segment and offer; none where plans were not kept."""
+        import pandas as pd  # noqa: PLC0415 - heavy, and only needed here
+
+        own = [field.name for field in fields(Allocation)]
+        rows = [
+            [*(cell.inputs[path] for path in self.varied), *(getattr(one, name) for name in own)]
+            for cell in self.rows
+            for one in cell.allocations or ()
+        ]
+        return pd.DataFrame(rows, columns=[*self.varied, *own])
+
+    def summary(self) -> str:
+        """Return the answer in a few lines of text, units included."""
+        from compensator.language import visible  # noqa: PLC0415 - only where asked for
+        from compensator.whatif.sweep.sentences import headline, standing  # noqa: PLC0415 - cycle
+
+        told = [f"Note: {visible(note)}" for note in self.notes]
+        return "\n".join([visible(self.title), standing(self), *headline(self), *told])
+
+
+TOTALS: Final = tuple(field.name for field in fields(Totals))
+
+
+def tidy_columns(sweep: Sweep) -> list[str]:
+    """Return the columns of the tidy table."""
+    return [*sweep.varied, "status", "objective", *TOTALS, "budget_price", "binding"]
+
+
+def tidy_rows(sweep: Sweep) -> list[list[Any]]:
+    """Return the tidy table's rows, one per cell; None where a cell has no plan."""
+    return [
+        [
+            *(cell.inputs[path] for path in sweep.varied),
+            str(cell.status),
+            cell.objective,
+            *(getattr(cell.totals, name, None) for name in TOTALS),
+            cell.budget_price,
+            ", ".join(cell.binding),
+        ]
+        for cell in sweep.rows
+    ]

@@ -1,1 +1,0 @@
-"""Sweeps: the problem solved again over ranges of its inputs."""

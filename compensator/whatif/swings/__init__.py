@@ -1,1 +1,0 @@
-"""The tornado: every uncertain input up and down."""

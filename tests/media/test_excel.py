@@ -1,0 +1,188 @@
+"""The plan as a workbook: what is written is what is meant, and the checks are live."""
+
+import shutil
+import subprocess
+from dataclasses import replace
+
+import openpyxl
+import pytest
+
+from compensator.media.excel.plan_book import write_excel
+from compensator.media.excel.plan_sheets import PLAN_COLUMNS
+from compensator.plan.answer import Allocation
+
+
+def read(path, *, formulas=False):
+    return openpyxl.load_workbook(path, data_only=not formulas)
+
+
+def results(book):
+    """Return each check's name and result."""
+    rows = book["Checks"].iter_rows(min_row=4, values_only=True)
+    return {row[0]: row[6] for row in rows if row[6] is not None}
+
+
+@pytest.fixture
+def written(plan, tmp_path):
+    write_excel(plan, tmp_path / "plan.xlsx")
+    return tmp_path / "plan.xlsx"
+
+
+def test_the_workbook_has_a_sheet_for_each_question(written):
+    """Readers find sheets by name."""
+    names = ["Summary", "Plan", "Limits", "Policies", "Margins", "Checks", "Manifest"]
+    assert read(written).sheetnames == names
+
+
+def test_allocations_are_written_cell_by_cell(plan, written):
+    """The workbook's rows are the document's rows."""
+    rows = list(read(written)["Plan"].iter_rows(min_row=4, max_col=9, values_only=True))
+    assert rows[1] == (2, "registered", "card-30", 0.75, 90_000, 22_500, 81_000, 0, 4_500)
+    assert len(rows) == len(plan.allocations)
+
+
+def test_every_check_holds_on_a_plan_that_adds_up_and_says_so_without_recalculation(written):
+    """Viewers that do not compute show the stored values."""
+    book = read(written)
+    assert len(results(book)) == 17
+    assert set(results(book).values()) == {"OK"}
+    assert book["Summary"]["A8"].value == "All 17 checks are OK."
+
+
+def test_no_result_is_typed_in(written):
+    """A result that is not a formula proves nothing."""
+    found = results(read(written, formulas=True)).values()
+    assert all(str(formula).startswith("=IF(") for formula in found)
+
+
+def test_set_up_costs_have_a_line_of_their_own(written):
+    """They are in the total and in no row: 50,000 = 27,000 + 22,500 + 500."""
+    rows = read(written)["Checks"].iter_rows(min_row=4, values_only=True)
+    lines = {row[0]: row[1] for row in rows}
+    assert lines["Set-up costs, in no row of the plan"] == 500
+    assert lines["Cost of the rows and set-up add up"] == 50_000
+
+
+@pytest.mark.parametrize(
+    ("field", "check"),
+    [
+        ("users", "Users add up"),
+        ("recipients", "Users with an offer add up, but for rounding"),
+        ("value", "Value adds up"),
+        ("retained", "Users who stay add up"),
+        ("reconverted", "Users who come back add up"),
+        ("net_value", "Net value is value less cost"),
+        ("breakage", "Breakage is liability less cost"),
+        ("roi", "Net value ÷ cost"),
+    ],
+)
+def test_a_wrong_total_fails_its_check(make_plan, plan, tmp_path, field, check):
+    """Each check must be able to fail."""
+    wrong = replace(plan.totals, **{field: getattr(plan.totals, field) + 10})
+    write_excel(make_plan(totals=wrong), tmp_path / "plan.xlsx")
+    book = read(tmp_path / "plan.xlsx")
+    assert results(book)[check] == "FAILED"
+    assert "FAILED" in book["Summary"]["A8"].value
+
+
+@pytest.mark.parametrize(
+    ("changes", "check"),
+    [
+        ({"budget": 40_000.0}, "Cost keeps to the budget"),
+        ({"objective": 1.0}, "The objective is the total it maximizes"),
+        ({"objective": 1.0}, "Feasible policies that beat the plan"),
+    ],
+)
+def test_a_plan_that_breaks_a_promise_fails_its_check(make_plan, tmp_path, changes, check):
+    """Promises of the certificate are looked at again."""
+    write_excel(make_plan(**changes), tmp_path / "plan.xlsx")
+    assert results(read(tmp_path / "plan.xlsx"))[check] == "FAILED"
+
+
+def test_shares_and_limits_and_violations_that_are_off_fail_their_checks(make_plan, plan, tmp_path):
+    """A share of 0.9 leaves a tenth of the segment without an answer."""
+    cells = (replace(plan.allocations[0], share=0.9), *plan.allocations[1:])
+    limits = (plan.limits[0], replace(plan.limits[1], actual=100_001.0))
+    proof = replace(plan.certificate, violation=1e-3)
+    write_excel(make_plan(allocations=cells, limits=limits, certificate=proof), tmp_path / "p.xlsx")
+    failed = {name for name, each in results(read(tmp_path / "p.xlsx")).items() if each == "FAILED"}
+    assert failed == {
+        "Enforced limits that are missed",
+        "Largest violation in the certificate",
+        "Shares of each segment add up to 1: largest miss",
+        "Whole users against exact shares: largest miss",
+    }
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice to recalculate")
+def test_recalculation_finds_what_was_changed_by_hand(written, tmp_path):
+    """The checks are formulas, and an office program computes them as we do."""
+    book = read(written, formulas=True)
+    book.save(tmp_path / "same.xlsx")  # formulas without values: all must be computed
+    assert set(results(recalculated(tmp_path / "same.xlsx")).values()) == {"OK"}
+    figures = {row[0].value: row[1] for row in book["Summary"].iter_rows(min_row=11, max_row=26)}
+    figures["Value"].value += 1
+    book.save(tmp_path / "changed.xlsx")
+    found = recalculated(tmp_path / "changed.xlsx")
+    failed = {name for name, result in results(found).items() if result == "FAILED"}
+    assert failed == {
+        "Value adds up",
+        "Net value is value less cost",
+        "The objective is the total it maximizes",
+    }
+    assert found["Summary"]["A8"].value == "3 checks FAILED: see the sheet Checks."
+
+
+def recalculated(path):
+    folder = path.parent / "recalculated"
+    profile = f"-env:UserInstallation={(path.parent / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", folder, path]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return read(folder / path.name)
+
+
+def test_names_are_text_and_never_formulas_or_links(make_plan, plan, tmp_path):
+    """A segment called =cmd() must not run on the reader's machine."""
+    names = ["=1+1", "https://example.com", "@SUM(A1)", "<b>&", "007", "{=1}"]
+    cells = [replace(plan.allocations[0], segment=name, offer=name) for name in names]
+    write_excel(make_plan(title="=1+1", allocations=tuple(cells)), tmp_path / "plan.xlsx")
+    book = read(tmp_path / "plan.xlsx", formulas=True)
+    column = [row[1] for row in book["Plan"].iter_rows(min_row=4)]
+    assert [cell.value for cell in column] == names
+    assert {cell.data_type for cell in column} == {"s"}
+    assert all(cell.hyperlink is None for cell in column)
+    assert book["Summary"]["A1"].data_type == "s"
+
+
+def test_checks_match_segments_by_number_so_that_names_cannot_fool_them(make_plan, tmp_path):
+    """In a spreadsheet's conditions * and > are signs, in a name they are letters."""
+    names = ["a*", "a1", ">5", "A1"]
+    cells = tuple(Allocation(n, "none", 1.0, 10, 0.0, 0.0, 0.0, 0.0) for n in names)
+    write_excel(make_plan(allocations=cells), tmp_path / "plan.xlsx")
+    formulas = read(tmp_path / "plan.xlsx", formulas=True)["Checks"]
+    sums = [row[2].value for row in formulas.iter_rows(min_row=24, max_row=27)]
+    expected = [f"=SUMIF(Plan!$A$4:$A$7,B{row},Plan!$E$4:$E$7)" for row in range(24, 28)]
+    assert sums == expected
+
+
+def test_amounts_are_formatted_in_the_plans_currency(make_plan, tmp_path):
+    """A yen is not a dollar, and has no cents."""
+    write_excel(make_plan(currency="JPY"), tmp_path / "plan.xlsx")
+    cost = read(tmp_path / "plan.xlsx")["Plan"]["F4"]
+    assert cost.number_format == '"¥"#,##0;"−""¥"#,##0'
+
+
+def test_the_summary_draws_two_charts_and_headers_stay_in_view(written):
+    """Charts are native: the reader can restyle them."""
+    book = openpyxl.load_workbook(written)
+    assert len(book["Summary"]._charts) == 2
+    assert book["Plan"].freeze_panes == "A4"
+    assert list(book["Plan"].tables) == ["PlanTable"]
+    assert [c.value for c in book["Plan"][3]] == [column.heading for column in PLAN_COLUMNS]
+
+
+def test_ten_thousand_segments_are_written_and_checked(make_large, tmp_path):
+    """The size that the design promises."""
+    write_excel(make_large(10_000), tmp_path / "plan.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "plan.xlsx", data_only=True, read_only=True)
+    assert book["Summary"]["A8"].value == "All 17 checks are OK."

@@ -1,0 +1,48 @@
+"""The plan as a figure."""
+
+from dataclasses import replace
+
+import pytest
+
+from compensator.errors import UsageError
+from compensator.media.plan_figure import plot
+
+
+def test_each_segments_bar_adds_up_to_all_of_its_users(plan):
+    """Shares are of the segment, none included."""
+    figure = plot(plan)
+    bars = [trace for trace in figure.data if trace.type == "bar"]
+    assert [trace.name for trace in bars] == ["card-30", "week", "none"]
+    assert [sum(parts) for parts in zip(*(bar.x for bar in bars), strict=True)] == [1, 1, 1]
+    assert list(figure.layout.yaxis.ticktext) == ["registered", "dormant", "paying"]
+
+
+def test_the_plan_and_its_policies_stand_at_their_cost_and_value(plan):
+    """The picture shows the figures of the document, in their currency."""
+    policies, own = (trace for trace in plot(plan).data if trace.type == "scatter")
+    assert list(policies.x) == [0, 49_500, 27_500]
+    assert (own.x[0], own.y[0]) == (50_000, 145_800)
+    layout = plot(plan).layout
+    assert layout.xaxis2.title.text == "expected cost (USD)"
+    assert layout.yaxis2.tickprefix == "$"
+
+
+def test_small_segments_share_one_bar(make_large):
+    """Ten thousand bars are a gray area."""
+    figure = plot(make_large(1_000))
+    assert len(figure.data[0].x) == 26
+    assert figure.layout.yaxis.ticktext[-1] == "975 other segments"
+
+
+def test_names_are_not_markup(make_plan, plan):
+    """A title that holds a link must not become one."""
+    cell = replace(plan.allocations[0], offer="<a href='x'>")
+    figure = plot(make_plan(title="<b>x</b>", allocations=(cell,)))
+    assert figure.layout.title.text.startswith("&lt;b&gt;x&lt;/b&gt;<br>")
+    assert figure.data[0].name == "&lt;a href=&#x27;x&#x27;&gt;"
+
+
+def test_without_a_plan_there_is_nothing_to_draw(infeasible):
+    """An empty figure would look like an answer."""
+    with pytest.raises(UsageError, match="nothing to draw: infeasible"):
+        plot(infeasible)
