@@ -41,6 +41,11 @@ class Prices:
     given: Vector | None = None
     """One for each offer, 0 where it has no ``used`` variable; None where none has."""
 
+    def of(self, program: Program, code: str) -> float | None:
+        """Return the price of a row, by its code; None where the program has no such row."""
+        k = program.place(code)
+        return None if k is None else float(self.rows[k])
+
 
 def reduced_values(program: Program, prices: Prices) -> Array:
     """Return the reduced value of each class × offer; −∞ where not eligible."""

@@ -21,7 +21,7 @@ M       ``max_offers``   most distinct offers
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -90,6 +90,66 @@ class Program:
     def value(self, shares: Array) -> float:
         """Return the objective at given shares."""
         return self.objective.at(shares, self.used(shares))
+
+    def spent(self, shares: Array) -> float:
+        """Return the cost of given shares."""
+        return self.cost.at(shares, self.used(shares))
+
+    @property
+    def stranded(self) -> bool:
+        """Whether some class has no eligible offer."""
+        return not bool(self.eligible.any(axis=1).all())
+
+    @property
+    def rhs(self) -> Vector:
+        """Right-hand sides of the rows."""
+        return np.array([row.rhs for row in self.rows], dtype=float)
+
+    def place(self, code: str) -> int | None:
+        """Return which row has a code, None where none has."""
+        return next((k for k, row in enumerate(self.rows) if row.code == code), None)
+
+    def without(self, *codes: str) -> Program:
+        """Return the program without some rows, by code."""
+        return replace(self, rows=tuple(row for row in self.rows if row.code not in codes))
+
+    def under(self, rhs: Mapping[str, float]) -> Program:
+        """Return the program with other right-hand sides, by the rows' codes."""
+        rows = (replace(row, rhs=rhs.get(row.code, row.rhs)) for row in self.rows)
+        return replace(self, rows=tuple(rows))
+
+    def aiming(self, form: Form) -> Program:
+        """Return the program that makes a form as great as can be."""
+        return replace(self, objective=form)
+
+    def held(self, which: NDArray[np.bool_]) -> Program:
+        """Return the program in which some of the rows are met with equality."""
+        equal = (row.opposite for row, held in zip(self.rows, which, strict=True) if held)
+        return replace(self, rows=(*self.rows, *equal))
+
+    def like(self, other: Program) -> bool:
+        """Return whether two programs differ in nothing but right-hand sides."""
+        mine, theirs = self._frame(), other._frame()
+        return (
+            mine == theirs
+            and np.array_equal(self.eligible, other.eligible)
+            and all(
+                one.same_as(two, self.eligible)
+                for one, two in zip(self._forms(), other._forms(), strict=True)
+            )
+        )
+
+    def same_as(self, other: Program) -> bool:
+        """Return whether two programs ask the same, figure for figure."""
+        return self.like(other) and np.array_equal(self.rhs, other.rhs)
+
+    def _frame(self) -> tuple[object, ...]:
+        """Return what makes two programs alike but for their figures."""
+        return self.whole, self.max_offers, [row.code for row in self.rows]
+
+    def _forms(self) -> list[Form]:
+        """Return every form: what is made great, what it costs, what is limited."""
+        return [self.objective, self.cost, *(row.form for row in self.rows)]
 
 
 def assemble(problem: Problem, economics: Economics, bounded: Sequence[Bounded]) -> Program:

@@ -60,6 +60,17 @@ class Form:
         largest = max(np.abs(self.shares).max(initial=0), np.abs(self.used).max(initial=0))
         return float(largest) or 1.0
 
+    def same_as(self, other: Form, cells: NDArray[np.bool_]) -> bool:
+        """Return whether two forms have the same figures at some cells."""
+        return (
+            self.constant == other.constant
+            and np.array_equal(self.used, other.used)
+            and (
+                self.shares is other.shares
+                or np.array_equal(self.shares[cells], other.shares[cells])
+            )
+        )
+
     def at(self, shares: Array, used: Vector) -> float:
         """Return the form's value for given shares."""
         return float((self.shares * shares).sum() + (self.used * used).sum() + self.constant)
@@ -88,6 +99,27 @@ class Row:
     def sign(self) -> float:
         """1 for a max, −1 for a min: ``sign · form ≤ sign · rhs``."""
         return 1.0 if self.bound == "max" else -1.0
+
+    @property
+    def opposite(self) -> Row:
+        """Return the row that makes this one an equality."""
+        bound: Side = "min" if self.bound == "max" else "max"
+        return replace(self, bound=bound, code=f"{self.code}_tight")
+
+    def excess(self, shares: Array, used: Vector) -> float:
+        """Return how much a plan exceeds the row, in its own units; negative is room."""
+        return self.sign * (self.form.at(shares, used) - self.rhs)
+
+    def violation(self, shares: Array, used: Vector) -> float:
+        """Return the excess, at least 0, relative to what a miss is measured against."""
+        return max(0.0, self.excess(shares, used)) / self.scale
+
+    def room(self, shares: Array, used: Vector) -> float:
+        """Return the room a plan leaves, relative to the bound, or to what the plan adds up where that is 0."""
+        form = self.form
+        activity = float(np.abs(form.shares * shares).sum() + np.abs(form.used * used).sum())
+        scale = max(abs(self.rhs), 1e-5 * activity) if self.rhs else activity or form.size
+        return -self.excess(shares, used) / scale
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,7 @@ from compensator.optimizer.certificate import (
     Certificate,
     certify,
     denominator,
-    excess,
     insist,
-    row_scale,
-    row_violation,
-    size,
     violation,
 )
 from compensator.optimizer.dual_prices import exact_prices
@@ -32,7 +28,6 @@ __all__ = [
     "denominator",
     "elastic",
     "exact_prices",
-    "excess",
     "insist",
     "one_budget",
     "optimize",
@@ -40,9 +35,6 @@ __all__ = [
     "price_range",
     "priced_side",
     "restrict",
-    "row_scale",
-    "row_violation",
-    "size",
     "tied",
     "violation",
 ]

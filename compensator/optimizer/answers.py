@@ -7,7 +7,6 @@ import numpy as np
 from compensator import model
 from compensator.economics import Array, Program
 from compensator.model import Answer, Outcome, Solver
-from compensator.optimizer.certificate import excess, row_scale
 from compensator.optimizer.faces import Mask, margins
 from compensator.prices import Prices
 
@@ -29,5 +28,6 @@ def first_answer(program: Program, solver: Solver) -> Answer:
 def answer_tight(program: Program, shares: Array) -> Mask:
     """Return the rows that a solver's plan meets with equality, up to its noise."""
     used = program.used(shares)
-    gaps = [abs(excess(r, shares, used)) / row_scale(r, shares, used) for r in program.rows]
-    return np.array([gap <= SOLVER_ROOM for gap in gaps], dtype=bool)
+    return np.array(
+        [abs(row.room(shares, used)) <= SOLVER_ROOM for row in program.rows], dtype=bool
+    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from compensator.economics import Array, Form, Program, Row, Vector
+from compensator.economics import Array, Program
 from compensator.errors import SolverError
 from compensator.prices import Prices, upper_bound
 
@@ -34,27 +34,6 @@ class Certificate:
     """(solver_bound − objective) over the same denominator; integer plans only."""
 
 
-def excess(row: Row, shares: Array, used: Vector) -> float:
-    """Return how much a plan exceeds a row, in the row's own units; negative is room."""
-    return row.sign * (row.form.at(shares, used) - row.rhs)
-
-
-def size(form: Form) -> float:
-    """Return a form's largest coefficient, 1 where all are zero."""
-    return form.size
-
-
-def row_scale(row: Row, shares: Array, used: Vector) -> float:
-    """Return what a row's room is measured against: its bound, or what the plan adds up where that is 0."""
-    activity = float(np.abs(row.form.shares * shares).sum() + np.abs(row.form.used * used).sum())
-    return max(abs(row.rhs), 1e-5 * activity) if row.rhs else activity or size(row.form)
-
-
-def row_violation(row: Row, shares: Array, used: Vector) -> float:
-    """Return the excess relative to the bound, or to the largest coefficient where the bound is 0."""
-    return max(0.0, excess(row, shares, used)) / row.scale
-
-
 def violation(program: Program, shares: Array) -> float:
     """Return the largest relative excess of any row, shares' own rows included."""
     used = program.used(shares)
@@ -64,7 +43,7 @@ def violation(program: Program, shares: Array) -> float:
         own.append(float(np.minimum(shares, np.abs(1 - shares))[~program.may_split].max(initial=0)))
     if program.max_offers is not None:
         own.append(max(0.0, float(used[program.linked].sum()) - program.max_offers))
-    return max(*own, *(row_violation(row, shares, used) for row in program.rows), 0.0)
+    return max(*own, *(row.violation(shares, used) for row in program.rows), 0.0)
 
 
 def denominator(program: Program, objective: float) -> float:

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from compensator.economics import BUDGET, Array, Program, Vector
 from compensator.model import SmallRow, minimize
-from compensator.optimizer.certificate import excess, row_scale, size
 from compensator.optimizer.faces import TIE, class_scales, margins
 from compensator.prices import Prices, upper_bound
 
@@ -58,8 +57,7 @@ def _rounding(program: Program, shares: Array) -> float:
 def _tight(program: Program, shares: Array, room: float) -> NDArray[np.intp]:
     """Return the rows that a vertex meets with equality, up to some room."""
     used = program.used(shares)
-    met = [abs(excess(r, shares, used)) <= room * row_scale(r, shares, used) for r in program.rows]
-    return np.flatnonzero(met)
+    return np.flatnonzero([abs(row.room(shares, used)) <= room for row in program.rows])
 
 
 class _Face:
@@ -71,7 +69,7 @@ class _Face:
         self._tight = tight
         self._given = shares.argmax(axis=1)
         top = np.abs(program.objective.shares[program.eligible]).max(initial=0) or 1.0
-        self._unit = np.array([top / size(program.rows[k].form) for k in tight])
+        self._unit = np.array([top / program.rows[k].form.size for k in tight])
         self._rows: list[SmallRow] = []
         self._cells: set[tuple[int, int]] = set()
         for g, j in np.argwhere(

@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from compensator.economics import Array, Form, Program, Vector
-from compensator.optimizer.certificate import excess, row_violation, size
 from compensator.prices import Prices, reduced_values
 
 Mask = NDArray[np.bool_]
@@ -137,16 +136,14 @@ def _corrected(program: Program, shares: Array, tight: Mask, keep: Array) -> tup
     cells = np.argwhere(shares[split] > 0)
     used = program.used(shares)
     rows = [
-        r
-        for r, t in zip(program.rows, tight, strict=True)
-        if t or row_violation(r, shares, used) > 0
+        r for r, t in zip(program.rows, tight, strict=True) if t or r.violation(shares, used) > 0
     ]
     if not len(cells) or not rows:
         return shares, False
     g, j = split[cells[:, 0]], cells[:, 1]
     ones = (cells[:, 0][None, :] == np.arange(len(split))[:, None]).astype(float)
-    limits = np.array([r.form.shares[g, j] / size(r.form) for r in rows])
-    missing = [-excess(r, shares, used) * r.sign / size(r.form) for r in rows]
+    limits = np.array([r.form.shares[g, j] / r.form.size for r in rows])
+    missing = [-r.excess(shares, used) * r.sign / r.form.size for r in rows]
     system = np.vstack([ones, limits])
     step, *_ = np.linalg.lstsq(system, np.array([*np.zeros(len(split)), *missing]), rcond=None)
     moved = shares.copy()

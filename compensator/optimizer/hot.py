@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 
-import numpy as np
-
-from compensator.economics import BUDGET, Program, Vector
+from compensator.economics import BUDGET, Program
 from compensator.errors import SolverError
 from compensator.knapsack import Curve
 from compensator.model import AUTO, Live, Outcome, Solver
@@ -40,19 +37,21 @@ class Hot:
     def priced(self, price: float) -> Optimum:
         """Return an optimum of the objective less the price times cost; among equals, any."""
         program = self._program
-        asked = replace(program, objective=program.objective - program.cost * price)
+        asked = program.aiming(program.objective - program.cost * price)
         quick = self._quick(asked, price)
         return optimize_linear(asked, self._solver) if quick is None else quick
 
-    def bounded(self, rhs: Vector) -> Optimum:
-        """Return an optimum under other right-hand sides of the rows; among equals, any."""
-        asked = self._under(rhs)
+    def bounded(self, asked: Program) -> Optimum:
+        """Return an optimum of the program under other right-hand sides; among equals, any."""
         quick = self._quick(asked, 0.0)
         return optimize_linear(asked, self._solver) if quick is None else quick
 
-    def solved(self, rhs: Vector) -> Optimum:
-        """Return the optimum as solving from scratch does: ties settled, the budget's price the next unit's."""
-        asked = self._under(rhs)
+    def solved(self, asked: Program) -> Optimum:
+        """Return the optimum as solving from scratch does: ties settled, the budget's price the next unit's.
+
+        Args:
+            asked: The program under other right-hand sides.
+        """
         line = self._curve(asked) if self._solver.name == AUTO else None
         found = None if line is None else on_line(asked, line)
         if found is not None:
@@ -62,13 +61,9 @@ class Hot:
             return optimize_linear(asked, self._solver)
         return completed(asked, quick.shares, quick.prices)
 
-    def _under(self, rhs: Vector) -> Program:
-        pairs = zip(self._program.rows, rhs.tolist(), strict=True)
-        return replace(self._program, rows=tuple(replace(row, rhs=edge) for row, edge in pairs))
-
     def _curve(self, asked: Program) -> Curve | None:
         """Return the budget curve, made anew only where a bound beside the budget has moved."""
-        others = [row.rhs for row in asked.rows if row.code != BUDGET]
+        others = asked.without(BUDGET).rhs.tolist()
         if self._line is None or self._line[0] != others:
             self._line = others, budget_line(asked)
         return self._line[1]
@@ -77,9 +72,8 @@ class Hot:
         """Return the engine's answer where its certificate proves it."""
         if not asked.rows:
             return None
-        rhs = np.array([row.rhs for row in asked.rows])
         try:
-            outcome, shares, prices = self._engine.solve(price=price, rhs=rhs)
+            outcome, shares, prices = self._engine.solve(price=price, rhs=asked.rhs)
         except SolverError:
             return None  # lost its way from where it stood: the careful way starts afresh
         if outcome is not Outcome.OPTIMAL:

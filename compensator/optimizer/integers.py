@@ -9,7 +9,6 @@ import numpy as np
 from compensator import model
 from compensator.economics import Array, Form, Program, Row, Side, Vector
 from compensator.model import AUTO, Answer, Outcome, Solver
-from compensator.optimizer.certificate import excess, row_scale
 from compensator.optimizer.linear import Optimum, optimize_linear
 from compensator.optimizer.ties import by_order, empty_first
 
@@ -44,7 +43,7 @@ def _rounded(program: Program, answer: Answer, solver: Solver) -> Array:
     if program.whole:
         return np.where(program.may_split[:, None], shares, (shares > 0.5).astype(float))
     settled = with_offers(program, answer.used)
-    if not settled.eligible.any(axis=1).all():
+    if settled.stranded:
         return shares  # a class is left without an offer: the certificate refuses such a plan
     optimum = optimize_linear(settled, replace(solver, name=AUTO))
     return optimum.shares if optimum.outcome is Outcome.OPTIMAL else shares
@@ -111,13 +110,11 @@ def _least_integer(
     floor = np.where(program.eligible, preferred.shares, np.inf).min(axis=1).sum()
     if now <= floor + 1e-12 * max(1.0, abs(now)):
         return shares
-    aimed = replace(program, objective=preferred * -1.0, rows=program.rows + kept)
+    aimed = replace(program.aiming(preferred * -1.0), rows=program.rows + kept)
     answer = model.run(model.build(aimed), replace(solver, time_limit=PATIENCE))
     if answer.outcome not in (Outcome.OPTIMAL, Outcome.STOPPED):
         return shares
     found = _rounded(program, answer, solver)
     used = program.used(found)
-    fits = all(
-        excess(r, found, used) <= 1e-9 * row_scale(r, found, used) for r in (*program.rows, *kept)
-    )
+    fits = all(row.room(found, used) >= -1e-9 for row in (*program.rows, *kept))
     return found if fits and preferred.at(found, used) < now else shares

@@ -83,14 +83,16 @@ def completed(program: Program, shares: Array, guess: Prices) -> Optimum:
 def budget_line(program: Program) -> Curve | None:
     """Return the exact budget curve where the budget is all that couples the classes, else None."""
     free = one_budget(program)
-    if free is None or all(row.code != BUDGET for row in program.rows):
+    if free is None or program.place(BUDGET) is None:
         return None
     return knapsack.curve(program.cost.shares, program.objective.shares, free.eligible)
 
 
 def on_line(program: Program, line: Curve) -> Optimum | None:
     """Return the optimum that a budget curve gives, None where its certificate does not prove it."""
-    budget = next(k for k, row in enumerate(program.rows) if row.code == BUDGET)
+    budget = program.place(BUDGET)
+    if budget is None:
+        return None
     most, cost = program.rows[budget].rhs, program.cost.shares
     prices = Prices(np.zeros(len(program.rows)))
     if line.is_below(most):
@@ -106,8 +108,7 @@ def on_line(program: Program, line: Curve) -> Optimum | None:
 
 def one_budget(program: Program) -> Program | None:
     """Return the program without its budget where no other row can bind, else None."""
-    others = tuple(row for row in program.rows if row.code != BUDGET)
-    free = without_idle_rows(pruned(replace(program, rows=others)))
+    free = without_idle_rows(pruned(program.without(BUDGET)))
     return None if free.rows or program.integer else free
 
 
@@ -121,7 +122,8 @@ def pruned(program: Program) -> Program:
             and not (row.form.shares[program.eligible] < 0).any()
         ):
             eligible &= row.form.shares <= 0
-    return replace(program, eligible=eligible) if eligible.any(axis=1).all() else program
+    left = replace(program, eligible=eligible)
+    return program if left.stranded else left
 
 
 def without_idle_rows(program: Program) -> Program:

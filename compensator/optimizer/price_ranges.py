@@ -18,7 +18,6 @@ import numpy as np
 from compensator.economics import Bounded, Form, Program, Row, Side
 from compensator.model import Outcome, Solver
 from compensator.optimizer.answers import first_answer
-from compensator.optimizer.certificate import excess, row_scale, size
 from compensator.optimizer.faces import restrict, tied
 from compensator.optimizer.linear import Optimum
 
@@ -59,11 +58,7 @@ def priced_side(program: Program, optimum: Optimum, one: Bounded) -> Side | Lite
     if one.min is not None and one.min == one.max:
         return "both"
     used = program.used(optimum.shares)
-    room = [
-        excess(p.row, optimum.shares, used) / row_scale(p.row, optimum.shares, used) for p in own
-    ]
-    k = max(range(len(own)), key=lambda i: (own[i].price > 0, room[i]))
-    return own[k].row.bound
+    return max(own, key=lambda p: (p.price > 0, -p.row.room(optimum.shares, used))).row.bound
 
 
 def price_range(program: Program, optimum: Optimum, one: Bounded) -> PriceRange | None:
@@ -102,9 +97,9 @@ def price_range(program: Program, optimum: Optimum, one: Bounded) -> PriceRange 
 def _priced(program: Program, optimum: Optimum) -> list[PricedRow]:
     """Return every row with its price; one that weighs on no share is the rounding of a vertex, and 0."""
     prices = np.asarray(optimum.prices.rows).tolist()
-    weight = ROUNDING * size(program.objective)
+    weight = ROUNDING * program.objective.size
     return [
-        PricedRow(row, price if price * size(row.form) > weight else 0.0)
+        PricedRow(row, price if price * row.form.size > weight else 0.0)
         for row, price in zip(program.rows, prices, strict=True)
     ]
 
@@ -113,13 +108,9 @@ def _face(program: Program, optimum: Optimum, moved: list[PricedRow]) -> Program
     """Return the program of the plans that the prices prove, whatever the moved bound is."""
     codes = {part.row.code for part in moved}
     rest = [part for part in _priced(program, optimum) if part.row.code not in codes]
-    tight = [
-        replace(p.row, bound="min" if p.row.bound == "max" else "max", code=f"{p.row.code}_tight")
-        for p in rest
-        if p.price > 0
-    ]
     cells = tied(program, optimum.prices) | (optimum.shares > 0)
-    return replace(program, rows=(*(p.row for p in rest), *tight), eligible=cells)
+    tight = np.array([part.price > 0 for part in rest], dtype=bool)
+    return replace(program.without(*codes).held(tight), eligible=cells)
 
 
 def _figure(program: Program, optimum: Optimum, row: Row) -> float:
@@ -128,7 +119,7 @@ def _figure(program: Program, optimum: Optimum, row: Row) -> float:
 
 def _end(face: Program, form: Form, sign: float) -> float | None:
     """Return the most (sign 1) or the least (−1) of a form on a face, None where no solver tells."""
-    left = restrict(replace(face, objective=form * sign), face.eligible)
+    left = restrict(face.aiming(form * sign), face.eligible)
     if not len(left.open):
         return form.at(left.decided, face.used(left.decided))
     answer = first_answer(left.program, Solver())

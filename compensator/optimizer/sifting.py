@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -31,7 +29,7 @@ class Sifted:
         """Keep the program and its columns."""
         self._program = program
         self._columns = Columns(program)
-        self._rhs = np.array([row.rhs for row in program.rows])
+        self._codes = [row.code for row in program.rows]
 
     def solve(
         self, *, price: float = 0.0, rhs: Vector | None = None
@@ -45,7 +43,7 @@ class Sifted:
         Returns:
             ``Outcome.NOTHING`` where it is not made exact, or seems infeasible.
         """
-        edges = self._rhs if rhs is None else rhs
+        edges = self._program.rhs if rhs is None else rhs
         nothing = np.zeros(self._program.eligible.shape)
         prices = self._columns.prices(price, edges)
         if prices is not None:
@@ -55,7 +53,7 @@ class Sifted:
         return Outcome.NOTHING, nothing, Prices(np.zeros(len(edges)))
 
     def _exact(self, price: float, rhs: Vector, prices: Vector) -> tuple[Array, Prices] | None:
-        asked = self._at(rhs)
+        asked = self._program.under(dict(zip(self._codes, rhs.tolist(), strict=True)))
         reduced = self._columns.reduced(price, prices)
         choice = reduced.argmax(axis=1)
         width = OPEN * (len(rhs) + 1)
@@ -75,10 +73,6 @@ class Sifted:
                 return whole, found
             cells |= self._gaining(price, found.rows, choice, best)
         return None
-
-    def _at(self, rhs: Vector) -> Program:
-        pairs = zip(self._program.rows, rhs.tolist(), strict=True)
-        return replace(self._program, rows=tuple(replace(r, rhs=edge) for r, edge in pairs))
 
     def _value(self, price: float, shares: Array) -> float:
         program = self._program

@@ -6,10 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from compensator.economics import Array, Form, Program, Row
+from compensator.economics import Array, Form, Program
 from compensator.model import Outcome, Solver
 from compensator.optimizer.answers import answer_tight, first_answer
-from compensator.optimizer.certificate import row_violation
 from compensator.optimizer.faces import (
     Mask,
     class_scales,
@@ -40,11 +39,6 @@ def cheapest(program: Program, shares: Array, prices: Prices) -> Array:
     return shares
 
 
-def _opposite(row: Row) -> Row:
-    """Return the row that makes another one an equality."""
-    return replace(row, bound="min" if row.bound == "max" else "max", code=f"{row.code}_tight")
-
-
 def _on_face(
     program: Program, preferred: Form, shares: Array, cells: Mask, held: Mask
 ) -> tuple[Array, Mask, Mask]:
@@ -57,8 +51,7 @@ def _on_face(
         cells: Those that plans of the face use.
         held: Rows that they meet with equality.
     """
-    equal = tuple(_opposite(r) for r, h in zip(program.rows, held, strict=True) if h)
-    face = replace(program, objective=preferred * -1.0, rows=program.rows + equal, eligible=cells)
+    face = replace(program.aiming(preferred * -1.0).held(held), eligible=cells)
     left = restrict(face, cells)
     answer = first_answer(left.program, Solver())
     if answer.outcome is not Outcome.OPTIMAL:
@@ -76,8 +69,8 @@ def _on_face(
 def _is_better(program: Program, preferred: Form, plan: Array, other: Array) -> bool:
     """Return whether a plan has less of a form than another, and keeps limits and objective as well."""
     none = np.zeros(plan.shape[1])
-    fits = [row_violation(r, plan, program.used(plan)) for r in program.rows]
-    fitted = [row_violation(r, other, program.used(other)) for r in program.rows]
+    fits = [r.violation(plan, program.used(plan)) for r in program.rows]
+    fitted = [r.violation(other, program.used(other)) for r in program.rows]
     kept = max(fits, default=0.0) <= max(1e-12, *fitted, 0.0)
     value, before = program.value(plan), program.value(other)
     kept = kept and value >= before - EQUAL * max(abs(before), TINY)

@@ -38,7 +38,7 @@ class Case:
     @property
     def stranded(self) -> bool:
         """Whether some segment has no eligible offer."""
-        return not bool(self.program.eligible.any(axis=1).all())
+        return self.program.stranded
 
     def shares(self, optimum: Optimum) -> Array:
         """Return an optimum's shares, segments × offers, what is given already included."""

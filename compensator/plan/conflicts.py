@@ -146,11 +146,11 @@ class Restrictions:
 
 def is_feasible(program: Program, solver: Solver) -> bool:
     """Return whether some plan may meet a program's rows: only what is proven is told as infeasible."""
-    if not program.eligible.any(axis=1).all():
+    if program.stranded:
         return False
     if not program.rows and program.max_offers is None:
         return True
-    idle = replace(program, objective=program.objective * 0.0)
+    idle = program.aiming(program.objective * 0.0)
     return model.run(model.build(idle), solver).outcome is not Outcome.INFEASIBLE
 
 
@@ -188,7 +188,7 @@ def _suspects(restrictions: Restrictions, parts: list[Restriction]) -> list[Rest
     By Farkas' lemma the priced rows of the least total miss prove that something must be missed.
     """
     program = replace(restrictions.program(parts), whole=False)
-    if not program.eligible.any(axis=1).all() or program.integer or not program.rows:
+    if program.stranded or program.integer or not program.rows:
         return parts
     stretched = elastic(program)
     answer = model.run(model.build(stretched), restrictions.solver)

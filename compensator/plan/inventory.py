@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from typing import Any, ClassVar
 
 import numpy as np
 
 from compensator import model
-from compensator.economics import BUDGET, Form, Program
+from compensator.economics import BUDGET, Program
 from compensator.errors import InputError
 from compensator.language import visible
 from compensator.model import Outcome, Solver
@@ -90,17 +90,14 @@ def take(problem: Problem) -> Inventory:
 
 
 def _costs(program: Program) -> tuple[float | None, float | None]:
-    others = replace(program, rows=tuple(r for r in program.rows if r.code != BUDGET))
+    others = program.without(BUDGET)
     return _extreme(others, -1.0), _extreme(others, 1.0)
 
 
 def _extreme(program: Program, sign: float) -> float | None:
-    aimed = replace(program, objective=program.cost * sign)
+    aimed = program.aiming(program.cost * sign)
     optimum = optimize(aimed, Solver(time_limit=PATIENCE if program.integer else None))
-    if optimum.outcome is not Outcome.OPTIMAL:
-        return None
-    cost: Form = program.cost
-    return cost.at(optimum.shares, program.used(optimum.shares))
+    return program.spent(optimum.shares) if optimum.outcome is Outcome.OPTIMAL else None
 
 
 def _notes(

@@ -9,7 +9,7 @@ import numpy as np
 
 from compensator.economics import Array, Bounded, Program
 from compensator.model import Outcome
-from compensator.optimizer import elastic, excess, optimize
+from compensator.optimizer import elastic, optimize
 from compensator.plan.answer import Repair
 from compensator.plan.conflicts import Restrictions
 from compensator.plan.repair_costs import Side, least_cost, unit_of
@@ -71,7 +71,7 @@ def _priced(
     """Return the moves that a plan asks for, and what the best plan then costs."""
     bounded, used = list(restrictions.bounded), program.used(plan)
     for row in program.rows:
-        if excess(row, plan, used) <= NOTHING * max(abs(row.rhs), row.form.size):
+        if row.excess(plan, used) <= NOTHING * max(abs(row.rhs), row.form.size):
             continue
         i = next(i for i, one in enumerate(bounded) if one.name == row.limit)
         figure = _figure(restrictions, program, bounded[i], plan)

@@ -23,7 +23,7 @@ def price_holds_to(program: Program, shares: Array, prices: Prices) -> float | N
         shares: Its optimal vertex.
         prices: With the least budget price.
     """
-    k = next((k for k, row in enumerate(program.rows) if row.code == BUDGET), None)
+    k = program.place(BUDGET)
     if k is None or program.integer or prices.rows[k] <= 0:
         return None
     keep = [
@@ -65,8 +65,7 @@ def paying_cost(program: Program, cost: Form, solver: Solver) -> float | None:
     """
     if program.integer:
         return None
-    others = tuple(r for r in program.rows if r.code != BUDGET)
-    net = replace(program, objective=program.objective - cost, rows=others)
+    net = program.without(BUDGET).aiming(program.objective - cost)
     optimum = optimize(net, solver)
     return (
         cost.at(optimum.shares, program.used(optimum.shares))

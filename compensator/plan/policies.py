@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from compensator.economics import BUDGET, Array, Bounded, Economics, Form, assemble
 from compensator.model import Outcome, Solver
-from compensator.optimizer import VIOLATION, excess, optimize, violation
+from compensator.optimizer import VIOLATION, optimize, violation
 from compensator.plan.answer import PolicyResult
 from compensator.plan.sums import totals, used_offers
 from compensator.problem import (
@@ -88,7 +88,7 @@ def broken_limits(
 
 def _met(one: Bounded, shares: Array, used: Array) -> bool:
     return all(
-        excess(r, shares, used) <= MET * max(abs(r.rhs), _activity(r.form, shares))
+        r.excess(shares, used) <= MET * max(abs(r.rhs), _activity(r.form, shares))
         for r in one.rows()
     )
 
@@ -151,7 +151,7 @@ def best_at_cost(
     others = [one for one in bounded if one.code != BUDGET]
     budget = Bounded(BUDGET, BUDGET, "cost", form, 1.0, None, cost, True)  # noqa: FBT003 - enforced
     program = assemble(problem, economics, [budget, *others])
-    if not program.eligible.any(axis=1).all():
+    if program.stranded:
         return None, True
     optimum = optimize(program, solver)
     found = optimum.outcome in (Outcome.OPTIMAL, Outcome.STOPPED)

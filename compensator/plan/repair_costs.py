@@ -16,7 +16,7 @@ Side = Literal["min", "max"]
 
 def best_plan(restrictions: Restrictions, program: Program, objective: Form) -> Array | None:
     """Return the best plan of a program for an objective, None where none was proven."""
-    optimum = optimize(replace(program, objective=objective), restrictions.solver)
+    optimum = optimize(program.aiming(objective), restrictions.solver)
     return optimum.shares if optimum.outcome is Outcome.OPTIMAL else None
 
 
@@ -38,7 +38,7 @@ def least_cost(restrictions: Restrictions, program: Program) -> tuple[float | No
     plan = best_plan(restrictions, program, program.cost * -1.0)
     if plan is None:
         return None, None
-    cost = program.cost.at(plan, program.used(plan))
+    cost = program.spent(plan)
     fixed = program.cost.constant
     form = replace(program.cost, constant=0.0)
     no_more = Row("least cost", "least_cost", "max", form, cost - fixed)

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from compensator.economics import Bounded, Form, Program, grouped, undecided
-from compensator.optimizer import size
 from compensator.plan.answer import Repair
 from compensator.plan.conflicts import Restriction, Restrictions, is_feasible
 from compensator.plan.joint import together
@@ -70,7 +69,7 @@ def _moved_bound(
     bounded = list(restrictions.bounded)
     bounded[part.position] = replace(one, **{side: None})  # type: ignore[arg-type]
     program = restrictions.program(restrictions.each(), bounded)
-    if not program.eligible.any(axis=1).all():
+    if program.stranded:
         return
     needed = _extreme(restrictions, program, one, side)
     if needed is None:
@@ -98,7 +97,7 @@ def _extreme(
             return None
         used = program.used(best)
         below = denominator.at(best, used)
-        if below <= 1e-12 * size(denominator):
+        if below <= 1e-12 * denominator.size:
             return ratio
         now = numerator.at(best, used) / below
         if ratio is not None and sign * (now - ratio) <= 1e-12 * max(1.0, abs(ratio)):

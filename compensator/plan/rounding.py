@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from compensator.economics import Array, Bounded, Row, Vector
 from compensator.model import SmallRow, minimize
-from compensator.optimizer import excess, size
 from compensator.plan.answer import Rounding
 
 Whole = NDArray[np.int64]
@@ -54,7 +53,7 @@ def _shares(whole: Whole, users: Vector) -> Array:
 
 def _missed(rows: Sequence[Row], whole: Whole, users: Vector, used: Vector) -> bool:
     shares = _shares(whole, users)
-    return any(excess(r, shares, used) > MET * max(1.0, abs(r.rhs)) for r in rows)
+    return any(r.excess(shares, used) > MET * max(1.0, abs(r.rhs)) for r in rows)
 
 
 def _chosen(
@@ -72,11 +71,11 @@ def _chosen(
     program, costs = [], [*(1 - 2 * remainder[s, j])]
     for k, row in enumerate(rows):
         step = row.sign * row.form.shares[s, j] / users[s]
-        unit = np.abs(step).max(initial=0) or size(row.form)
+        unit = np.abs(step).max(initial=0) or row.form.size
         slack = np.zeros(len(rows))
         slack[k] = -1.0
         program.append(
-            SmallRow(np.array([*step / unit, *slack]), -np.inf, -excess(row, base, used) / unit)
+            SmallRow(np.array([*step / unit, *slack]), -np.inf, -row.excess(base, used) / unit)
         )
         costs.append(1e3 * len(cells))
     for segment in np.unique(s):

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import numpy as np
-
-from compensator.economics import Bounded, Program, assemble, limits, with_bounds
+from compensator.economics import Bounded, assemble, limits, with_bounds
 from compensator.model import AUTO
 from compensator.optimizer import Hot
 from compensator.plan import Brief, Case, brief_from, brief_of, prepare
@@ -39,13 +37,13 @@ class Cells:
             problem: With the cell's changes made.
         """
         case = self._case(problem)
-        stands = (s for s in self._stands if _same_forms(case.program, s.case.program))
+        stands = (s for s in self._stands if case.program.like(s.case.program))
         near = next(stands, None)
         hot = Hot(case.program, case.solver) if near is None else near.hot
         self._last = _Stand(case, hot)
         if case.program.integer or case.stranded or case.solver.name != AUTO:
             return brief_of(case)
-        return brief_from(case, hot.solved(np.array([r.rhs for r in case.program.rows])))
+        return brief_from(case, hot.solved(case.program))
 
     @property
     def _stands(self) -> tuple[_Stand, _Stand]:
@@ -70,17 +68,6 @@ def _bounded(problem: Problem, near: Case) -> list[Bounded]:
     if has[0] == has[1] and bare[0] == bare[1]:
         return with_bounds(near.bounded, problem)
     return limits(problem, near.economics)
-
-
-def _same_forms(one: Program, other: Program) -> bool:
-    """Return whether two programs differ in nothing but their right-hand sides."""
-    if [r.code for r in one.rows] != [r.code for r in other.rows] or one.whole != other.whole:
-        return False
-    pairs = [(one.objective, other.objective), (one.cost, other.cost)]
-    pairs += [(a.form, b.form) for a, b in zip(one.rows, other.rows, strict=True)]
-    return np.array_equal(one.eligible, other.eligible) and all(
-        a.shares is b.shares or np.array_equal(a.shares, b.shares) for a, b in pairs
-    )
 
 
 def _same_economics(one: Problem, other: Problem) -> bool:

@@ -53,8 +53,8 @@ def test_an_answer_under_another_bound_is_that_from_scratch(problem, parts):
     for part in parts:
         budget = round(part * top, 2)
         plan = brief(again(problem, budget=budget), solver="highs")
-        found = hot.solved(edges(case.program, budget))
-        bare = hot.bounded(edges(case.program, budget))
+        found = hot.solved(moved(case.program, edges(case.program, budget)))
+        bare = hot.bounded(moved(case.program, edges(case.program, budget)))
         assert (found.outcome is Outcome.OPTIMAL) is (plan.status == "optimal")
         assert bare.outcome is found.outcome
         if plan.status != "optimal":
@@ -109,9 +109,9 @@ def test_a_live_program_says_when_nothing_fits_and_recovers():
     assert live.solve(rhs=edges(program, 0.0))[0] is Outcome.INFEASIBLE
     assert live.solve(rhs=edges(program, 60.0))[0] is Outcome.OPTIMAL
     hot = Hot(program, Solver())
-    assert hot.solved(edges(program, 0.0)).outcome is Outcome.INFEASIBLE
-    assert hot.bounded(edges(program, 0.0)).outcome is Outcome.INFEASIBLE
-    assert hot.solved(edges(program, 60.0)).outcome is Outcome.OPTIMAL
+    assert hot.solved(moved(program, edges(program, 0.0))).outcome is Outcome.INFEASIBLE
+    assert hot.bounded(moved(program, edges(program, 0.0))).outcome is Outcome.INFEASIBLE
+    assert hot.solved(moved(program, edges(program, 60.0))).outcome is Outcome.OPTIMAL
 
 
 def test_at_a_breakpoint_the_price_is_that_of_the_next_unit():
@@ -119,9 +119,9 @@ def test_at_a_breakpoint_the_price_is_that_of_the_next_unit():
     most = [{"limit": "most", "measure": "recipients", "max": 290}]
     program = prepare(outage(budget=1, limits=most), Solver()).program
     hot = Hot(program, Solver())
-    at = [row.code for row in program.rows].index(BUDGET)
+    at = program.place(BUDGET)
     for budget, price in ((157, 0), (100, 10 / 3), (0, 5), (157, 0), (200, 0), (40, 5)):
-        found = hot.solved(edges(program, float(budget)))
+        found = hot.solved(moved(program, edges(program, float(budget))))
         assert found.prices.rows[at] == pytest.approx(price)
 
 
@@ -135,14 +135,16 @@ def test_a_bound_beside_the_budget_may_move_too():
         rhs = edges(case.program)
         rhs[names.index("offers[week].max_users")] = most
         plan = cp.solve(cp.changed(problem, f"offers[week].max_users={most}"), solver="highs")
-        assert case.program.value(hot.solved(rhs).shares) == pytest.approx(plan.objective)
+        assert case.program.value(hot.solved(moved(case.program, rhs)).shares) == pytest.approx(
+            plan.objective
+        )
 
 
 def test_a_named_solver_is_asked_where_it_was_asked_for():
     """Nothing is read off the curve then; the answer is the same."""
     case = prepare(outage(budget=60), HIGHS)
-    assert Hot(case.program, HIGHS).solved(edges(case.program)).by is None
-    auto = Hot(case.program, Solver()).solved(edges(case.program))
+    assert Hot(case.program, HIGHS).solved(moved(case.program, edges(case.program))).by is None
+    auto = Hot(case.program, Solver()).solved(moved(case.program, edges(case.program)))
     assert auto.by == CURVE
     assert case.program.value(auto.shares) == pytest.approx(300)
 
@@ -169,7 +171,8 @@ def test_columns_make_a_large_program_exact(large):
         plain = brief(again(large, budget=budget), solver="highs")
         assert program.value(shares) == pytest.approx(plain.objective, rel=1e-9)
         hot = brief_from(
-            prepare(again(large, budget=budget), Solver()), Hot(program, Solver()).solved(rhs)
+            prepare(again(large, budget=budget), Solver()),
+            Hot(program, Solver()).solved(moved(program, rhs)),
         )
         assert hot.budget_price == pytest.approx(plain.budget_price, rel=1e-6)
         assert hot.totals.cost == pytest.approx(plain.totals.cost, rel=1e-9)
@@ -202,4 +205,4 @@ def test_a_large_program_without_a_plan_is_found_out(large):
     program = prepare(problem, Solver()).program
     rhs = edges(program, 10.0)
     assert Sifted(program).solve(rhs=rhs)[0] is Outcome.NOTHING
-    assert Hot(program, Solver()).solved(rhs).outcome is Outcome.INFEASIBLE
+    assert Hot(program, Solver()).solved(moved(program, rhs)).outcome is Outcome.INFEASIBLE

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings as options, strategies as st
 
 import compensator as cp
+from compensator.economics import BUDGET
 from compensator.errors import SolverError
 from compensator.model import Solver
 from compensator.optimizer.hot import Hot
 from compensator.optimizer.linear import one_budget
 from compensator.plan.case import prepare
 from compensator.whatif.frontier import proof, walked_curve
-from compensator.whatif.frontier.asking import without_budget
 from compensator.whatif.frontier.rungs import MOST, rungs
 from compensator.whatif.frontier.walk import Point, Walk
 from tests.cases import outage
@@ -174,7 +174,7 @@ def test_a_walked_curve_that_misses_its_bound_is_refused():
     """A value a little too low or too high is not told."""
     problem = crowd(12, caps=2)
     case = prepare(problem, Solver())
-    program = without_budget(case.program)
+    program = case.program.without(BUDGET)
     assert one_budget(program) is None
     curve = cp.frontier(problem)
     points = [

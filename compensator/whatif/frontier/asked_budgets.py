@@ -18,10 +18,8 @@ from compensator.optimizer import (
     Optimum,
     certify,
     exact_prices,
-    excess,
     insist,
     optimize,
-    row_scale,
 )
 from compensator.plan import Case, Status, status_of
 from compensator.whatif.frontier.floors import of_plans
@@ -185,16 +183,14 @@ class _Asked:
 
     def program(self, budget: float) -> Program:
         """Return the program at a budget."""
-        room = budget - self._program.cost.constant
-        rows = (replace(r, rhs=room) if r.code == BUDGET else r for r in self._program.rows)
-        return replace(self._program, rows=tuple(rows))
+        return self._program.under({BUDGET: budget - self._program.cost.constant})
 
     def optimum(self, budget: float) -> Optimum:
         """Return the optimum at a budget; of a linear program, with the price of the next unit."""
         program = self.program(budget)
         if self._hot is None:
             return optimize(program, self._case.solver)
-        optimum = self._hot.bounded(np.array([row.rhs for row in program.rows]))
+        optimum = self._hot.bounded(program)
         if optimum.outcome is not Outcome.OPTIMAL or _has_one_price(program, optimum.shares):
             return optimum
         return replace(optimum, prices=exact_prices(program, optimum.shares, optimum.prices))
@@ -206,16 +202,14 @@ class _Asked:
         status = status_of(replace(self._case, program=program), optimum, certificate)
         integer = program.integer or status is not Status.OPTIMAL
         insist(certificate, integer=integer, solver=self._case.solver.name)
-        row = next(k for k, row in enumerate(program.rows) if row.code == BUDGET)
-        cost = program.cost.at(optimum.shares, program.used(optimum.shares))
-        return _Point(budget, cost, float(optimum.prices.rows[row]), certificate, status)
+        price = optimum.prices.of(program, BUDGET) or 0.0
+        return _Point(budget, program.spent(optimum.shares), price, certificate, status)
 
 
 def _has_one_price(program: Program, shares: Array) -> bool:
     """Return whether a vertex allows one price for each row: as many cells in use as rows that bind."""
     used = np.zeros(shares.shape[1])
-    room = [abs(excess(row, shares, used)) / row_scale(row, shares, used) for row in program.rows]
-    binding = sum(one <= VIOLATION for one in room)
+    binding = sum(abs(row.room(shares, used)) <= VIOLATION for row in program.rows)
     return int((shares > VIOLATION).sum()) == len(shares) + binding
 
 
@@ -224,13 +218,12 @@ def _ends(case: Case) -> tuple[tuple[float, float] | None, bool]:
 
     The first is None where no budget is enough, or the time limit left no plan.
     """
-    rows = tuple(row for row in case.program.rows if row.code != BUDGET)
-    free = replace(case.program, rows=rows)
+    free = case.program.without(BUDGET)
     costs, proven = [], True
     for aim in (free.cost * -1.0, free.objective):
-        optimum = optimize(replace(free, objective=aim), case.solver)
+        optimum = optimize(free.aiming(aim), case.solver)
         proven &= optimum.outcome in (Outcome.OPTIMAL, Outcome.INFEASIBLE)
         if optimum.outcome not in MADE:
             return None, proven
-        costs.append(free.cost.at(optimum.shares, free.used(optimum.shares)))
+        costs.append(free.spent(optimum.shares))
     return (costs[0], max(costs)), proven

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from compensator.economics import BUDGET, Program, Vector
+from compensator.economics import BUDGET, Vector
 from compensator.errors import SolverError, UsageError
 from compensator.model import AUTO, Solver, insist_available
 from compensator.optimizer import one_budget
@@ -88,14 +88,9 @@ def _insist_in_range(points: int, budgets: Sequence[float] | None, roi_floor: fl
         raise UsageError("; ".join(wrong))
 
 
-def without_budget(program: Program) -> Program:
-    """Return a program without its budget row."""
-    return replace(program, rows=tuple(row for row in program.rows if row.code != BUDGET))
-
-
 def _traced(case: Case, points: int, per_unit: float | None, progress: Progress) -> Outline | None:
     """Return the whole curve, None where no budget is enough."""
-    program = without_budget(case.program)
+    program = case.program.without(BUDGET)
     free = one_budget(program)
     if free is not None and case.solver.name == AUTO:
         return by_hulls(case, free, per_unit)
@@ -109,7 +104,7 @@ def _asked(
     case: Case, budgets: Sequence[float], per_unit: float | None, progress: Progress
 ) -> Outline | None:
     """Return points of a curve at some budgets, None where none is enough."""
-    program = without_budget(case.program)
+    program = case.program.without(BUDGET)
     free = one_budget(program)
     if free is not None and case.solver.name == AUTO:
         listed = sorted({float(budget) for budget in budgets})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from compensator.economics import Program
@@ -33,7 +31,7 @@ def most_at(program: Program, budget: float, price: float, prices: Prices) -> fl
         prices: Of the program's rows.
     """
     aim = program.objective - program.cost * price
-    return upper_bound(replace(program, objective=aim), prices) + price * budget
+    return upper_bound(program.aiming(aim), prices) + price * budget
 
 
 def insist_at(budget: float, value: float, bound: float, room: float) -> None:

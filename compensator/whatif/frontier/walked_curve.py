@@ -110,8 +110,8 @@ def _insist(program: Program, hot: Hot, found: Walk, outline: Outline) -> None:
 
 def _insist_on_least(program: Program, cheapest: Optimum) -> None:
     """Refuse a least cost that its own bound does not prove."""
-    cost = program.cost.at(cheapest.shares, program.used(cheapest.shares))
-    bound = upper_bound(replace(program, objective=program.cost * -1.0), cheapest.prices)
+    cost = program.spent(cheapest.shares)
+    bound = upper_bound(program.aiming(program.cost * -1.0), cheapest.prices)
     insist_at(cost, -cost, bound, BY_SOLVER * max(1.0, abs(cost)))
 
 

@@ -108,7 +108,7 @@ class _Search:
             self.stopped = True
             return (None,) * len(told)
         aim = grouped(undecided(case.economics, form), case.economics.group)
-        optimum = optimize(replace(case.program, objective=aim), case.solver)
+        optimum = optimize(case.program.aiming(aim), case.solver)
         self.stopped = self.stopped or optimum.outcome in (Outcome.STOPPED, Outcome.NOTHING)
         if optimum.outcome not in (Outcome.OPTIMAL, Outcome.STOPPED):
             return (None,) * len(told)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from compensator.economics import Array, Program, assemble, evaluate, limits
+from compensator.economics import Array, assemble, evaluate, limits
 from compensator.errors import InputError, UsageError
 from compensator.model import AUTO, Solver, insist_available
-from compensator.optimizer import VIOLATION, Optimum, certify, denominator, row_violation
+from compensator.optimizer import VIOLATION, Optimum, certify, denominator
 from compensator.plan import Brief, Case, Status, brief_of, insist_solvable, prepare, totals
 from compensator.problem import Problem, entitled, entitlements, face_values
 from compensator.whatif.tornado.answer import INVALID, Swing, Tornado
@@ -155,7 +155,7 @@ def _end(today: _Today, one: Input, end: End) -> _End:
         case = prepare(moved(today.case.problem, one, end), today.case.solver)
     except InputError:
         return _End(INVALID)
-    if _same(case.program, today.case.program):
+    if case.program.same_as(today.case.program):
         return _End(Status.OPTIMAL, today.value, today.value, changes=False, matters=False)
     held, broken = _held(today, case)
     proof = certify(case.program, today.optimum.shares, today.optimum.prices)
@@ -188,7 +188,7 @@ def _held(today: _Today, case: Case) -> tuple[float, tuple[str, ...]]:
         )  # what is given stays given, also where it no longer may be
         program = assemble(problem, economics, limits(problem, economics))
     shares, used = today.optimum.shares, program.used(today.optimum.shares)
-    missed = [r.limit for r in program.rows if row_violation(r, shares, used) > VIOLATION]
+    missed = [r.limit for r in program.rows if r.violation(shares, used) > VIOLATION]
     value = getattr(totals(economics, today.shares), problem.settings.maximize)
     return float(value), tuple(dict.fromkeys([*missed, *_withdrawn(today, case)]))
 
@@ -207,17 +207,3 @@ def _withdrawn(today: _Today, case: Case) -> list[str]:
         else f"segments[{problem.segments[s].segment}].entitlement"
         for s, j in np.argwhere(given)
     ]
-
-
-def _same(one: Program, other: Program) -> bool:
-    """Return whether two programs ask the same, figure for figure."""
-    if not np.array_equal(one.eligible, other.eligible):
-        return False
-    forms = [(one.objective, other.objective), (one.cost, other.cost)]
-    forms += [(a.form, b.form) for a, b in zip(one.rows, other.rows, strict=True)]
-    return all(a.rhs == b.rhs for a, b in zip(one.rows, other.rows, strict=True)) and all(
-        a.constant == b.constant
-        and np.array_equal(a.used, b.used)
-        and np.array_equal(a.shares[one.eligible], b.shares[one.eligible])
-        for a, b in forms
-    )
