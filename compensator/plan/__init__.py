@@ -11,7 +11,7 @@ from compensator.plan.answer import (
     Totals,
     Unit,
 )
-from compensator.plan.case import Case, insist_solvable, prepare, status_of
+from compensator.plan.case import Case, insist_solvable, prepare
 from compensator.plan.clash_notes import needed_amount
 from compensator.plan.conflicts import Restriction, Restrictions
 from compensator.plan.inventory import Inventory, take
@@ -36,7 +36,7 @@ from compensator.plan.sentences import (
     standing,
     without_noise,
 )
-from compensator.plan.settled import Brief, brief, brief_from, brief_of
+from compensator.plan.settled import Brief, brief, brief_from, brief_of, proven
 from compensator.plan.solving import plan_of, prepared, solve
 from compensator.plan.sums import totals, used_offers
 
@@ -80,12 +80,12 @@ __all__ = [
     "prepare",
     "prepared",
     "proof",
+    "proven",
     "reached",
     "return_on_cost",
     "solve",
     "spending",
     "standing",
-    "status_of",
     "take",
     "totals",
     "used_offers",

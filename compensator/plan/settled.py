@@ -79,12 +79,22 @@ def brief_from(case: Case, optimum: Optimum) -> Brief:
     return settled(case, optimum)
 
 
-def settled(case: Case, optimum: Optimum) -> Brief:
-    """Return what an optimum adds up to, once its certificate proves it."""
+def proven(case: Case, optimum: Optimum) -> tuple[Certificate, Status]:
+    """Return the certificate of a case's optimum, and how far it is proven.
+
+    Raises:
+        SolverError: If the certificate does not prove what the solver said: a fault of ours.
+    """
     certificate = certify(case.program, optimum.shares, optimum.prices, optimum.solver_bound)
     status = status_of(case, optimum, certificate)
     linear = status is Status.OPTIMAL and not case.program.integer
     insist(certificate, integer=not linear, solver=case.solver.name)
+    return certificate, status
+
+
+def settled(case: Case, optimum: Optimum) -> Brief:
+    """Return what an optimum adds up to, once its certificate proves it."""
+    certificate, status = proven(case, optimum)
     shares, prices = case.shares(optimum), case.row_prices(optimum)
     used = used_offers(case.economics, shares)
     return Brief(

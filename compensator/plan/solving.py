@@ -9,19 +9,16 @@ from dataclasses import replace
 import numpy as np
 
 from compensator import model
-from compensator.economics import BUDGET, Array, Bounded, Economics, Program
+from compensator.economics import BUDGET, Bounded, Economics, Program
 from compensator.model import AUTO, Outcome, Solver
 from compensator.optimizer import (
     VIOLATION,
-    Certificate,
     Optimum,
-    certify,
-    insist,
     optimize,
     violation,
 )
 from compensator.plan.answer import Plan, Repair, Status
-from compensator.plan.case import PROVEN, Case, insist_solvable, prepare, status_of
+from compensator.plan.case import PROVEN, Case, insist_solvable, prepare
 from compensator.plan.clash_notes import clash_notes, kept_note
 from compensator.plan.conflicts import Restriction, Restrictions, conflicts
 from compensator.plan.findings import Findings
@@ -32,7 +29,8 @@ from compensator.plan.outlook import paying_cost, price_holds_to
 from compensator.plan.policies import Evaluated, evaluate_policies
 from compensator.plan.repairs import repairs
 from compensator.plan.rounding import Whole, roundings, whole_users
-from compensator.plan.sums import allocations, limit_results, totals, used_offers
+from compensator.plan.settled import Brief, settled
+from compensator.plan.sums import allocations, totals, used_offers
 from compensator.problem import Problem
 
 
@@ -71,11 +69,7 @@ def plan_of(case: Case) -> Plan:
         return _without_plan(
             case, Status.UNKNOWN, ("The time limit was reached before any plan was found.",)
         )
-    certificate = certify(case.program, optimum.shares, optimum.prices, optimum.solver_bound)
-    status = status_of(case, optimum, certificate)
-    integer = case.program.integer or status is not Status.OPTIMAL
-    insist(certificate, integer=integer, solver=case.solver.name)
-    return _plan(case, optimum, certificate, status, policies)
+    return _explained(settled(case, optimum), optimum, policies)
 
 
 def prepared(problem: Problem) -> tuple[Economics, list[Bounded], Program]:
@@ -102,64 +96,55 @@ def _not_below_policies(case: Case, optimum: Optimum, policies: list[Evaluated])
     return replace(optimum, shares=shares, outcome=optimum.outcome if have else Outcome.STOPPED)
 
 
-def _plan(
-    case: Case,
-    optimum: Optimum,
-    certificate: Certificate,
-    status: Status,
-    policies: list[Evaluated],
-) -> Plan:
-    """Return the finished plan of exact shares and their prices."""
+def _explained(end: Brief, optimum: Optimum, policies: list[Evaluated]) -> Plan:
+    """Return the finished plan of a settled case."""
+    case = end.case
     problem, economics, settings = case.problem, case.economics, case.problem.settings
     shares = case.shares(optimum)
     whole = whole_users(economics.users, shares, case.bounded)
-    found = _findings(case, optimum, shares, whole, policies)
+    found = _findings(end, optimum, whole, policies)
     return Plan(
         title=settings.title,
         currency=settings.currency,
-        status=status,
+        status=end.status,
         maximize=settings.maximize,
-        totals=found.totals,
-        objective=certificate.objective,
+        totals=end.totals,
+        objective=end.objective,
         budget=settings.budget,
-        budget_price=found.budget_price,
+        budget_price=end.budget_price,
         allocations=allocations(problem, economics, shares, whole),
-        limits=found.limits,
+        limits=end.limits,
         policies=found.policies,
         margins=margins(problem, economics, case.program, optimum.shares, optimum.prices),
-        certificate=certificate,
+        certificate=end.certificate,
         rounding=found.rounding,
         notes=notes(found),
         manifest=case.manifest(optimum),
         given=kept(problem.given),
-        stopped=found.stopped,
-        integer=found.integer,
+        stopped=end.stopped,
+        integer=case.program.integer,
     )
 
 
-def _findings(
-    case: Case, optimum: Optimum, shares: Array, whole: Whole, policies: list[Evaluated]
-) -> Findings:
-    """Return what the plan's tables and its notes speak of."""
-    economics, program = case.economics, case.program
-    used = used_offers(economics, shares)
-    prices = case.row_prices(optimum)
-    budget_price, stopped = prices.get((BUDGET, "max")), optimum.outcome is not Outcome.OPTIMAL
+def _findings(end: Brief, optimum: Optimum, whole: Whole, policies: list[Evaluated]) -> Findings:
+    """Return what the notes of a settled case speak of."""
+    case, shares = end.case, end.case.shares(optimum)
+    economics, used = case.economics, used_offers(case.economics, shares)
     return Findings(
         problem=case.problem,
         economics=economics,
         bounded=case.bounded,
         shares=shares,
         totals=totals(economics, shares),
-        limits=limit_results(case.bounded, prices, shares, used),
+        limits=end.limits,
         policies=tuple(p.result for p in policies),
         unsettled=[p.result.policy for p in policies if not p.settled],
         rounding=roundings(economics.users, whole, used, case.bounded),
-        budget_price=budget_price,
-        holds_to=price_holds_to(program, optimum.shares, optimum.prices),
-        paying=None if stopped else _paying(case, budget_price),
-        integer=program.integer,
-        stopped=stopped,
+        budget_price=end.budget_price,
+        holds_to=price_holds_to(case.program, case.bounded, optimum),
+        paying=None if end.stopped else _paying(case, end.budget_price),
+        integer=case.program.integer,
+        stopped=end.stopped,
     )
 
 
@@ -167,7 +152,7 @@ def _paying(case: Case, budget_price: float | None) -> float | None:
     """Return the cost up to which the budget returns at least itself, where that is a question."""
     if case.problem.settings.maximize != "value" or budget_price is None or budget_price >= 1:
         return None
-    return paying_cost(case.program, case.program.cost, case.solver)
+    return paying_cost(case.program, case.solver)
 
 
 def _infeasible(case: Case) -> Plan:

@@ -16,12 +16,10 @@ from compensator.optimizer import (
     Certificate,
     Hot,
     Optimum,
-    certify,
     exact_prices,
-    insist,
     optimize,
 )
-from compensator.plan import Case, Status, status_of
+from compensator.plan import Case, Status, proven
 from compensator.whatif.frontier.floors import of_plans
 from compensator.whatif.frontier.outline import Outline
 from compensator.whatif.frontier.walk import Point, height
@@ -198,10 +196,7 @@ class _Asked:
     def point(self, budget: float, optimum: Optimum) -> _Point:
         """Return an optimum with its certificate."""
         program = self.program(budget)
-        certificate = certify(program, optimum.shares, optimum.prices, optimum.solver_bound)
-        status = status_of(replace(self._case, program=program), optimum, certificate)
-        integer = program.integer or status is not Status.OPTIMAL
-        insist(certificate, integer=integer, solver=self._case.solver.name)
+        certificate, status = proven(replace(self._case, program=program), optimum)
         price = optimum.prices.of(program, BUDGET) or 0.0
         return _Point(budget, program.spent(optimum.shares), price, certificate, status)
 
