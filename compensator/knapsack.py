@@ -28,10 +28,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from compensator.economics import Array, Vector
+from compensator.tolerances import ROUNDING
 
 Index = NDArray[np.intp]
-SAME = 1e-12
-"""Difference, relative to a class's largest figure, that is rounding and no step."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,7 +90,7 @@ class Curve:
 
     def _room(self, budget: float) -> float:
         """Return the rounding of a budget that is meant to be a breakpoint."""
-        return SAME * max(abs(budget), float(np.abs(self.budgets[-1])) * 1e-3)
+        return ROUNDING * max(abs(budget), float(np.abs(self.budgets[-1])) * 1e-3)
 
 
 def curve(cost: Array, value: Array, eligible: NDArray[np.bool_]) -> Curve:
@@ -135,7 +134,7 @@ def _hulls(cost: Array, value: Array, eligible: NDArray[np.bool_]) -> tuple[Inde
     From where a class stands, the next hull offer is the one of greatest value per cost (gift wrapping).
     """
     costs, values = np.where(eligible, cost, np.inf), np.where(eligible, value, -np.inf)
-    same_cost, same_value = (SAME * np.abs(a * eligible).max(axis=1) for a in (cost, value))
+    same_cost, same_value = (ROUNDING * np.abs(a * eligible).max(axis=1) for a in (cost, value))
     cheap = costs <= (costs.min(axis=1) + same_cost)[:, None]
     start = np.where(cheap, values, -np.inf).argmax(axis=1)
     group, at = np.arange(len(cost)), start
@@ -148,7 +147,7 @@ def _hulls(cost: Array, value: Array, eligible: NDArray[np.bool_]) -> tuple[Inde
         group, at, last, best = group[going], at[going], np.minimum(last, best)[going], best[going]
         costs, values, ratio = costs[going], values[going], ratio[going]
         same_cost, same_value = same_cost[going], same_value[going]
-        level = ratio >= (best * (1 - SAME))[:, None]
+        level = ratio >= (best * (1 - ROUNDING))[:, None]
         onward = np.where(level, costs, -np.inf).argmax(axis=1)  # to the end of a straight piece
         found.append(_Steps(group, at, onward, last))
         at = onward

@@ -31,9 +31,7 @@ from compensator.economics.measures import Economics, Vector
 from compensator.economics.response import Array
 from compensator.economics.rows import Bounded, Form, Row, objective
 from compensator.problem import Problem
-
-ROUNDING = 1e-9
-"""Relative size of what whole users may leave of a bound that they meet."""
+from compensator.tolerances import MET
 
 
 @dataclass(frozen=True)
@@ -232,7 +230,7 @@ class _Kept:
         form = self.reduced(row.form)
         rhs = row.rhs - form.constant
         size = max(abs(row.rhs), float(np.abs(row.form.shares * given).sum()))
-        rhs = 0.0 if abs(rhs) <= ROUNDING * size else rhs
+        rhs = 0.0 if abs(rhs) <= MET * size else rhs
         return replace(row, form=replace(form, constant=0.0), rhs=rhs, kept=row.rhs - rhs)
 
 

@@ -28,6 +28,7 @@ from compensator.economics.measures import Economics, Vector
 from compensator.economics.response import Array
 from compensator.language import MONEY_MEASURES, USER_MEASURES
 from compensator.problem import LEAST_COST, Limit, Offer, Problem, fold, mask
+from compensator.tolerances import ROUNDING
 
 BUDGET = "budget"
 Side = Literal["min", "max"]
@@ -180,7 +181,7 @@ class Bounded:
             if isinstance(self.denominator, Form)
             else 0.0
         )
-        return self.numerator.at(shares, used) / scale if scale > 1e-12 * largest else None
+        return self.numerator.at(shares, used) / scale if scale > ROUNDING * largest else None
 
 
 def limits(problem: Problem, economics: Economics) -> list[Bounded]:

@@ -6,8 +6,9 @@ import highspy
 import numpy as np
 
 from compensator.economics import Array, Program, Vector
-from compensator.model.solvers import TOLERANCE, Outcome, highs_outcome
+from compensator.model.solvers import Outcome, highs_outcome
 from compensator.prices import Prices
+from compensator.tolerances import SOLVED
 
 PRIMAL, DUAL = 4, 1
 """HiGHS's simplex strategies: which goes on from a plan still feasible, and which from prices still right."""
@@ -36,8 +37,8 @@ class Live:
             ("random_seed", 0),
             ("solver", "simplex"),
             ("small_matrix_value", 1e-12),
-            ("primal_feasibility_tolerance", TOLERANCE),
-            ("dual_feasibility_tolerance", TOLERANCE),
+            ("primal_feasibility_tolerance", SOLVED),
+            ("dual_feasibility_tolerance", SOLVED),
         ):
             self._engine.setOptionValue(option, value)
         self._engine.passModel(self._model())

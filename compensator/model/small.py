@@ -11,6 +11,7 @@ import pulp
 from compensator.economics import Vector
 from compensator.model.solvers import Outcome, highs_outcome
 from compensator.model.writing import expression
+from compensator.tolerances import MET
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def minimize(
             lp.addConstraint(expression(terms) <= float(row.high), f"high_{k}")
         if math.isfinite(row.low):
             lp.addConstraint(expression(terms) >= float(row.low), f"low_{k}")
-    tolerance = {"primal_feasibility_tolerance": 1e-9, "mip_feasibility_tolerance": 1e-9}
+    tolerance = {"primal_feasibility_tolerance": MET, "mip_feasibility_tolerance": MET}
     lp.solve(pulp.HiGHS(msg=False, threads=1, small_matrix_value=1e-12, **tolerance))
     if highs_outcome(lp.solverModel) is not Outcome.OPTIMAL:
         return None

@@ -12,14 +12,13 @@ import highspy
 import pulp
 
 from compensator.errors import SolverError, UsageError
+from compensator.tolerances import MET, SOLVED
 
 IPM_FROM = 2_000
 """Classes from which HiGHS's interior point beats its simplex on these programs."""
 AUTO = "auto"
 """The exact budget curve where one budget is all that couples the segments, HiGHS elsewhere."""
 HIGHS = ("auto", "highs")
-TOLERANCE = 1e-10
-"""The least that HiGHS takes: a class of one user counts beside one of 1e8."""
 OPTIMAL, INFEASIBLE, GAP_REACHED = 1, -1, -7
 """PuLP's status numbers, the same in both majors."""
 UNSURE = (highspy.HighsModelStatus.kUnknown, highspy.HighsModelStatus.kSolveError)
@@ -71,14 +70,14 @@ def engine_for(solver: Solver, *, integer: bool, large: bool) -> Any:
     if integer:
         options |= {
             "gapAbs": 0.0,
-            "mip_feasibility_tolerance": 1e-9,
-            "primal_feasibility_tolerance": 1e-9,
+            "mip_feasibility_tolerance": MET,
+            "primal_feasibility_tolerance": MET,
         }
     elif large:
         options["solver"] = "ipm"
     else:
         options |= dict.fromkeys(
-            ("primal_feasibility_tolerance", "dual_feasibility_tolerance"), TOLERANCE
+            ("primal_feasibility_tolerance", "dual_feasibility_tolerance"), SOLVED
         )
     return pulp.HiGHS(**options)
 

@@ -1,7 +1,6 @@
 """A program and its exact optimum, certified."""
 
 from compensator.optimizer.certificate import (
-    VIOLATION,
     Certificate,
     certify,
     denominator,
@@ -12,14 +11,12 @@ from compensator.optimizer.dual_prices import exact_prices
 from compensator.optimizer.elastic_program import elastic
 from compensator.optimizer.faces import restrict, tied
 from compensator.optimizer.hot import Hot
-from compensator.optimizer.linear import CURVE, PROOF, Optimum, one_budget, optimize_linear
+from compensator.optimizer.linear import CURVE, Optimum, one_budget, optimize_linear
 from compensator.optimizer.optimizing import optimize
 from compensator.optimizer.price_ranges import PriceRange, price_range, priced_side
 
 __all__ = [
     "CURVE",
-    "PROOF",
-    "VIOLATION",
     "Certificate",
     "Hot",
     "Optimum",

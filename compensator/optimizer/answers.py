@@ -9,9 +9,7 @@ from compensator.economics import Array, Program
 from compensator.model import Answer, Outcome, Solver
 from compensator.optimizer.faces import Mask, margins
 from compensator.prices import Prices
-
-SOLVER_ROOM = 1e-4
-"""Room, relative to its bound, of a row that a solver prices: complementary slackness leaves it none."""
+from compensator.tolerances import PRICED
 
 
 def first_answer(program: Program, solver: Solver) -> Answer:
@@ -28,6 +26,4 @@ def first_answer(program: Program, solver: Solver) -> Answer:
 def answer_tight(program: Program, shares: Array) -> Mask:
     """Return the rows that a solver's plan meets with equality, up to its noise."""
     used = program.used(shares)
-    return np.array(
-        [abs(row.room(shares, used)) <= SOLVER_ROOM for row in program.rows], dtype=bool
-    )
+    return np.array([abs(row.room(shares, used)) <= PRICED for row in program.rows], dtype=bool)

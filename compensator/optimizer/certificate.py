@@ -9,11 +9,7 @@ import numpy as np
 from compensator.economics import Array, Program
 from compensator.errors import SolverError
 from compensator.prices import Prices, upper_bound
-
-GAP = 1e-6
-"""Largest gap of a plan of the linear program that is told as proven."""
-VIOLATION = 1e-9
-"""Largest relative excess of a row."""
+from compensator.tolerances import MET, PROVEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +79,12 @@ def insist(certificate: Certificate, *, integer: bool, solver: str) -> None:
     Raises:
         SolverError: If a limit is missed, or the bound leaves room that the solver denied.
     """
-    if certificate.violation > VIOLATION:
-        msg = f"the plan of solver {solver} misses a limit by {certificate.violation:.1e} (relative; at most {VIOLATION:.0e} expected): this is our fault, not your data's; please report it"
+    if certificate.violation > MET:
+        msg = f"the plan of solver {solver} misses a limit by {certificate.violation:.1e} (relative; at most {MET:.0e} expected): this is our fault, not your data's; please report it"
         raise SolverError(msg)
-    if not integer and not certificate.gap <= GAP:
-        msg = f"the plan of solver {solver} is {certificate.gap:.1e} (relative) below its proven bound, at most {GAP:.0e} expected: this is our fault, not your data's; please report it"
+    if not integer and not certificate.gap <= PROVEN:
+        msg = f"the plan of solver {solver} is {certificate.gap:.1e} (relative) below its proven bound, at most {PROVEN:.0e} expected: this is our fault, not your data's; please report it"
         raise SolverError(msg)
-    if certificate.gap < -GAP:
+    if certificate.gap < -PROVEN:
         msg = f"the plan of solver {solver} is above its upper bound by {-certificate.gap:.1e} (relative): this is our fault, not your data's; please report it"
         raise SolverError(msg)

@@ -13,18 +13,12 @@ from numpy.typing import NDArray
 
 from compensator.economics import BUDGET, Array, Program, Vector
 from compensator.model import SmallRow, minimize
-from compensator.optimizer.faces import TIE, class_scales, margins
+from compensator.optimizer.faces import class_scales, margins
 from compensator.prices import Prices, upper_bound
+from compensator.tolerances import NOUGHT, TIE
 
 ROUNDS = 200
 BATCH = 40
-PROOF = 1e-11
-"""Relative gap up to which prices prove a vertex but for rounding."""
-NOUGHT = 1e-14
-"""Price, relative to the largest term of the objective, up to which it is no more than rounding.
-
-A row with a price is met with equality by every plan of the same objective: rounding would hide ties.
-"""
 ROOMS = (1e-9, 1e-6)
 """Room, relative to a row's bound, below which it counts as met; more where less leaves no prices."""
 
@@ -51,7 +45,7 @@ def exact_prices(program: Program, shares: Array, guess: Prices) -> Prices:
 
 def _rounding(program: Program, shares: Array) -> float:
     """Return what a proof may miss by the last digits of its sums."""
-    return PROOF * (1.0 + float(np.abs(program.objective.shares * shares).sum()))
+    return TIE * (1.0 + float(np.abs(program.objective.shares * shares).sum()))
 
 
 def _tight(program: Program, shares: Array, room: float) -> NDArray[np.intp]:

@@ -14,14 +14,11 @@ from numpy.typing import NDArray
 
 from compensator.economics import Array, Form, Program, Vector
 from compensator.prices import Prices, reduced_values
+from compensator.tolerances import MET, TIE
 
 Mask = NDArray[np.bool_]
-TIE = 1e-11
-"""Margin, relative to a class's largest term, up to which two offers tie at exact prices."""
 SMALL = 200
 """Tied cells up to which it is asked whether they leave a choice; solving is quicker beyond."""
-KEEP = 1e-9
-"""Shares below this part of what a cell can have are a solver's noise."""
 
 
 @dataclass(frozen=True)
@@ -107,9 +104,9 @@ def vertex(program: Program, shares: Array, tight: Mask) -> Array:
     Returns:
         Shares that solve the vertex's own equations: split classes add up to 1, tight rows are met.
     """
-    keep = KEEP * program.reach()
+    keep = MET * program.reach()
     clean = np.where(shares > keep, shares, 0.0)
-    clean /= np.maximum(clean.sum(axis=1, keepdims=True), KEEP)
+    clean /= np.maximum(clean.sum(axis=1, keepdims=True), MET)
     for _ in range(3):
         clean, changed = _corrected(program, clean, tight, keep)
         if not changed:

@@ -8,12 +8,10 @@ from compensator.economics import BUDGET, Program
 from compensator.errors import SolverError
 from compensator.knapsack import Curve
 from compensator.model import AUTO, Live, Outcome, Solver
-from compensator.optimizer.certificate import VIOLATION, certify
+from compensator.optimizer.certificate import certify
 from compensator.optimizer.linear import Optimum, budget_line, completed, on_line, optimize_linear
 from compensator.optimizer.sifting import LARGE, Sifted
-
-PROOF = 1e-9
-"""Gap up to which a quick answer is taken; the careful way is gone beyond."""
+from compensator.tolerances import MET, SAME
 
 
 class Hot:
@@ -79,5 +77,5 @@ class Hot:
         if outcome is not Outcome.OPTIMAL:
             return None
         certificate = certify(asked, shares, prices)
-        proven = certificate.violation <= VIOLATION and abs(certificate.gap) <= PROOF
+        proven = certificate.violation <= MET and abs(certificate.gap) <= SAME
         return Optimum(outcome, shares, prices) if proven else None

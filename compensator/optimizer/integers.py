@@ -11,6 +11,7 @@ from compensator.economics import Array, Form, Program, Row, Side, Vector
 from compensator.model import AUTO, Answer, Outcome, Solver
 from compensator.optimizer.linear import Optimum, optimize_linear
 from compensator.optimizer.ties import by_order, empty_first
+from compensator.tolerances import MET, ROUNDING, SOLVED
 
 PATIENCE = 2.0
 """Seconds that a tie of integer plans is worth."""
@@ -98,7 +99,7 @@ def _kept(program: Program, form: Form, shares: Array, bound: Side, code: str) -
     """Return the row that keeps a form where a plan has it, but for rounding."""
     form = replace(form, constant=0.0)
     now = form.at(shares, program.used(shares))
-    room = 1e-10 * max(1.0, abs(now))
+    room = SOLVED * max(1.0, abs(now))
     return Row(code, code, bound, form, now - room if bound == "min" else now + room)
 
 
@@ -108,7 +109,7 @@ def _least_integer(
     """Return the integer plan with the least of a form, other forms kept."""
     now = preferred.at(shares, program.used(shares))
     floor = np.where(program.eligible, preferred.shares, np.inf).min(axis=1).sum()
-    if now <= floor + 1e-12 * max(1.0, abs(now)):
+    if now <= floor + ROUNDING * max(1.0, abs(now)):
         return shares
     aimed = replace(program.aiming(preferred * -1.0), rows=program.rows + kept)
     answer = model.run(model.build(aimed), replace(solver, time_limit=PATIENCE))
@@ -116,5 +117,5 @@ def _least_integer(
         return shares
     found = _rounded(program, answer, solver)
     used = program.used(found)
-    fits = all(row.room(found, used) >= -1e-9 for row in (*program.rows, *kept))
+    fits = all(row.room(found, used) >= -MET for row in (*program.rows, *kept))
     return found if fits and preferred.at(found, used) < now else shares

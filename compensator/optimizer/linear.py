@@ -11,19 +11,16 @@ from compensator.economics import BUDGET, Array, Program, Row
 from compensator.knapsack import Curve
 from compensator.model import AUTO, Answer, Outcome, Solver
 from compensator.optimizer.answers import answer_tight, first_answer
-from compensator.optimizer.certificate import VIOLATION, certify, violation
+from compensator.optimizer.certificate import certify, violation
 from compensator.optimizer.dual_prices import exact_prices
 from compensator.optimizer.faces import class_scales, margins, restrict, vertex
 from compensator.optimizer.sifting import LARGE, Sifted
 from compensator.optimizer.ties import cheapest, empty_first
 from compensator.prices import Prices
+from compensator.tolerances import MET, NOISE, SAME
 
-NOISE = 1e-7
-"""How far, relative to the largest term, a solver's reduced values may be off."""
 CURVE, COLUMNS = "budget curve", "columns"
 """Ways that ask no solver for the whole program."""
-PROOF = 1e-9
-"""Gap up to which the budget curve proves its plan; a solver is asked beyond."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +65,7 @@ def _by_columns(program: Program) -> Optimum | None:
     if outcome is not Outcome.OPTIMAL:
         return None
     certificate = certify(lean, shares, prices)
-    if certificate.violation > VIOLATION or abs(certificate.gap) > PROOF:
+    if certificate.violation > MET or abs(certificate.gap) > SAME:
         return None
     return replace(completed(program, shares, _spread(program, lean, prices)), by=COLUMNS)
 
@@ -100,7 +97,7 @@ def on_line(program: Program, line: Curve) -> Optimum | None:
     shares = line.shares_at(most, cost)
     prices.rows[budget] = line.price_at(most)
     certificate = certify(program, shares, prices)
-    if certificate.violation > VIOLATION or certificate.gap > PROOF:
+    if certificate.violation > MET or certificate.gap > SAME:
         return None
     shares = empty_first(program, cheapest(program, shares, prices))
     return Optimum(Outcome.OPTIMAL, shares, prices, by=CURVE)
@@ -173,8 +170,8 @@ def _refined(program: Program, answer: Answer, solver: Solver) -> Array:
 
 def _is_as_good(program: Program, exact: Array, shares: Array) -> bool:
     """Return whether a vertex keeps what a solver's own figures have: next to infeasible it may not."""
-    if violation(program, shares) > VIOLATION:
+    if violation(program, shares) > MET:
         return True
     lost = program.value(shares) - program.value(exact)
-    small = lost <= VIOLATION * max(1.0, abs(program.value(shares)))
-    return small and violation(program, exact) <= VIOLATION
+    small = lost <= MET * max(1.0, abs(program.value(shares)))
+    return small and violation(program, exact) <= MET

@@ -20,11 +20,10 @@ from compensator.model import Outcome, Solver
 from compensator.optimizer.answers import first_answer
 from compensator.optimizer.faces import restrict, tied
 from compensator.optimizer.linear import Optimum
+from compensator.tolerances import NOUGHT
 
 ENDS: Final[tuple[tuple[Side, float], ...]] = (("min", -1.0), ("max", 1.0))
 """The ends of a range, and which way each lies."""
-ROUNDING: Final = 1e-14
-"""Part of the largest coefficient of the objective that a price is rounded by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ def price_range(program: Program, optimum: Optimum, one: Bounded) -> PriceRange 
 def _priced(program: Program, optimum: Optimum) -> list[PricedRow]:
     """Return every row with its price; one that weighs on no share is the rounding of a vertex, and 0."""
     prices = np.asarray(optimum.prices.rows).tolist()
-    weight = ROUNDING * program.objective.size
+    weight = NOUGHT * program.objective.size
     return [
         PricedRow(row, price if price * row.form.size > weight else 0.0)
         for row, price in zip(program.rows, prices, strict=True)

@@ -9,14 +9,13 @@ from compensator.economics import Array, Program, Vector
 from compensator.model import Columns, Live, Outcome
 from compensator.optimizer.faces import Mask, restrict
 from compensator.prices import Prices
+from compensator.tolerances import ROUNDING, SOLVED
 
 LARGE = 1_000
 """Classes from which columns and sifting beat one program."""
 ROUNDS = 12
 OPEN = 12
 """Classes left open for each row at first; more where that is too few to be feasible."""
-EXACT = 1e-10
-"""Gap, relative to the bound, at which an answer is told."""
 
 
 class Sifted:
@@ -68,7 +67,7 @@ class Sifted:
             whole = left.whole(shares)
             bound, best = self._columns.response(price, found.rows, rhs)
             value = self._value(price, whole)
-            if bound - value <= EXACT * max(abs(bound), abs(value)):
+            if bound - value <= SOLVED * max(abs(bound), abs(value)):
                 self._columns.center(found.rows)
                 return whole, found
             cells |= self._gaining(price, found.rows, choice, best)
@@ -85,7 +84,7 @@ class Sifted:
         program = self._program
         own = program.objective.shares - price * program.cost.shares
         sway = np.where(program.eligible, np.abs(own - reduced), 0.0).max(axis=1)
-        sway += 1e-12 * np.abs(own).max(axis=1) + 1e-300
+        sway += ROUNDING * np.abs(own).max(axis=1) + 1e-300
         short = (reduced.max(axis=1)[:, None] - reduced) / sway[:, None]
         second = np.partition(short, 1, axis=1)[:, 1] if short.shape[1] > 1 else short[:, 0]
         most = np.partition(second, min(width, len(second)) - 1)[min(width, len(second)) - 1]

@@ -19,18 +19,15 @@ from compensator.optimizer.faces import (
     vertex,
 )
 from compensator.prices import Prices
+from compensator.tolerances import NOISE, ROUNDING, SAME
 
-EQUAL = 1e-9
-"""Part of the objective by which two plans of equal objective may differ."""
 TINY = 1e-3
 """Objective below which plans are compared as if it were this: the last digits of sums."""
-NOISE = 1e-7
-"""How far, relative to a class's largest term, a solver's reduced values may be off."""
 
 
 def cheapest(program: Program, shares: Array, prices: Prices) -> Array:
     """Return, of the plans with the same objective, the cheapest, then that of the offers listed first."""
-    room = EQUAL * abs(program.value(shares))
+    room = SAME * abs(program.value(shares))
     cells, held = tied(program, prices, room) | (shares > 0), prices.rows > 0
     for preferred in (program.cost, by_order(program)):
         if is_single_point(program, cells, held):
@@ -71,9 +68,9 @@ def _is_better(program: Program, preferred: Form, plan: Array, other: Array) -> 
     none = np.zeros(plan.shape[1])
     fits = [r.violation(plan, program.used(plan)) for r in program.rows]
     fitted = [r.violation(other, program.used(other)) for r in program.rows]
-    kept = max(fits, default=0.0) <= max(1e-12, *fitted, 0.0)
+    kept = max(fits, default=0.0) <= max(ROUNDING, *fitted, 0.0)
     value, before = program.value(plan), program.value(other)
-    kept = kept and value >= before - EQUAL * max(abs(before), TINY)
+    kept = kept and value >= before - SAME * max(abs(before), TINY)
     return kept and preferred.at(plan, none) < preferred.at(other, none)
 
 

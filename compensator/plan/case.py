@@ -16,11 +16,7 @@ from compensator.optimizer import Certificate, Optimum
 from compensator.plan.answer import Status
 from compensator.problem import Problem
 from compensator.story import Manifest
-
-PROVEN = 1e-9
-"""Gap by the solver's own bound up to which an integer plan is optimal although a gap was allowed."""
-ROUNDING = 1e-6
-"""The same where none was allowed: what the solver calls optimal, but for its rounding."""
+from compensator.tolerances import PROVEN, SAME
 
 
 @dataclass(frozen=True)
@@ -91,6 +87,6 @@ def status_of(case: Case, optimum: Optimum, certificate: Certificate) -> Status:
         return Status.FEASIBLE
     if not case.program.integer:
         return Status.OPTIMAL
-    room = PROVEN if case.solver.gap > 0 else ROUNDING
+    room = SAME if case.solver.gap > 0 else PROVEN
     proven = certificate.solver_gap is not None and certificate.solver_gap <= room
     return Status.OPTIMAL if proven else Status.FEASIBLE

@@ -27,6 +27,7 @@ from compensator.economics import (
 from compensator.model import Outcome, Solver
 from compensator.optimizer import elastic
 from compensator.problem import Problem, allowed, entitled, face_values, within_classes
+from compensator.tolerances import ROUNDING
 
 Kind = Literal["limit", "entitlement", "same_offer_within", "max_offers", "whole_segments"]
 MOST_CHECKS = 120
@@ -201,7 +202,7 @@ def _suspects(restrictions: Restrictions, parts: list[Restriction]) -> list[Rest
 def _unmet(restrictions: Restrictions) -> list[Restriction]:
     """Return the entitlements of single segments that no offer of theirs meets."""
     best = restrictions.worths.max(axis=1)
-    unmet = (best < restrictions.needs * (1 - 1e-12)) & (restrictions.economics.left > 0)
+    unmet = (best < restrictions.needs * (1 - ROUNDING)) & (restrictions.economics.left > 0)
     return [p for p in restrictions.each() if p.kind == "entitlement" and unmet[p.position]]
 
 

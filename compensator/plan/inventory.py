@@ -20,6 +20,7 @@ from compensator.plan.findings import names
 from compensator.plan.solving import prepared
 from compensator.problem import Problem, changed
 from compensator.story import Manifest
+from compensator.tolerances import ROUNDING
 
 PATIENCE = 10.0
 """Seconds given to an integer program."""
@@ -117,7 +118,7 @@ def _notes(
         return ["No budget is set."]
     return (
         ["The budget is below the least cost: no plan is feasible."]
-        if budget < least * (1 - 1e-12)
+        if budget < least * (1 - ROUNDING)
         else []
     )
 

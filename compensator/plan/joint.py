@@ -14,11 +14,7 @@ from compensator.plan.answer import Repair
 from compensator.plan.conflicts import Restrictions
 from compensator.plan.repair_costs import Side, least_cost, unit_of
 from compensator.plan.sums import used_offers
-
-ROOM = 1e-12
-"""Relative room given to a repaired bound while its least cost is sought."""
-NOTHING = 1e-9
-"""Relative excess that is no more than rounding."""
+from compensator.tolerances import MET, ROUNDING
 
 
 @dataclass(frozen=True)
@@ -71,7 +67,7 @@ def _priced(
     """Return the moves that a plan asks for, and what the best plan then costs."""
     bounded, used = list(restrictions.bounded), program.used(plan)
     for row in program.rows:
-        if row.excess(plan, used) <= NOTHING * max(abs(row.rhs), row.form.size):
+        if row.excess(plan, used) <= MET * max(abs(row.rhs), row.form.size):
             continue
         i = next(i for i, one in enumerate(bounded) if one.name == row.limit)
         figure = _figure(restrictions, program, bounded[i], plan)
@@ -100,7 +96,7 @@ def _moved(one: Bounded, side: Side, figure: float | None) -> Bounded:
     """Return a limit with one bound at a figure, with a little room; without the bound where there is none."""
     if figure is None:
         return replace(one, **{side: None})  # type: ignore[arg-type]
-    room = ROOM * max(1.0, abs(figure)) * (1.0 if side == "max" else -1.0)
+    room = ROUNDING * max(1.0, abs(figure)) * (1.0 if side == "max" else -1.0)
     return replace(one, **{side: figure + room})  # type: ignore[arg-type]
 
 

@@ -27,6 +27,7 @@ from compensator.language import OUTCOMES
 from compensator.plan.answer import Margin
 from compensator.prices import Prices, reduced_values
 from compensator.problem import Problem, face_values
+from compensator.tolerances import ROUNDING
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def _contest(program: Program, shares: Array, prices: Prices, group: np.ndarray)
     second = rivals.argmax(axis=1)
     alone = ~np.isfinite(rivals[rows, second])
     gap = reduced[rows, given] - np.where(alone, reduced[rows, given], rivals[rows, second])
-    noise = 1e-12 * np.abs(reduced[rows, given])
+    noise = ROUNDING * np.abs(reduced[rows, given])
     gap = np.where(np.abs(gap) <= noise, 0.0, gap)
     return _Contest(given[group], np.where(alone, -1, second)[group], gap[group])
 
@@ -114,7 +115,7 @@ def _takeover(
     """Return where a lever of the runner-up closes the margin, NaN where no value in its span does."""
     step = np.divide(margin, slope, out=np.where(margin == 0, 0.0, np.nan), where=slope != 0)
     at = now + step
-    inside = (at >= np.asarray(span[0]) - 1e-12) & (at <= np.asarray(span[1]) + 1e-12)
+    inside = (at >= np.asarray(span[0]) - ROUNDING) & (at <= np.asarray(span[1]) + ROUNDING)
     return np.where(inside, np.clip(at, *span), np.nan)
 
 

@@ -13,6 +13,7 @@ from compensator.plan.data_notes import data_notes
 from compensator.plan.findings import Findings, names
 from compensator.plan.sums import used_offers
 from compensator.problem import LEAST_COST, face_values
+from compensator.tolerances import MET, SAME
 
 _BRINGS = {
     "value": ("keeps", "of value"),
@@ -47,7 +48,7 @@ def _budget(found: Findings) -> Iterator[str]:
     if found.stopped:
         return
     left = settings.budget - found.totals.cost
-    spare = left > 1e-9 * max(1.0, settings.budget)
+    spare = left > MET * max(1.0, settings.budget)
     rest = f"{found.amount(left)} of {found.amount(settings.budget)} is left"
     if found.integer:
         yield from _integer_budget(found, rest if spare else "")
@@ -135,7 +136,7 @@ def _policies(found: Findings) -> Iterator[str]:
             yield f"Policy {visible(policy.policy)!r}: no plan of its cost, {found.amount(policy.cost)}, meets every other limit."
             continue
         more = policy.best_at_cost - policy.objective
-        if policy.cost > 0 and more > 1e-9 * max(1.0, abs(policy.objective)):
+        if policy.cost > 0 and more > SAME * max(1.0, abs(policy.objective)):
             yield f"Policy {visible(policy.policy)!r} costs {found.amount(policy.cost)}; the best plan at that cost has {measure(more, maximize, currency)} more {what}."
 
 
@@ -182,7 +183,7 @@ def _ratios(found: Findings) -> Iterator[str]:
             continue
         if result.actual is None:
             yield f"Limit {visible(one.name)!r} has no figure: what it divides by is not above 0 in this plan."
-        elif all(row.sign * (row.form.at(nothing, used) - row.rhs) <= 1e-9 for row in one.rows()):
+        elif all(row.sign * (row.form.at(nothing, used) - row.rhs) <= MET for row in one.rows()):
             yield f"Limit {visible(one.name)!r} is a ratio that doing nothing satisfies."
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from compensator.economics import BUDGET, Array, Bounded, Economics, Form, assemble
 from compensator.model import Outcome, Solver
-from compensator.optimizer import VIOLATION, optimize, violation
+from compensator.optimizer import optimize, violation
 from compensator.plan.answer import PolicyResult
 from compensator.plan.sums import totals, used_offers
 from compensator.problem import (
@@ -21,8 +21,7 @@ from compensator.problem import (
     face_values,
     mask,
 )
-
-MET = 1e-9
+from compensator.tolerances import MET
 
 
 @dataclass(frozen=True)
@@ -156,5 +155,5 @@ def best_at_cost(
     optimum = optimize(program, solver)
     found = optimum.outcome in (Outcome.OPTIMAL, Outcome.STOPPED)
     stopped = optimum.outcome in (Outcome.STOPPED, Outcome.NOTHING)
-    usable = found and violation(program, optimum.shares) <= VIOLATION
+    usable = found and violation(program, optimum.shares) <= MET
     return (program.value(optimum.shares) if usable else None), not stopped

@@ -14,14 +14,11 @@ from compensator.plan.answer import Repair
 from compensator.plan.conflicts import Restriction, Restrictions, is_feasible
 from compensator.plan.joint import together
 from compensator.plan.repair_costs import Side, best_plan, repair_of
+from compensator.tolerances import ROUNDING
 
 MOST_OWED = 10
 """Entitlements in a conflict up to which each is tried alone."""
 ROUNDS = 50
-ROOM = 1e-12
-"""Relative room given to a repaired bound while its least cost is sought."""
-NOTHING = 1e-9
-"""Relative excess that is no more than rounding."""
 
 
 def repairs(restrictions: Restrictions, conflict: Sequence[Restriction]) -> tuple[Repair, ...]:
@@ -74,7 +71,7 @@ def _moved_bound(
     needed = _extreme(restrictions, program, one, side)
     if needed is None:
         return
-    room = ROOM * max(1.0, abs(needed)) * (1 if side == "max" else -1)
+    room = ROUNDING * max(1.0, abs(needed)) * (1 if side == "max" else -1)
     bounded[part.position] = replace(one, **{side: needed + room})  # type: ignore[arg-type]
     then = restrictions.program(restrictions.each(), bounded)
     yield repair_of(restrictions, then, one.name, side, getattr(one, side), needed)
@@ -97,10 +94,10 @@ def _extreme(
             return None
         used = program.used(best)
         below = denominator.at(best, used)
-        if below <= 1e-12 * denominator.size:
+        if below <= ROUNDING * denominator.size:
             return ratio
         now = numerator.at(best, used) / below
-        if ratio is not None and sign * (now - ratio) <= 1e-12 * max(1.0, abs(ratio)):
+        if ratio is not None and sign * (now - ratio) <= ROUNDING * max(1.0, abs(ratio)):
             return ratio
         ratio = now
         best = best_plan(restrictions, program, (numerator - denominator * ratio) * sign)

@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 from compensator.economics import Array, Bounded, Row, Vector
 from compensator.model import SmallRow, minimize
 from compensator.plan.answer import Rounding
+from compensator.tolerances import MET
 
 Whole = NDArray[np.int64]
 MOST = 400
 """Most cells that the integer program decides; further ones keep their largest remainders."""
-MET = 1e-9
 
 
 def whole_users(users: Vector, shares: Array, bounded: Sequence[Bounded]) -> Whole:

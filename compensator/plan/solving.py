@@ -12,13 +12,12 @@ from compensator import model
 from compensator.economics import BUDGET, Bounded, Economics, Program
 from compensator.model import AUTO, Outcome, Solver
 from compensator.optimizer import (
-    VIOLATION,
     Optimum,
     optimize,
     violation,
 )
 from compensator.plan.answer import Plan, Repair, Status
-from compensator.plan.case import PROVEN, Case, insist_solvable, prepare
+from compensator.plan.case import Case, insist_solvable, prepare
 from compensator.plan.clash_notes import clash_notes, kept_note
 from compensator.plan.conflicts import Restriction, Restrictions, conflicts
 from compensator.plan.findings import Findings
@@ -32,6 +31,7 @@ from compensator.plan.rounding import Whole, roundings, whole_users
 from compensator.plan.settled import Brief, settled
 from compensator.plan.sums import allocations, totals, used_offers
 from compensator.problem import Problem
+from compensator.tolerances import MET, SAME
 
 
 def solve(
@@ -83,13 +83,13 @@ def _not_below_policies(case: Case, optimum: Optimum, policies: list[Evaluated])
     if optimum.outcome is Outcome.OPTIMAL and not case.program.integer:
         return optimum
     stopped = optimum.outcome is Outcome.STOPPED
-    if stopped and violation(case.program, optimum.shares) > VIOLATION:
+    if stopped and violation(case.program, optimum.shares) > MET:
         optimum = replace(optimum, outcome=Outcome.NOTHING)
     good = [p for p in policies if p.result.feasible]
     best = max(good, key=lambda p: p.result.objective, default=None)
     have = optimum.outcome is not Outcome.NOTHING
     value = case.program.value(optimum.shares) if have else -np.inf
-    if best is None or best.result.objective <= value + PROVEN * max(1.0, abs(value)):
+    if best is None or best.result.objective <= value + SAME * max(1.0, abs(value)):
         return optimum
     shares = np.zeros(case.program.eligible.shape)
     shares[case.economics.group] = case.economics.decided(best.shares)

@@ -10,6 +10,7 @@ from compensator.economics import Array, Bounded, Economics, Vector
 from compensator.plan.answer import Allocation, LimitResult, Totals
 from compensator.plan.rounding import Whole
 from compensator.problem import Problem
+from compensator.tolerances import MET
 
 SUMMED = (
     "recipients",
@@ -108,7 +109,7 @@ def _limit_result(
         min=one.min,
         max=one.max,
         slack=slack,
-        binding=slack is not None and abs(slack) <= 1e-9 * max(1.0, abs(bound)),
+        binding=slack is not None and abs(slack) <= MET * max(1.0, abs(bound)),
         price=dual * scale + 0.0 if one.enforced else 0.0,
         enforced=one.enforced,
         unit=one.unit,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Final
 
 import numpy as np
 
@@ -12,6 +11,7 @@ from compensator.economics import Array
 from compensator.optimizer import Optimum
 from compensator.plan import Case
 from compensator.prices import reduced_values
+from compensator.tolerances import MET
 from compensator.whatif.break_even.answer import Flip, Turn
 from compensator.whatif.break_even.crossings import (
     Change,
@@ -23,9 +23,6 @@ from compensator.whatif.break_even.crossings import (
 )
 from compensator.whatif.break_even.levers import Pair, levers
 from compensator.whatif.break_even.probing import Answers
-
-NOBODY: Final = 1e-9
-"""Shares up to this are none, and short of 1 by it are all: plans are exact vertices."""
 
 
 class Contest:
@@ -48,9 +45,9 @@ class Contest:
     def flips(self) -> Iterator[Flip]:
         """Return every figure of the pair with each of its flips."""
         turns: tuple[Turn, ...] = ("leaves", "takes all")
-        if self.share <= NOBODY:
+        if self.share <= MET:
             turns = ("enters",)
-        elif self.share >= 1 - NOBODY:
+        elif self.share >= 1 - MET:
             turns = ("leaves",)
         for answers in self._answers:
             by_prices = self._by_prices(answers)
@@ -117,7 +114,7 @@ class Contest:
         against = -np.sign(change[j]) * change
         against[j] = -np.inf
         k = int(against.argmax())
-        other = self._case.problem.offer_rows.names[k] if against[k] > NOBODY else None
+        other = self._case.problem.offer_rows.names[k] if against[k] > MET else None
         return other, float(after[j])
 
 
@@ -138,10 +135,10 @@ class _Asked:
             return None
         share = shares[self.offer]
         if self.turn == "enters":
-            return bool(share > NOBODY)
+            return bool(share > MET)
         if self.turn == "takes all":
-            return bool(share >= 1 - NOBODY)
-        return bool(share < 1 - NOBODY if self.share >= 1 - NOBODY else share <= NOBODY)
+            return bool(share >= 1 - MET)
+        return bool(share < 1 - MET if self.share >= 1 - MET else share <= MET)
 
     def is_sure(self, a: float, b: float) -> bool:
         """Return whether prices prove that the answer is the same all between two values."""

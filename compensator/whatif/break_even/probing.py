@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from compensator.economics import Array, Program
 from compensator.errors import InputError, SolverError
-from compensator.optimizer import PROOF, Optimum
+from compensator.optimizer import Optimum
 from compensator.plan import Case, brief_of, prepare
 from compensator.prices import Prices
+from compensator.tolerances import SAME
 from compensator.whatif.break_even.levers import Lever
 from compensator.whatif.break_even.proofs import Solved, crossing, nothing_flips
 
@@ -74,7 +75,7 @@ class Answers:
         if one is None or other is None or self._today.program.integer:
             return False
         j = self.lever.pair.j
-        return bool(abs(one[j] - other[j]) <= PROOF)
+        return bool(abs(one[j] - other[j]) <= SAME)
 
     def _program(self, value: float) -> Program | None:
         case = self.case(value)

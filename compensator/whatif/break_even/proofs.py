@@ -23,11 +23,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from compensator.economics import Form, Program
-from compensator.optimizer import PROOF, Optimum, certify
+from compensator.optimizer import Optimum, certify
 from compensator.prices import upper_bound
+from compensator.tolerances import SAME
 
-LINEAR = 1e-9
-"""How far, relative to the largest coefficient, the middle of two may be from their mean."""
 ROUNDS = 12
 """Steps in which two bounds' crossing is closed in; they are straight but for kinks."""
 
@@ -51,11 +50,11 @@ def nothing_flips(one: Solved, other: Solved, middle: Program) -> bool:
     if middle.integer or not _is_linear(one.program, other.program, middle):
         return False
     moved = _moved(one.program, other.program)
-    if np.abs((one.optimum.shares - other.optimum.shares)[moved]).max(initial=0) > PROOF:
+    if np.abs((one.optimum.shares - other.optimum.shares)[moved]).max(initial=0) > SAME:
         return False
     return any(
         all(
-            certify(end.program, end.optimum.shares, by.optimum.prices).gap <= PROOF
+            certify(end.program, end.optimum.shares, by.optimum.prices).gap <= SAME
             for end in (one, other)
         )
         for by in (one, other)
@@ -112,7 +111,7 @@ def _is_linear(one: Program, other: Program, middle: Program) -> bool:
     figures = (list(_figures(program)) for program in programs)
     return all(
         np.abs((a + b) / 2 - c).max(initial=0)
-        <= LINEAR * max(np.abs(a).max(initial=0), np.abs(b).max(initial=0))
+        <= SAME * max(np.abs(a).max(initial=0), np.abs(b).max(initial=0))
         for a, b, c in zip(*figures, strict=True)
     )
 

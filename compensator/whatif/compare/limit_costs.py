@@ -9,11 +9,10 @@ from typing import Final, Literal
 from compensator.economics import Bounded
 from compensator.optimizer import PriceRange, price_range, priced_side
 from compensator.plan import Brief, Case, LimitResult, Restriction, Restrictions, Status, Unit
+from compensator.tolerances import SAME
 
 ENTITLEMENTS: Final = "segments[*].entitlement"
 """Entitlements are given up as a whole."""
-NOISE: Final = 1e-9
-"""Part of an objective by which two equal ones may differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +112,7 @@ def cost_of(base: Brief, without: Brief | None) -> float | None:
 def difference(objective: float, base: float) -> float:
     """Return one objective less another, 0 where they differ by rounding only."""
     apart = objective - base
-    return 0.0 if abs(apart) <= NOISE * max(1.0, abs(base)) else apart
+    return 0.0 if abs(apart) <= SAME * max(1.0, abs(base)) else apart
 
 
 Side = Literal["min", "max", "both"]

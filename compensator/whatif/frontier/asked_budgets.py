@@ -12,7 +12,6 @@ from compensator.economics import BUDGET, Array, Program, Vector, assemble, limi
 from compensator.language import money, shortened
 from compensator.model import Outcome
 from compensator.optimizer import (
-    VIOLATION,
     Certificate,
     Hot,
     Optimum,
@@ -20,6 +19,7 @@ from compensator.optimizer import (
     optimize,
 )
 from compensator.plan import Case, Status, proven
+from compensator.tolerances import MET
 from compensator.whatif.frontier.floors import of_plans
 from compensator.whatif.frontier.outline import Outline
 from compensator.whatif.frontier.walk import Point, height
@@ -204,8 +204,8 @@ class _Asked:
 def _has_one_price(program: Program, shares: Array) -> bool:
     """Return whether a vertex allows one price for each row: as many cells in use as rows that bind."""
     used = np.zeros(shares.shape[1])
-    binding = sum(abs(row.room(shares, used)) <= VIOLATION for row in program.rows)
-    return int((shares > VIOLATION).sum()) == len(shares) + binding
+    binding = sum(abs(row.room(shares, used)) <= MET for row in program.rows)
+    return int((shares > MET).sum()) == len(shares) + binding
 
 
 def _ends(case: Case) -> tuple[tuple[float, float] | None, bool]:

@@ -15,12 +15,11 @@ from collections.abc import Callable
 import numpy as np
 
 from compensator.economics import Vector
+from compensator.tolerances import ROUNDING
 from compensator.whatif.frontier.walk import SAME, Point
 
 ROUNDS = 200
 """Most questions for one end of the stretch; each finds a bend, and few are left to find."""
-ROUNDING = 1e-12
-"""Part of the largest value by which a plan may miss the floor."""
 
 
 def needed(maximize: str, floor: float | None) -> float | None:

@@ -13,13 +13,11 @@ from compensator.language import money, shortened
 from compensator.optimizer import CURVE
 from compensator.plan import Case, Status
 from compensator.prices import Prices
+from compensator.tolerances import ROUNDING
 from compensator.whatif.frontier.floors import stretch
 from compensator.whatif.frontier.ladder import Ladder, ladder_of
 from compensator.whatif.frontier.outline import Outline
 from compensator.whatif.frontier.proof import BY_HULLS, insist_at, most_at, sample
-
-STRAIGHT = 1e-12
-"""Bend of a curve, relative to its slope, that is rounding."""
 
 
 def by_hulls(case: Case, program: Program, per_unit: float | None) -> Outline:
@@ -33,7 +31,7 @@ def by_hulls(case: Case, program: Program, per_unit: float | None) -> Outline:
     curve = _curve(program)
     budgets, values, prices = _points(program, curve)
     kinks = np.ones(len(budgets), dtype=bool)
-    kinks[1:-1] = curve.ratio[1:] < curve.ratio[:-1] * (1 - STRAIGHT)
+    kinks[1:-1] = curve.ratio[1:] < curve.ratio[:-1] * (1 - ROUNDING)
     return Outline(
         budgets[kinks],
         values[kinks],

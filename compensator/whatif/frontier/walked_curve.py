@@ -13,13 +13,12 @@ from compensator.model import Outcome, Solver
 from compensator.optimizer import Hot, Optimum, optimize_linear
 from compensator.plan import Case
 from compensator.prices import upper_bound
+from compensator.tolerances import ROUNDING
 from compensator.whatif.frontier.floors import refined, stretch
 from compensator.whatif.frontier.outline import Outline
 from compensator.whatif.frontier.proof import BY_SOLVER, insist_at, most_at, sample
 from compensator.whatif.frontier.walk import Point, Walk, walk
 
-STRAIGHT = 1e-12
-"""Bend of a curve, relative to its largest value, that is rounding; so for the width of a piece."""
 Progress = Callable[[int], None]
 
 
@@ -77,9 +76,9 @@ def _outline(found: Walk) -> Outline:
 
 def _kinks(budgets: Vector, values: Vector) -> NDArray[np.intp]:
     """Return which points are ends or kinks: among equals, optima may lie on a straight or level piece."""
-    flat = STRAIGHT * max(np.abs(values).max(), values[-1] - values[0])
+    flat = ROUNDING * max(np.abs(values).max(), values[-1] - values[0])
     kinks: NDArray[np.intp] = np.arange(np.argmax(values >= values[-1] - flat) + 1)
-    apart = np.diff(budgets[kinks]) > STRAIGHT * np.abs(budgets).max()
+    apart = np.diff(budgets[kinks]) > ROUNDING * np.abs(budgets).max()
     kinks = kinks[np.append(apart, True)]  # of two at one budget, the later has more
     while len(kinks) > 2:
         width, rise = np.diff(budgets[kinks]), np.diff(values[kinks])

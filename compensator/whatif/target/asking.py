@@ -24,6 +24,7 @@ from compensator.plan import (
     prepare,
 )
 from compensator.problem import LEAST_COST, Problem
+from compensator.tolerances import MET
 from compensator.whatif.target.goal import AtLeast, Goal, goals
 from compensator.whatif.target.most import most_within_reach
 
@@ -175,6 +176,6 @@ def _over_budget(plan: Plan, budget: float | None) -> list[str]:
         return []
     over = plan.totals.cost - budget
     own, by = money(budget, plan.currency), money(abs(over), plan.currency)
-    if over > 1e-9 * max(1.0, budget):
+    if over > MET * max(1.0, budget):
         return [f"The budget of {own} is set aside: the plan exceeds it by {by}."]
     return [f"The budget of {own} is set aside: the plan leaves {by} of it."]

@@ -11,12 +11,11 @@ from compensator.model import Outcome, Solver
 from compensator.optimizer import optimize
 from compensator.plan import Case, Reach, prepare, used_offers
 from compensator.problem import Problem
+from compensator.tolerances import ROUNDING
 from compensator.whatif.target.goal import ROI, Goal
 
 ROUNDS = 60
 """Most steps of the search for the greatest ratio; it ends after a few."""
-NOTHING = 1e-12
-"""Part of a largest coefficient that is no more than rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +131,9 @@ def _greatest_ratio(search: _Search, aim: Bounded, asked: float) -> float | None
         gained, spent = search.greatest(aimed, gain, cost)
         if gained is None or spent is None:
             return ratio
-        if spent <= NOTHING * cost.size:
-            return asked if ratio is not None and gained > NOTHING * gain.size else ratio
-        if ratio is not None and gained / spent <= ratio + 1e-12 * max(1.0, abs(ratio)):
+        if spent <= ROUNDING * cost.size:
+            return asked if ratio is not None and gained > ROUNDING * gain.size else ratio
+        if ratio is not None and gained / spent <= ratio + ROUNDING * max(1.0, abs(ratio)):
             return ratio
         ratio = gained / spent
         aimed = gain - cost * ratio

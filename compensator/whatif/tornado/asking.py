@@ -10,17 +10,13 @@ import numpy as np
 from compensator.economics import Array, assemble, evaluate, limits
 from compensator.errors import InputError, UsageError
 from compensator.model import AUTO, Solver, insist_available
-from compensator.optimizer import VIOLATION, Optimum, certify, denominator
+from compensator.optimizer import Optimum, certify, denominator
 from compensator.plan import Brief, Case, Status, brief_of, insist_solvable, prepare, totals
 from compensator.problem import Problem, entitled, entitlements, face_values
+from compensator.tolerances import MET, PROVEN, SAME
 from compensator.whatif.tornado.answer import INVALID, Swing, Tornado
 from compensator.whatif.tornado.remarks import remarks
 from compensator.whatif.uncertain import End, Input, inputs, moved
-
-SAME = 1e-9
-"""Gap up to which today's plan counts as the best: LP plans are exact but for the last digits."""
-SAME_INTEGER = 1e-6
-"""The same of integer plans, whose solvers end within a tolerance."""
 
 
 @dataclass(frozen=True)
@@ -169,7 +165,7 @@ def _replanned(today: _Today, case: Case, held: float, broken: tuple[str, ...]) 
     best = brief_of(case)
     if best.objective is None or best.shares is None:
         return _End(best.status, None, held, broken)
-    room = SAME_INTEGER if case.program.integer else SAME
+    room = PROVEN if case.program.integer else SAME
     gain = best.objective - held
     if not broken and gain <= room * denominator(case.program, held):
         return _End(best.status, max(best.objective, held), held, changes=False)
@@ -188,7 +184,7 @@ def _held(today: _Today, case: Case) -> tuple[float, tuple[str, ...]]:
         )  # what is given stays given, also where it no longer may be
         program = assemble(problem, economics, limits(problem, economics))
     shares, used = today.optimum.shares, program.used(today.optimum.shares)
-    missed = [r.limit for r in program.rows if r.violation(shares, used) > VIOLATION]
+    missed = [r.limit for r in program.rows if r.violation(shares, used) > MET]
     value = getattr(totals(economics, today.shares), problem.settings.maximize)
     return float(value), tuple(dict.fromkeys([*missed, *_withdrawn(today, case)]))
 
