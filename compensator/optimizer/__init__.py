@@ -14,6 +14,7 @@ from compensator.optimizer.hot import Hot
 from compensator.optimizer.linear import CURVE, Optimum, one_budget, optimize_linear
 from compensator.optimizer.optimizing import optimize
 from compensator.optimizer.price_ranges import PriceRange, price_range, priced_side
+from compensator.optimizer.ratios import Ratio, greatest_ratio
 
 __all__ = [
     "CURVE",
@@ -21,10 +22,12 @@ __all__ = [
     "Hot",
     "Optimum",
     "PriceRange",
+    "Ratio",
     "certify",
     "denominator",
     "elastic",
     "exact_prices",
+    "greatest_ratio",
     "insist",
     "one_budget",
     "optimize",

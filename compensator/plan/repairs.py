@@ -1,7 +1,7 @@
 """The cheapest repair of a conflict: the nearest value of each bound that works, and what it costs.
 
 A bound's nearest value is the extreme of its own figure under all other limits. For a ratio N ÷ D the
-extreme comes from a few programs in N − t·D. Source: Dinkelbach (1967), Management Science 13(7).
+extreme is the greatest ratio (see ``optimizer``), or the least.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from compensator.economics import Bounded, Form, Program, grouped, undecided
+from compensator.optimizer import greatest_ratio
 from compensator.plan.answer import Repair
 from compensator.plan.conflicts import Restriction, Restrictions, is_feasible
 from compensator.plan.joint import together
@@ -18,7 +19,6 @@ from compensator.tolerances import ROUNDING
 
 MOST_OWED = 10
 """Entitlements in a conflict up to which each is tried alone."""
-ROUNDS = 50
 
 
 def repairs(restrictions: Restrictions, conflict: Sequence[Restriction]) -> tuple[Repair, ...]:
@@ -87,21 +87,17 @@ def _extreme(
         best = best_plan(restrictions, program, numerator * sign)
         return None if best is None else numerator.at(best, program.used(best)) / one.denominator
     denominator = _folded(restrictions, program, one.denominator)
-    best = best_plan(restrictions, program, denominator)
-    ratio = None
-    for _ in range(ROUNDS):
+    upward = numerator * sign
+
+    def at(form: Form) -> tuple[float, float] | None:
+        best = best_plan(restrictions, program, form)
         if best is None:
             return None
         used = program.used(best)
-        below = denominator.at(best, used)
-        if below <= ROUNDING * denominator.size:
-            return ratio
-        now = numerator.at(best, used) / below
-        if ratio is not None and sign * (now - ratio) <= ROUNDING * max(1.0, abs(ratio)):
-            return ratio
-        ratio = now
-        best = best_plan(restrictions, program, (numerator - denominator * ratio) * sign)
-    return ratio
+        return upward.at(best, used), denominator.at(best, used)
+
+    found = greatest_ratio(at, upward, denominator)
+    return sign * found.value + 0.0 if found.complete and found.value is not None else None
 
 
 def _folded(restrictions: Restrictions, program: Program, form: Form) -> Form:

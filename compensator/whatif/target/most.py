@@ -8,14 +8,10 @@ from dataclasses import dataclass, replace
 
 from compensator.economics import Bounded, Form, grouped, limits, undecided
 from compensator.model import Outcome, Solver
-from compensator.optimizer import optimize
+from compensator.optimizer import greatest_ratio, optimize
 from compensator.plan import Case, Reach, prepare, used_offers
 from compensator.problem import Problem
-from compensator.tolerances import ROUNDING
 from compensator.whatif.target.goal import ROI, Goal
-
-ROUNDS = 60
-"""Most steps of the search for the greatest ratio; it ends after a few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,22 +116,16 @@ def _greatest_ratio(search: _Search, aim: Bounded, asked: float) -> float | None
     """Return the greatest net value ÷ cost of any plan that costs something, None where none does.
 
     Where something is to be had for nothing there is no greatest: then it is what was asked for.
-
-    Source: Dinkelbach (1967), Management Science 13(7).
     """
     gain, cost = aim.numerator, aim.denominator
     if not isinstance(cost, Form):
         return None
-    ratio, aimed = None, cost  # begins at the plan that costs most
-    for _ in range(ROUNDS):
-        gained, spent = search.greatest(aimed, gain, cost)
-        if gained is None or spent is None:
-            return ratio
-        if spent <= ROUNDING * cost.size:
-            return asked if ratio is not None and gained > ROUNDING * gain.size else ratio
-        if ratio is not None and gained / spent <= ratio + ROUNDING * max(1.0, abs(ratio)):
-            return ratio
-        ratio = gained / spent
-        aimed = gain - cost * ratio
-    search.stopped = True
-    return ratio
+
+    def at(form: Form) -> tuple[float, float] | None:
+        gained, spent = search.greatest(form, gain, cost)
+        return None if gained is None or spent is None else (gained, spent)
+
+    found = greatest_ratio(at, gain, cost)
+    if found.value is not None and not found.complete:
+        search.stopped = True
+    return asked if found.free else found.value
