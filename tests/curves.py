@@ -23,7 +23,7 @@ def at_budget(problem, budget, solver="highs"):
 
 def under(problem, budget):
     """The problem with another budget, or none."""
-    return problem.with_settings(problem.settings.model_copy(update={"budget": budget}))
+    return problem.having(settings=problem.settings.model_copy(update={"budget": budget}))
 
 
 def close(figure, largest=0.0):

@@ -81,12 +81,11 @@ def sweep(  # noqa: PLR0913 - one parameter for each option
     """  # noqa: D301 - click reads \b
     check_target(output, file, WRITABLE, force=force)
     vary = _paths(ranges)
-    from compensator.whatif import inputs_of, size  # noqa: PLC0415
-    from compensator.whatif.sweep import explore  # noqa: PLC0415 - help stays fast
+    from compensator.whatif.sweep import explore, steps  # noqa: PLC0415 - help stays fast
 
     with progress("Reading …", quiet=quiet):
         problem = read(file, assignments)
-        cells = size(inputs_of(problem, vary))
+        cells = steps(problem, vary)
     with counter(cells, "Cells", quiet=quiet) as advance:
         result = explore(
             problem,

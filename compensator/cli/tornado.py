@@ -136,10 +136,9 @@ def tornado(  # noqa: PLR0913 - one parameter for each option
 
 
 def _swings(problem: Problem, by: float, engine: _Engine, *, quiet: bool) -> Tornado:
-    from compensator.whatif import inputs  # noqa: PLC0415
-    from compensator.whatif.tornado import tornado as move_all  # noqa: PLC0415 - help stays fast
+    from compensator.whatif.tornado import steps, tornado as move_all  # noqa: PLC0415 - help stays fast
 
-    with counter(len(inputs(problem, by)), "Inputs", quiet=quiet) as advance:
+    with counter(steps(problem, by), "Inputs", quiet=quiet) as advance:
         return move_all(problem, by=by, progress=advance, **engine)
 
 

@@ -77,7 +77,7 @@ class Restrictions:
     def with_offers(self, most: int) -> Restrictions:
         """Return the restrictions with another number of distinct offers allowed."""
         settings = self.problem.settings.model_copy(update={"max_offers": most})
-        return replace(self, problem=self.problem.with_settings(settings))
+        return replace(self, problem=self.problem.having(settings=settings))
 
     @cached_property
     def worths(self) -> Array:
@@ -136,7 +136,7 @@ class Restrictions:
             "max_offers": settings.max_offers if "max_offers" in kinds else None,
             "whole_segments": "whole_segments" in kinds,
         }
-        problem = self.problem.with_settings(settings.model_copy(update=changes))
+        problem = self.problem.having(settings=settings.model_copy(update=changes))
         chosen = [(bounded or self.bounded)[r.position] for r in parts if r.kind == "limit"]
         return assemble(problem, economics, chosen)
 

@@ -2,7 +2,7 @@
 
 from compensator.problem.assignments import Assignment, AssignmentError, apply, parse, targets
 from compensator.problem.cells import CellError, expectation, kind, show, to_number
-from compensator.problem.changes import changed
+from compensator.problem.changes import Cells, changed, records_of
 from compensator.problem.figures import RESPONSE_FIGURES, SEGMENT_FIGURES
 from compensator.problem.filters import Rows, fold, mask, number
 from compensator.problem.given import Given, given_issues
@@ -46,6 +46,7 @@ __all__ = [
     "Assignment",
     "AssignmentError",
     "CellError",
+    "Cells",
     "Given",
     "Limit",
     "Offer",
@@ -74,6 +75,7 @@ __all__ = [
     "number",
     "parse",
     "per_unit",
+    "records_of",
     "show",
     "targets",
     "to_number",

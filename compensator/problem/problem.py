@@ -161,7 +161,7 @@ class Problem:
         """
         if issues := given_issues(given, self.segments, self.offers):
             raise InputError("what has been given", issues)
-        return self._with(given=tuple(given))
+        return self.having(given=tuple(given))
 
     def with_limits(self, limits: Sequence[Limit], places: Sequence[str]) -> Problem:
         """Return the problem under further limits, unchecked, each with the place that asks for it."""
@@ -170,17 +170,10 @@ class Problem:
         def at(sheet: str, i: int, name: str | None) -> str:
             return places[i - known] if sheet == "Limits" and i >= known else own(sheet, i, name)
 
-        return self._with(limits=(*self.limits, *limits), at=at)
+        return self.having(limits=(*self.limits, *limits), at=at)
 
-    def with_bounds(self, settings: Settings, limits: Sequence[Limit]) -> Problem:
-        """Return the problem where settings and bounds have other numbers, unchecked."""
-        return self._with(settings=settings, limits=tuple(limits))
-
-    def with_settings(self, settings: Settings) -> Problem:
-        """Return the problem under other settings, unchecked: for limits given up in thought."""
-        return self._with(settings=settings)
-
-    def _with(self, **values: Any) -> Problem:
+    def having(self, **values: Any) -> Problem:
+        """Return the problem with other settings, tables or places, unchecked: for what is tried in thought."""
         other = object.__new__(Problem)
         other.__dict__.update({**self.__dict__, **values})
         return other

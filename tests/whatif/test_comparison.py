@@ -25,7 +25,7 @@ def scenario(name: str, *changes: str) -> list[dict]:
 
 def with_scenarios(problem: Problem, *rows: Scenario) -> Problem:
     """Return the problem with scenarios."""
-    other = problem.with_settings(problem.settings)
+    other = problem.having(settings=problem.settings)
     object.__setattr__(other, "scenarios", rows)
     return other
 

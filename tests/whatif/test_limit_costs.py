@@ -201,14 +201,16 @@ def test_within_its_range_a_price_is_exact_and_beyond_it_is_not(problem, part):
 def at(problem: Problem, one, bound: float) -> float | None:
     """Return the best objective with another bound, by the independent program; None where there is no plan."""
     if one.limit == "budget":
-        other = Naive(problem.with_settings(problem.settings.model_copy(update={"budget": bound})))
+        other = Naive(
+            problem.having(settings=problem.settings.model_copy(update={"budget": bound}))
+        )
     else:
         update = {side: bound for side in ("min", "max") if one.bound in (side, "both")}
         limits = tuple(
             limit.model_copy(update=update) if limit.limit == one.limit else limit
             for limit in problem.limits
         )
-        changed = problem.with_settings(problem.settings)
+        changed = problem.having(settings=problem.settings)
         object.__setattr__(changed, "limits", limits)
         other = Naive(changed)
     found = other.best()

@@ -476,8 +476,8 @@ def test_what_a_time_limit_cut_short_is_told_as_found():
     assert plan.stopped
     most = {one.measure: one for one in plan.best}
     assert not most["retained"].proven
-    relaxed = problem.with_settings(
-        problem.settings.model_copy(update={"whole_segments": False, "max_offers": None})
+    relaxed = problem.having(
+        settings=problem.settings.model_copy(update={"whole_segments": False, "max_offers": None})
     )
     for one in plan.best:
         if one.best is not None:

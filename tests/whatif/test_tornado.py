@@ -8,10 +8,11 @@ from hypothesis import given, settings
 import compensator as cp
 from compensator.errors import UsageError
 from compensator.media.views import view_of
-from compensator.problem import Problem
+from compensator.problem import Problem, records_of
 from compensator.problem.given import Given
+from compensator.whatif.inputs import tried
 from compensator.whatif.tornado.asking import tornado
-from compensator.whatif.uncertain import SINGLE, inputs, moved
+from compensator.whatif.tornado.uncertain import SINGLE, steps, uncertain
 from tests.cases import outage
 from tests.naive import Naive
 from tests.strategies import again, problems
@@ -209,7 +210,7 @@ def test_progress_counts_every_input():
     """The bar reaches its end."""
     problem, told = outage(budget=130), []
     tornado(problem, progress=told.append)
-    assert told == list(range(1, len(inputs(problem, 0.2)) + 1))
+    assert told == list(range(1, steps(problem, 0.2) + 1))
 
 
 def test_the_view_says_what_matters_whether_the_plan_changes_and_what_planning_anew_brings():
@@ -303,18 +304,30 @@ def test_every_end_is_what_solving_and_adding_up_from_scratch_give(problem):
                 assert value == pytest.approx(kept, rel=1e-6, abs=1e-5)
 
 
+def cells(problem):
+    """Return every figure that a problem holds, by table and column."""
+    return {
+        (table, column, figure)
+        for table, records in records_of(problem).items()
+        for record in records
+        for column, figure in record
+        if isinstance(figure, int | float)
+    }
+
+
 @given(problems(limits=1))
 @settings(max_examples=10)
 def test_every_path_is_an_assignment_that_makes_the_same_problem(problem):
     """What a row says can be asked again with --set."""
-    for one in inputs(problem, 0.2):
-        for end in ("low", "high"):
+    for one in uncertain(problem, 0.2):
+        for end in one.values:
             try:
-                expected = moved(problem, one, end)
+                expected = tried(problem, one, end)
             except cp.InputError:
                 continue
-            asked = cp.changed(problem, f"{one.path}={getattr(one, end)!r}")
+            asked = cp.changed(problem, f"{one.path}={end!r}")
             assert again(asked, policies=()) == expected
+            assert cells(asked) - cells(problem) <= {(one.place.table, one.place.column, end)}
 
 
 def first_wave():

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from compensator.language import MINUS, OUTCOMES, money, percent, sign, visible
 from compensator.plan import Status
+from compensator.problem import parse
 from compensator.story import Answer, Manifest
-from compensator.whatif.uncertain import FRACTIONS
+from compensator.whatif.units import FRACTION, unit_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -143,10 +144,10 @@ def spoken(name: str) -> str:
 
 def amount(flip: Flip, figure: float, currency: str) -> str:
     """Return a value of the flip's figure with its unit."""
-    size = abs(figure)
-    digits = f"{100 * size if flip.input in FRACTIONS else size:.4g}"
+    size, fraction = abs(figure), unit_of(parse(f"{flip.path}=0")) == FRACTION
+    digits = f"{100 * size if fraction else size:.4g}"
     minus = MINUS if figure < 0 else ""
-    if flip.input in FRACTIONS:
+    if fraction:
         return f"{digits}%"
     return (
         money(figure, currency) if size >= 100 or not size else f"{minus}{sign(currency)}{digits}"

@@ -37,7 +37,7 @@ class Contest:
             pair: The segment × offer.
         """
         self._case, self._pair = today, pair
-        self._answers = [Answers(today, optimum.prices, lever) for lever in levers(today, pair)]
+        self._answers = [Answers(today, optimum.prices, pair, one) for one in levers(today, pair)]
         self._group = int(today.economics.group[pair.s])
         self.share = float(optimum.shares[self._group, pair.j])
         """Share that gets the offer today, of the segment's users who keep none from before."""
@@ -86,7 +86,7 @@ class Contest:
 
     def _flip(self, asked: _Asked, by_prices: float | None) -> Flip:
         lever = asked.answers.lever
-        flip = Flip(lever.name, lever.path, lever.now, asked.turn, by_prices, sure=True)
+        flip = Flip(lever.place.column, lever.path, lever.now, asked.turn, by_prices, sure=True)
         if not self._decides:
             return flip
         candidate = _confirmed(asked, by_prices)

@@ -1,4 +1,4 @@
-"""The figures of one segment × offer that may turn out otherwise, and the problem with each of them changed."""
+"""The figures of one segment × offer that may turn out otherwise."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import numpy as np
 from compensator.economics import column, lift
 from compensator.language import OUTCOMES
 from compensator.plan import Case
-from compensator.problem import Problem, Response, face_values
-from compensator.whatif.uncertain import pair_scope, rebuilt, scope
+from compensator.problem import face_values
+from compensator.whatif.inputs import Input, path_of
 
 FARTHEST: Final = 1_000.0
 """Money figures are looked at up to this × the largest that any offer costs or brings per user today."""
@@ -28,59 +28,28 @@ class Pair:
     offer: str
 
 
-@dataclass(frozen=True, slots=True)
-class Lever:
-    """One figure of a pair."""
+def levers(case: Case, pair: Pair) -> Iterator[Input]:
+    """Return the figures of a pair, each with the least and the most it may be.
 
-    name: str
-    path: str
-    now: float
-    span: tuple[float, float]
-    """Least and most it may be."""
-    pair: Pair
-
-    def at(self, problem: Problem, value: float) -> Problem:
-        """Return the problem with the figure set to a value."""
-        if self.name == "unit_cost":
-            offers = list(problem.offers)
-            own = offers[self.pair.j - 1]
-            offers[self.pair.j - 1] = own.model_copy(update={"unit_cost": value})
-            return rebuilt(problem, {"offers": offers})
-        return rebuilt(problem, {"responses": _responses(problem, self.pair, self.name, value)})
-
-
-def _responses(problem: Problem, pair: Pair, name: str, value: float) -> list[Response]:
-    """Return the responses with one figure of a pair set; its percentiles would no longer fit."""
-    responses = list(problem.responses)
-    cells = {name: value, f"{name}_low": None, f"{name}_high": None}
-    for i, response in enumerate(responses):
-        if (response.segment, response.offer) == (pair.segment, pair.offer):
-            responses[i] = response.model_copy(update=cells)
-            return responses
-    made = Response(segment=pair.segment, offer=pair.offer)
-    return [*responses, made.model_copy(update={name: value})]
-
-
-def levers(case: Case, pair: Pair) -> Iterator[Lever]:
-    """Return the figures of a pair: redemption, unit cost, its responses, its cost."""
+    They are its redemption, unit cost, responses, and cost.
+    """
     problem, economics, s, j = case.problem, case.economics, pair.s, pair.j
-    at = pair_scope(problem, pair.segment, pair.offer)
-    fraction = (0.0, 1.0)
-    most = FARTHEST * _largest(case)
-    money = (0.0, most)
-    redemption = float(economics.redemption[s, j])
-    yield Lever("redemption", f"{at}.redemption", redemption, fraction, pair)
-    own = scope(pair.offer, "offer", problem.offer_rows)
-    unit_cost = problem.offers[j - 1].unit_cost
-    yield Lever("unit_cost", f"offers[{own}].unit_cost", unit_cost, money, pair)
+    names, fraction, most = (pair.segment, pair.offer), (0.0, 1.0), FARTHEST * _largest(case)
+
+    def response(name: str, span: tuple[float, float], now: float) -> Input:
+        return Input(path_of(problem, "responses", name, *names), span, float(now))
+
+    yield response("redemption", fraction, economics.redemption[s, j])
+    unit_cost = path_of(problem, "offers", "unit_cost", pair.offer)
+    yield Input(unit_cost, (0.0, most), problem.offers[j - 1].unit_cost)
     for outcome in OUTCOMES:
         with_offer = _with_offer(case, outcome, pair)
         if np.isfinite(with_offer):
-            yield Lever(outcome, f"{at}.{outcome}", with_offer, fraction, pair)
-    value = float(economics.known.columns["value"][s, j])
+            yield response(outcome, fraction, with_offer)
+    value = economics.known.columns["value"][s, j]
     if np.isfinite(value):
-        yield Lever("value", f"{at}.value", value, (-most, most), pair)
-    yield Lever("cost", f"{at}.cost", float(economics.measures["cost"][s, j]), money, pair)
+        yield response("value", (-most, most), value)
+    yield response("cost", (0.0, most), economics.measures["cost"][s, j])
 
 
 def _largest(case: Case) -> float:

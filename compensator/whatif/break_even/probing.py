@@ -8,8 +8,9 @@ from compensator.optimizer import Optimum
 from compensator.plan import Case, brief_of, prepare
 from compensator.prices import Prices
 from compensator.tolerances import SAME
-from compensator.whatif.break_even.levers import Lever
+from compensator.whatif.break_even.levers import Pair
 from compensator.whatif.break_even.proofs import Solved, crossing, nothing_flips
+from compensator.whatif.inputs import Input, tried
 
 KEPT = 4
 """Problems along the figure that are kept: their arrays are large."""
@@ -18,16 +19,17 @@ KEPT = 4
 class Answers:
     """The best plan at each value of one figure."""
 
-    def __init__(self, today: Case, prices: Prices, lever: Lever) -> None:
+    def __init__(self, today: Case, prices: Prices, pair: Pair, lever: Input) -> None:
         """Start from today's problem.
 
         Args:
             today: With a plan.
             prices: Its prices.
-            lever: The figure.
+            pair: The segment × offer.
+            lever: The figure of it.
         """
         self.lever, self.prices = lever, prices
-        self._today = today
+        self._today, self._pair = today, pair
         self._solved: dict[float, tuple[Optimum, Array] | None] = {}
         self._cases: dict[float, Case | None] = {}
 
@@ -41,7 +43,7 @@ class Answers:
 
     def _changed(self, value: float) -> Case | None:
         try:
-            return prepare(self.lever.at(self._today.problem, value), self._today.solver)
+            return prepare(tried(self._today.problem, self.lever, value), self._today.solver)
         except InputError:
             return None  # a filter on the column matches otherwise
 
@@ -74,8 +76,7 @@ class Answers:
         one, other = self.shares(a), self.shares(b)
         if one is None or other is None or self._today.program.integer:
             return False
-        j = self.lever.pair.j
-        return bool(abs(one[j] - other[j]) <= SAME)
+        return bool(abs(one[self._pair.j] - other[self._pair.j]) <= SAME)
 
     def _program(self, value: float) -> Program | None:
         case = self.case(value)
@@ -98,4 +99,4 @@ class Answers:
             return None  # next to where plans end, a plan may miss a limit by a solver's tolerance
         if case is None or best is None or best.shares is None or best.optimum is None:
             return None
-        return best.optimum, case.economics.decided(best.shares)[self.lever.pair.s]
+        return best.optimum, case.economics.decided(best.shares)[self._pair.s]

@@ -9,14 +9,13 @@ from compensator import model
 from compensator.errors import InputError
 from compensator.model import AUTO, Solver
 from compensator.plan import Brief, brief_of, insist_solvable, prepare
-from compensator.problem import Problem
+from compensator.problem import Problem, changed
 from compensator.whatif.cells import Cells
 from compensator.whatif.compare.answer import Compared, Comparison, Kind
 from compensator.whatif.compare.differences import input_changes
 from compensator.whatif.compare.limit_costs import Concession, concessions, limit_costs
 from compensator.whatif.compare.notes import invalid_note, notes
 from compensator.whatif.compare.rivals import Basis, beside, policies
-from compensator.whatif.rebinding import rebound
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,7 @@ def _solved(problem: Problem, variant: Variant, cells: Cells) -> Variant:
     """Return how the problem ends with a variant's changes; one that is no problem does not stop the others."""
     name, kind = variant.name, variant.kind
     try:
-        other = rebound(problem, variant.changes)
+        other = changed(problem, variant.changes)
     except InputError as error:
         return replace(variant, reason=invalid_note(problem, name, kind, error))
     return replace(variant, problem=other, end=cells.solve(other))

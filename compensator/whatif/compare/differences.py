@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
 import numpy as np
 
 from compensator.economics import Array
 from compensator.plan import Whole
-from compensator.problem import SHEETS, Assignment, Problem, Record, fold, parse, targets
+from compensator.problem import Assignment, Problem, parse, records_of, targets
+from compensator.whatif.inputs import Figure, held
 
-Figure = str | float | int | bool | None
-"""A cell as JSON holds it; None is a blank one."""
 SOMEBODY = 0.5
 """Fewer users than this are rounding, not a move."""
 
@@ -58,15 +55,15 @@ def input_changes(problem: Problem, other: Problem, changes: Sequence[str]) -> l
     paths: dict[str, list[tuple[str, Assignment]]] = {}
     for text in changes:
         change = parse(text)
-        paths.setdefault(_path(change), []).append((text, change))
-    records, then = _records(problem), _records(other)
+        paths.setdefault(_path(change), []).append((text.strip(), change))
+    records, then = records_of(problem), records_of(other)
     found = []
     for path, parts in paths.items():
         first = parts[0][1]
         cells = targets(first, records)
-        before, after = (_different(_values(r, first, cells)) for r in (records, then))
+        before, after = (held(first, tables, cells) for tables in (records, then))
         varies = max(len(before), len(after)) > 1
-        words = ", ".join(text.strip() for text, _ in parts)
+        words = ", ".join(text for text, _ in parts)
         found.append(InputChange(path, _only(before), _only(after), varies, len(cells), words))
     return found
 
@@ -75,37 +72,6 @@ def _path(change: Assignment) -> str:
     if change.table == "settings":
         return change.column
     return f"{change.table}[{change.scope.strip()}].{change.column}"
-
-
-def _records(problem: Problem) -> dict[str, Sequence[Any]]:
-    tables = {name.lower(): getattr(problem, name.lower()) for name in SHEETS}
-    return {**tables, "settings": (problem.settings,)}
-
-
-def _values(
-    records: Mapping[str, Sequence[Any]], change: Assignment, cells: Sequence[Any]
-) -> list[Figure]:
-    """Return a column's cells; a response is found by its segment and offer, and may be absent."""
-    rows = records[change.table]
-    if change.table != "responses":
-        return [_value(rows[cell], change.column) for cell in cells]
-    known = {(row.segment, row.offer): row for row in rows}
-    return [_value(known[cell], change.column) if cell in known else None for cell in cells]
-
-
-def _value(row: Record, column: str) -> Figure:
-    if column in type(row).model_fields:
-        return _plain(getattr(row, column))
-    own = {**getattr(row, "tags", {}), **getattr(row, "measures", {})}
-    return _plain(next((value for name, value in own.items() if fold(name) == column), None))
-
-
-def _plain(value: Any) -> Figure:
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _different(values: Sequence[Figure]) -> list[Figure]:
-    return list(dict.fromkeys(values))
 
 
 def _only(figures: Sequence[Figure]) -> Figure:

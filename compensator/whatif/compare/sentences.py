@@ -10,8 +10,9 @@ from compensator.language import MONEY_MEASURES, count, measure, money, number, 
 from compensator.plan import in_unit
 from compensator.problem import parse
 from compensator.whatif.compare.answer import Compared, Comparison
-from compensator.whatif.compare.differences import Figure, InputChange, Move
+from compensator.whatif.compare.differences import InputChange, Move
 from compensator.whatif.compare.limit_costs import LimitCost
+from compensator.whatif.inputs import Figure
 from compensator.whatif.units import in_words, unit_of
 
 SHOWN: Final = 2

@@ -155,7 +155,7 @@ def _heights(budgets: Vector, values: Vector, prices: Vector) -> float:
 def _budgeted(case: Case) -> Program:
     """Return the program with a budget row, whose bound is set anew each time."""
     settings = case.problem.settings.model_copy(update={"budget": 1.0})
-    problem = case.problem.with_settings(settings)
+    problem = case.problem.having(settings=settings)
     return assemble(problem, case.economics, limits(problem, case.economics))
 
 

@@ -119,7 +119,7 @@ def _asked(
 def _infeasible(case: Case, most: float | None, roi_floor: float | None) -> Frontier:
     """Return the answer that no budget is enough, or none up to the most asked for, with what clashes."""
     settings = case.problem.settings.model_copy(update={"budget": most})
-    plan = solve(case.problem.with_settings(settings), solver=case.solver.name)
+    plan = solve(case.problem.having(settings=settings), solver=case.solver.name)
     if plan.status is not Status.INFEASIBLE:
         msg = "a frontier was told infeasible where a plan exists: this is our fault, not your data's; please report it"
         raise SolverError(msg)

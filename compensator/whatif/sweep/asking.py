@@ -7,6 +7,7 @@ evaluation of the economics.
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -16,13 +17,13 @@ from compensator import model
 from compensator.errors import InputError
 from compensator.model import AUTO, Solver
 from compensator.plan import Brief, Case, brief_of, insist_solvable, prepare
-from compensator.problem import Problem
+from compensator.problem import Problem, changed
 from compensator.whatif.cells import Cells
-from compensator.whatif.inputs import Input, Vary, inputs_of, size, text_of
-from compensator.whatif.rebinding import rebound
+from compensator.whatif.inputs import Input
 from compensator.whatif.sweep.answer import INVALID, Cell, Sweep
 from compensator.whatif.sweep.notes import notes
 from compensator.whatif.sweep.switches import MainOffers, main_offers, switches
+from compensator.whatif.sweep.varied import Vary, size, varied
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,7 +73,7 @@ def explore(  # noqa: PLR0913 - the options of solve, and what a sweep adds
         SolverError: If an answer is not proven: a fault of ours.
     """
     asked = _solver(problem, solver, time_limit, gap)
-    inputs = inputs_of(problem, vary)
+    inputs = varied(problem, vary)
     base = prepare(problem, asked)
     start = brief_of(base)
     found, complete = _solved(base, inputs, plans=plans, progress=progress or _unheard)
@@ -157,7 +158,7 @@ def _cells(
     for place in _order(inputs):
         at = {one.path: one.values[i] for one, i in zip(inputs, place, strict=True)}
         try:
-            problem = _changed(base.problem, inputs, at)
+            problem = changed(base.problem, [one.at(at[one.path]) for one in inputs])
         except InputError as error:
             reason = "; ".join(map(str, error.issues))
             yield place, Cell(at, INVALID, reason=reason), None
@@ -165,15 +166,6 @@ def _cells(
         ended = cells.solve(problem)
         main = None if ended.shares is None else main_offers(ended)
         yield place, _cell(at, ended, plans=plans), main
-
-
-def _changed(problem: Problem, inputs: Sequence[Input], at: dict[str, float]) -> Problem:
-    """Return the problem of one cell, checked.
-
-    Raises:
-        InputError: If a result is outside its column's range, or is not a problem.
-    """
-    return rebound(problem, [f"{one.assignment}{text_of(at[one.path])}" for one in inputs])
 
 
 def _cell(at: dict[str, float], ended: Brief, *, plans: bool) -> Cell:
@@ -201,7 +193,7 @@ def _result(
     complete: bool,
 ) -> Sweep:
     settings = base.problem.settings
-    now = {one.path: one.now for one in inputs if one.now is not None}
+    now = {one.path: one.now for one in inputs if not math.isnan(one.now)}
     rows = tuple(found[place][0] for place in sorted(found))
     mains = np.full([len(one.values) for one in inputs] + [len(base.problem.segments)], -1)
     for place, (_, main) in found.items():

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from compensator.language import SHOWN, shortened, visible
 from compensator.plan import Case
-from compensator.problem import Problem, parse, targets
+from compensator.problem import Problem, targets
 from compensator.whatif.inputs import Input
 from compensator.whatif.sweep.answer import INVALID, Cell
 from compensator.whatif.sweep.places import place_words
@@ -88,12 +88,12 @@ def _held_lifts(problem: Problem, inputs: Sequence[Input]) -> Iterator[str]:
     """A response says what an offer does to users, however many redeem it."""
     held = 0
     for one in inputs:
-        assignment = parse(f"{one.assignment}0")
-        if assignment.column != "redemption" or assignment.table not in {"offers", "responses"}:
+        place = one.place
+        if place.column != "redemption" or place.table not in {"offers", "responses"}:
             continue
         records = {"segments": problem.segments, "offers": problem.offers}
-        chosen = targets(assignment, records)
-        if assignment.table == "offers":
+        chosen = targets(place, records)
+        if place.table == "offers":
             named = {problem.offers[j].offer for j in chosen}
             given = [r for r in problem.responses if r.offer in named]
         else:

@@ -67,7 +67,7 @@ def _run(one: Input, values: set[float], currency: str) -> str:
 
 def _place(one: Input, value: float, currency: str) -> str:
     """Return an input at one value; what is taken off reads as a difference."""
-    sign = {"*=": "×", "+=": "+"}.get(one.assignment[-2:], "=")
+    sign = {"*=": "×", "+=": "+"}.get(one.place.sign, "=")
     if _is_added(one) and value < 0:
         sign, value = MINUS, -value
     return f"{_stem(one)} {sign} {bare_words(one, value, currency)}"
@@ -75,7 +75,7 @@ def _place(one: Input, value: float, currency: str) -> str:
 
 def _over(one: Input, words: str) -> str:
     """Return an input with several of its values."""
-    sign = {"*=": "×", "+=": "by"}.get(one.assignment[-2:], "=")
+    sign = {"*=": "×", "+=": "by"}.get(one.place.sign, "=")
     return f"{_stem(one)} {sign} {words}"
 
 
@@ -87,8 +87,8 @@ def _values(one: Input, values: Sequence[float], currency: str) -> list[str]:
 
 def _stem(one: Input) -> str:
     """Return an input's path without its sign."""
-    return visible(one.assignment.removesuffix("=").removesuffix("*").removesuffix("+").strip())
+    return visible(one.path.rstrip("=*+ "))
 
 
 def _is_added(one: Input) -> bool:
-    return one.assignment.endswith("+=")
+    return one.place.sign == "+="

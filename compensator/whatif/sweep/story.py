@@ -112,7 +112,7 @@ def _today(sweep: Sweep, name: str) -> tuple[Mark, ...]:
     """Mark the present value where the curve reaches it."""
     (one,) = sweep.inputs
     y = _total(sweep.base, name)
-    if one.now is None or y is None or not min(one.values) <= one.now <= max(one.values):
+    if y is None or not min(one.values) <= one.now <= max(one.values):
         return ()
     return (Mark("today", one.now, y),)
 

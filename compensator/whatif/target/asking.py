@@ -99,13 +99,13 @@ def _names(problem: Problem, wanted: Sequence[Goal]) -> list[str]:
 
 
 def _without_budget(problem: Problem) -> Problem:
-    return problem.with_settings(problem.settings.model_copy(update={"budget": None}))
+    return problem.having(settings=problem.settings.model_copy(update={"budget": None}))
 
 
 def _cheapest_first(problem: Problem, solver: Solver) -> Case:
     """Return the case of least cost, with the problem's own objective to settle ties."""
     aim = problem.settings.model_copy(update={"maximize": LEAST_COST})
-    case = prepare(problem.with_settings(aim), solver)
+    case = prepare(problem.having(settings=aim), solver)
     own = assemble(problem, case.economics, limits(problem, case.economics)).objective
     return replace(case, program=replace(case.program, cost=own * -1.0))
 

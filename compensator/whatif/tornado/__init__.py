@@ -2,5 +2,6 @@
 
 from compensator.whatif.tornado.answer import Tornado
 from compensator.whatif.tornado.asking import tornado
+from compensator.whatif.tornado.uncertain import steps
 
-__all__ = ["Tornado", "tornado"]
+__all__ = ["Tornado", "steps", "tornado"]

@@ -14,9 +14,10 @@ from compensator.optimizer import Optimum, certify, denominator
 from compensator.plan import Brief, Case, Status, brief_of, insist_solvable, prepare, totals
 from compensator.problem import Problem, entitled, entitlements, face_values
 from compensator.tolerances import MET, PROVEN, SAME
+from compensator.whatif.inputs import tried
 from compensator.whatif.tornado.answer import INVALID, Swing, Tornado
 from compensator.whatif.tornado.remarks import remarks
-from compensator.whatif.uncertain import End, Input, inputs, moved
+from compensator.whatif.tornado.uncertain import Uncertain, uncertain
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def tornado(
     case = prepare(problem, Solver(solver, time_limit, gap))
     start = brief_of(case)
     today = _today(start)
-    listed = [] if today is None else inputs(problem, by)
+    listed = [] if today is None else uncertain(problem, by)
     rows = []
     for done, one in enumerate(listed, 1):
         row = None if one.still or today is None else _swing(today, one)
@@ -120,17 +121,17 @@ def _rank(row: Swing, value: float) -> tuple[bool, float, float]:
     return (None not in (row.value_low, row.value_high), -effect, -max(held, default=0.0))
 
 
-def _swing(today: _Today, one: Input) -> Swing | None:
+def _swing(today: _Today, one: Uncertain) -> Swing | None:
     """Return an input at both ends; None where neither touches the program."""
-    low, high = (_end(today, one, end) for end in ("low", "high"))
+    low, high = (_end(today, one, value) for value in one.values)
     if not (low.matters or high.matters):
         return None
     known = [abs(v - today.value) for v in (low.value, high.value) if v is not None]
     return Swing(
         path=one.path,
         now=one.now,
-        low=one.low,
-        high=one.high,
+        low=one.values[0],
+        high=one.values[1],
         value_low=low.value,
         value_high=high.value,
         held_low=low.held,
@@ -146,9 +147,9 @@ def _swing(today: _Today, one: Input) -> Swing | None:
     )
 
 
-def _end(today: _Today, one: Input, end: End) -> _End:
+def _end(today: _Today, one: Uncertain, value: float) -> _End:
     try:
-        case = prepare(moved(today.case.problem, one, end), today.case.solver)
+        case = prepare(tried(today.case.problem, one, value), today.case.solver)
     except InputError:
         return _End(INVALID)
     if case.program.same_as(today.case.program):

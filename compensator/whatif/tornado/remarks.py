@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from compensator.language import OUTCOMES, percent, shortened
 from compensator.problem import Problem
 from compensator.whatif.tornado.answer import INVALID, Swing, figure, how_far
-from compensator.whatif.uncertain import Input
+from compensator.whatif.tornado.uncertain import Uncertain
 
-Moved = Sequence[tuple[Input, Swing]]
+Moved = Sequence[tuple[Uncertain, Swing]]
 LIFT = (*OUTCOMES, "value")
 
 
-def remarks(problem: Problem, by: float, listed: Sequence[Input], rows: Moved) -> Iterator[str]:
+def remarks(problem: Problem, by: float, listed: Sequence[Uncertain], rows: Moved) -> Iterator[str]:
     """Return what a reader of the rows has to know.
 
     Args:
@@ -29,19 +29,22 @@ def remarks(problem: Problem, by: float, listed: Sequence[Input], rows: Moved) -
     yield from _endings(rows, problem.settings.currency)
 
 
-def _ways(by: float, listed: Sequence[Input], rows: Moved) -> Iterator[str]:
+def _ways(by: float, listed: Sequence[Uncertain], rows: Moved) -> Iterator[str]:
     if given := sum(one.given for one, _ in rows):
         yield f"{_counted(given, 'input moves', 'inputs move')} to the low and high that Responses gives, in place of {percent(by)}."
-    if any(not one.single for one in listed):
+    if any(one.cells for one in listed):
         yield f"There are many inputs, so whole columns move together: low and high are factors, {1 - by:g} and {1 + by:g} (of the odds where the column holds fractions)."
     if still := [one for one in listed if one.still]:
-        cells, named = sum(len(one.cells) for one in still), shortened([one.path for one in still])
+        cells, named = (
+            sum(len(one.cells) or 1 for one in still),
+            shortened([one.path for one in still]),
+        )
         yield f"A percentage of 0 is 0, and a fraction of 0 or 1 has no odds to move, so {_counted(cells, 'cell stays', 'cells stay')} put: {named}."
 
 
 def _held_fast(problem: Problem, rows: Moved) -> Iterator[str]:
     """Tell what responses hold fast while other inputs move."""
-    columns = {(one.table, one.column) for one, _ in rows}
+    columns = {(one.place.table, one.place.column) for one, _ in rows}
     known = {name for r in problem.responses for name in LIFT if getattr(r, name) is not None}
     if known and columns & {("offers", "redemption"), ("responses", "redemption")}:
         yield "Where redemption moves, the lifts that Responses gives are held."
