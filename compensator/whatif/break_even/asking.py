@@ -8,9 +8,10 @@ That nothing flips nearer is proven by prices, or else asked at many values, and
 from __future__ import annotations
 
 from compensator.errors import UsageError, did_you_mean
-from compensator.model import AUTO, Solver, insist_available
-from compensator.plan import Case, brief_of, insist_solvable, prepare
+from compensator.model import AUTO
+from compensator.plan import Case, brief_of
 from compensator.problem import NONE, Problem
+from compensator.whatif.asked import asked
 from compensator.whatif.break_even.answer import BreakEven
 from compensator.whatif.break_even.contests import Contest
 from compensator.whatif.break_even.levers import Pair
@@ -42,9 +43,7 @@ def break_even(
     Raises:
         UsageError: If a name is not known, the pair is not eligible, or an option is out of range.
     """
-    insist_solvable(problem, time_limit=time_limit, gap=gap)
-    insist_available(solver)
-    case = prepare(problem, Solver(solver, time_limit, gap))
+    case = asked(problem, solver, time_limit, gap)
     pair = _pair(case, segment, offer)
     today = brief_of(case)
     planned = today.optimum is not None and today.shares is not None

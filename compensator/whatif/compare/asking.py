@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from compensator import model
 from compensator.errors import InputError
 from compensator.model import AUTO, Solver
-from compensator.plan import Brief, brief_of, insist_solvable, prepare
+from compensator.plan import Brief, brief_of, prepare
 from compensator.problem import Problem, changed
+from compensator.whatif.asked import asked
 from compensator.whatif.cells import Cells
 from compensator.whatif.compare.answer import Compared, Comparison, Kind
 from compensator.whatif.compare.differences import input_changes
@@ -52,9 +52,7 @@ def compare(
         UsageError: If the solver is not known or not installed, or the time limit is not positive.
         SolverError: If a solver fails, or an answer is not proven: a fault of ours.
     """
-    insist_solvable(problem, time_limit=time_limit, gap=0.0)
-    model.insist_available(solver)
-    case = prepare(problem, Solver(solver, time_limit))
+    case = asked(problem, solver, time_limit)
     given_up = concessions(case)
     tell = progress or (lambda done: None)  # noqa: ARG005 - nobody listens
     base = brief_of(case)

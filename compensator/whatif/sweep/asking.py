@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compensator import model
 from compensator.errors import InputError
-from compensator.model import AUTO, Solver
-from compensator.plan import Brief, Case, brief_of, insist_solvable, prepare
+from compensator.model import AUTO
+from compensator.plan import Brief, Case, brief_of
 from compensator.problem import Problem, changed
+from compensator.whatif.asked import asked
 from compensator.whatif.cells import Cells
 from compensator.whatif.inputs import Input
 from compensator.whatif.sweep.answer import INVALID, Cell, Sweep
@@ -72,9 +72,8 @@ def explore(  # noqa: PLR0913 - the options of solve, and what a sweep adds
         UsageError: If there are too many cells, or an option is out of range.
         SolverError: If an answer is not proven: a fault of ours.
     """
-    asked = _solver(problem, solver, time_limit, gap)
+    base = asked(problem, solver, time_limit, gap)
     inputs = varied(problem, vary)
-    base = prepare(problem, asked)
     start = brief_of(base)
     found, complete = _solved(base, inputs, plans=plans, progress=progress or _unheard)
     return _result(base, start, inputs, found, complete=complete)
@@ -118,12 +117,6 @@ def sweep(
     frame = result.to_frame()
     frame.attrs["notes"] = list(result.notes)
     return frame
-
-
-def _solver(problem: Problem, name: str, time_limit: float | None, gap: float) -> Solver:
-    insist_solvable(problem, time_limit=time_limit, gap=gap)
-    model.insist_available(name)
-    return Solver(name, time_limit, gap)
 
 
 def _unheard(done: int) -> None:

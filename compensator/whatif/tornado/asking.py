@@ -9,11 +9,12 @@ import numpy as np
 
 from compensator.economics import Array, assemble, evaluate, limits
 from compensator.errors import InputError, UsageError
-from compensator.model import AUTO, Solver, insist_available
+from compensator.model import AUTO
 from compensator.optimizer import Optimum, certify, denominator
-from compensator.plan import Brief, Case, Status, brief_of, insist_solvable, prepare, totals
+from compensator.plan import Brief, Case, Status, brief_of, prepare, totals
 from compensator.problem import Problem, entitled, entitlements, face_values
 from compensator.tolerances import MET, PROVEN, SAME
+from compensator.whatif.asked import asked
 from compensator.whatif.inputs import tried
 from compensator.whatif.tornado.answer import INVALID, Swing, Tornado
 from compensator.whatif.tornado.remarks import remarks
@@ -76,12 +77,10 @@ def tornado(
     Raises:
         UsageError: If ``by`` is not between 0 and 1, the solver is not known, or an option is out of range.
     """
-    insist_solvable(problem, time_limit=time_limit, gap=gap)
     if not 0 < by < 1:
         msg = f"expected inputs to move by more than 0% and less than 100%, found {100 * by:g}%"
         raise UsageError(msg)
-    insist_available(solver)
-    case = prepare(problem, Solver(solver, time_limit, gap))
+    case = asked(problem, solver, time_limit, gap)
     start = brief_of(case)
     today = _today(start)
     listed = [] if today is None else uncertain(problem, by)
