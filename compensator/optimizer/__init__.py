@@ -9,12 +9,11 @@ from compensator.optimizer.certificate import (
 )
 from compensator.optimizer.dual_prices import exact_prices
 from compensator.optimizer.elastic_program import elastic
-from compensator.optimizer.faces import restrict, tied
 from compensator.optimizer.hot import Hot
 from compensator.optimizer.linear import CURVE, Optimum, one_budget, optimize_linear
 from compensator.optimizer.optimizing import optimize
 from compensator.optimizer.price_ranges import PriceRange, price_range, priced_side
-from compensator.optimizer.ratios import Ratio, greatest_ratio
+from compensator.optimizer.ratios import greatest_ratio
 
 __all__ = [
     "CURVE",
@@ -22,7 +21,6 @@ __all__ = [
     "Hot",
     "Optimum",
     "PriceRange",
-    "Ratio",
     "certify",
     "denominator",
     "elastic",
@@ -34,7 +32,5 @@ __all__ = [
     "optimize_linear",
     "price_range",
     "priced_side",
-    "restrict",
-    "tied",
     "violation",
 ]
