@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,7 +40,7 @@ def check(
     with progress("Counting …", quiet=quiet):
         inventory = take(problem)
     if as_json:
-        click.echo(json.dumps(inventory.to_dict(), indent=1, ensure_ascii=False))
+        click.echo(inventory.to_json())
     else:
         click.echo(_text(inventory))
     ctx.exit(4 if inventory.stranded else 0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
@@ -66,14 +65,15 @@ def export(  # noqa: PLR0913 - one parameter for each option
         classes: list[list[str]] = [[] for _ in program.users]
         for segment, g in zip(problem.segments, economics.group.tolist(), strict=True):
             classes[g].append(segment.segment)
-        names = {
-            "schema": "compensator/export/1",
-            "file": str(output),
-            "segments": {str(g + 1): members for g, members in enumerate(classes)},
-            "offers": dict(enumerate(problem.offer_rows.names)),
-            "limits": {row.code: one.name for one in bounded if one.enforced for row in one.rows()},
-        }
-        click.echo(json.dumps(names, indent=1, ensure_ascii=False))
+        from compensator.cli.documents import Exported  # noqa: PLC0415 - help stays fast
+
+        names = Exported(
+            file=str(output),
+            segments={str(g + 1): members for g, members in enumerate(classes)},
+            offers={str(o): name for o, name in enumerate(problem.offer_rows.names)},
+            limits={row.code: one.name for one in bounded if one.enforced for row in one.rows()},
+        )
+        click.echo(names.to_json())
     elif not quiet:
         click.echo(
             f"Wrote {output}: {len(built.shares):,} shares, {len(program.rows):,} limit rows.",

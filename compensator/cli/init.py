@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
@@ -48,7 +47,9 @@ def init(
 
         write_template(file, force=force)
     if as_json:
-        click.echo(json.dumps({"schema": "compensator/init/1", "file": str(file)}))
+        from compensator.cli.documents import Written  # noqa: PLC0415 - help stays fast
+
+        click.echo(Written(str(file)).to_json(indent=None))
     elif not quiet:
         quoted = f'"{file}"' if " " in str(file) else str(file)
         click.echo(f"Wrote {file}. Next: compensator solve {quoted}", err=True)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Mapping
 from importlib import import_module
-from typing import Any
 
 import click
 
@@ -116,8 +114,9 @@ def _told(error: CompensatorError, *, as_json: bool) -> int:
     """Tell an error of the package's own and return its exit code."""
     if isinstance(error, InputError):
         if as_json:
-            document: dict[str, Any] = error.to_dict()
-            click.echo(json.dumps(document, indent=1, ensure_ascii=False))
+            from compensator.cli.documents import Errors  # noqa: PLC0415 - help stays fast
+
+            click.echo(Errors(error.issues).to_json())
         else:
             click.echo(str(error), err=True)
         return 3

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 
 from compensator.economics import Array, Program
 from compensator.errors import SolverError
 from compensator.prices import Prices, upper_bound
+from compensator.story import Sparse
 from compensator.tolerances import MET, PROVEN
 
 
@@ -24,9 +26,9 @@ class Certificate:
     """(bound − objective) ÷ max(1, |objective − doing nothing's objective|)."""
     violation: float
     """Largest excess of any row, relative to its bound."""
-    solver_bound: float | None = None
+    solver_bound: Annotated[float | None, Sparse] = None
     """The solver's own bound; integer plans only."""
-    solver_gap: float | None = None
+    solver_gap: Annotated[float | None, Sparse] = None
     """(solver_bound − objective) over the same denominator; integer plans only."""
 
 

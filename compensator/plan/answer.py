@@ -6,15 +6,15 @@ The JSON Schema that ships with the package is generated from these records.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from compensator.optimizer import Certificate
 from compensator.plan.kept import Kept
 from compensator.plan.reach import Reach, Target
-from compensator.story import Answer, Manifest
+from compensator.problem import Maximize
+from compensator.story import GIVEN, MADE, SOME_ROWS, Answer, Hidden, Manifest, Schema, Sparse, when
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -105,8 +105,8 @@ class LimitResult:
     price: float
     """Change of the objective when the written bound rises by one."""
     enforced: bool
-    unit: Unit = "number"
-    """What the figures count; for readers, not in the JSON document."""
+    unit: Annotated[Unit, Hidden] = "number"
+    """What the figures count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,22 +166,31 @@ class Repair:
     """Objective of the least-cost plan then."""
     cost: float | None
     """Cost of the least-cost plan then."""
-    together: bool = False
+    together: Annotated[bool, Sparse] = False
     """True where this bound must move together with the others so marked."""
-    unit: Unit = "number"
-    """What the bound counts; for readers, not in the JSON document."""
+    unit: Annotated[Unit, Hidden] = "number"
+    """What the bound counts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan(Answer):
-    """Who gets what, what it brings, and the proof. Money in ``currency``."""
+    """A plan: who gets what, what it brings, and the proof.
+
+    Money is in ``currency``.
+    """
 
     SCHEMA: ClassVar[str] = "compensator/plan/1"
+    ONLY_INFEASIBLE: ClassVar[tuple[str, ...]] = ("conflict", "repairs")
+    RULES: ClassVar[tuple[Schema, ...]] = (
+        {"properties": {"targets": SOME_ROWS, "best": SOME_ROWS}},
+        when(("infeasible",), {"targets": False}, {"best": False}),
+        when(MADE, dict.fromkeys(("totals", "objective", "certificate"), GIVEN), {}),
+    )
 
     title: str
     currency: str
     status: Status
-    maximize: str
+    maximize: Maximize
     totals: Totals | None
     objective: float | None
     """Total of the measure named by ``maximize``."""
@@ -200,32 +209,16 @@ class Plan(Answer):
     """The limits that clash; infeasible problems only."""
     repairs: tuple[Repair, ...] = ()
     """The cheapest repairs; infeasible problems only."""
-    targets: tuple[Target, ...] = ()
+    targets: Annotated[tuple[Target, ...], Sparse] = ()
     """What a least-cost plan reaches; ``objective`` is its cost then. Plans of ``target`` only."""
-    best: tuple[Reach, ...] = ()
+    best: Annotated[tuple[Reach, ...], Sparse] = ()
     """The most that can be reached; unreachable targets only."""
-    given: tuple[Kept, ...] = ()
+    given: Annotated[tuple[Kept, ...], Sparse] = ()
     """Who had what before and keeps it, part of the allocations; plans beside a frozen one only."""
-    stopped: bool = False
-    """Whether the time limit ended the solve; for callers, not in the JSON document."""
-    integer: bool = False
-    """Whether its prices are those of a linear relaxation; for readers, not in the JSON document."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the ``compensator/plan/1`` document as plain Python data."""
-        document = {"schema": self.SCHEMA, **asdict(self)}
-        del document["stopped"], document["integer"]
-        for record in [*document["limits"], *document["repairs"]]:
-            del record["unit"]
-        for record in [document["certificate"], *document["repairs"]]:
-            _drop(record, "solver_bound", value=None)
-            _drop(record, "solver_gap", value=None)
-            _drop(record, "together", value=False)
-        if self.status is not Status.INFEASIBLE:
-            del document["conflict"], document["repairs"]
-        for key in ("targets", "best", "given"):
-            _drop(document, key, value=())
-        return document
+    stopped: Annotated[bool, Hidden] = False
+    """Whether the time limit ended the solve."""
+    integer: Annotated[bool, Hidden] = False
+    """Whether its prices are those of a linear relaxation."""
 
     def to_frame(self) -> pd.DataFrame:
         """Return the allocations, one row per segment × offer with somebody in it."""
@@ -239,8 +232,3 @@ class Plan(Answer):
         from compensator.plan.summary import summarize  # noqa: PLC0415 - summary imports Plan
 
         return summarize(self)
-
-
-def _drop(record: Mapping[str, Any] | None, key: str, *, value: object) -> None:
-    if isinstance(record, dict) and record.get(key, ...) == value:
-        del record[key]

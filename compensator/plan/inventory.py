@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from importlib.metadata import version
-from typing import Any, ClassVar
+from typing import Annotated, ClassVar
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from compensator.optimizer import optimize
 from compensator.plan.findings import names
 from compensator.plan.solving import prepared
 from compensator.problem import Problem, changed
-from compensator.story import Manifest
+from compensator.story import Count, Document, Hidden, Manifest
 from compensator.tolerances import ROUNDING
 
 PATIENCE = 10.0
@@ -27,20 +27,21 @@ PATIENCE = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Inventory:
-    """The ``compensator/check/1`` document; money in ``currency``."""
+class Inventory(Document):
+    """What the data hold, before anything is solved."""
 
     SCHEMA: ClassVar[str] = "compensator/check/1"
 
     title: str
     currency: str
-    segments: int
-    users: int
-    offers: int
+    segments: Count
+    users: Count
+    """Of all segments."""
+    offers: Count
     """Beside ``none``."""
-    eligible_pairs: int
+    eligible_pairs: Count
     """Segment × real offer."""
-    limits: int
+    limits: Count
     """Rows of the Limits sheet."""
     least_cost: float | None
     """Least expected cost under all limits but the budget; null where they clash."""
@@ -48,14 +49,8 @@ class Inventory:
     """Most expected cost under all limits but the budget; null where they clash."""
     notes: tuple[str, ...]
     manifest: Manifest
-    stranded: tuple[str, ...] = ()
+    stranded: Annotated[tuple[str, ...], Hidden] = ()
     """Segments without an eligible offer."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the document as plain Python data."""
-        document = {"schema": self.SCHEMA, **asdict(self)}
-        del document["stranded"]
-        return document
 
 
 def take(problem: Problem) -> Inventory:

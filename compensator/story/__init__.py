@@ -1,5 +1,6 @@
 """What a reader gets to see of an answer, whatever the medium: sentences, charts, tables, notes."""
 
+from compensator.story.document import Asked, Count, Document, Hidden, Sparse, named
 from compensator.story.lines import Line, lines_of
 from compensator.story.model import (
     Axis,
@@ -18,7 +19,17 @@ from compensator.story.model import (
     View,
 )
 from compensator.story.scales import Scale, around, between, places_of, tick_words, unit_of
-from compensator.story.telling import Answer, Manifest
+from compensator.story.schemas import (
+    GIVEN,
+    MADE,
+    NO_ROWS,
+    NULL,
+    PLANLESS,
+    SOME_ROWS,
+    Schema,
+    when,
+)
+from compensator.story.telling import Answer, Ending, Manifest
 from compensator.story.words import (
     aligned,
     compact,
@@ -31,21 +42,34 @@ from compensator.story.words import (
 )
 
 __all__ = [
+    "GIVEN",
+    "MADE",
+    "NO_ROWS",
+    "NULL",
+    "PLANLESS",
+    "SOME_ROWS",
     "Answer",
+    "Asked",
     "Axis",
     "Bar",
     "BarChart",
     "Cell",
     "Chart",
     "Column",
+    "Count",
+    "Document",
+    "Ending",
     "HeatMap",
+    "Hidden",
     "Kind",
     "Line",
     "LineChart",
     "Manifest",
     "Mark",
     "Scale",
+    "Schema",
     "Series",
+    "Sparse",
     "TableView",
     "TornadoChart",
     "View",
@@ -58,9 +82,11 @@ __all__ = [
     "heading",
     "lines_of",
     "marked",
+    "named",
     "origin",
     "places_of",
     "tick_words",
     "titled",
     "unit_of",
+    "when",
 ]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from enum import StrEnum
+from typing import Any
+
+from compensator.story.document import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +23,27 @@ class Manifest:
     seconds: float
 
 
-class Answer:
+class Ending(StrEnum):
+    """How a question ended, for whoever asked: one word for every kind of answer."""
+
+    DONE = "done"
+    INFEASIBLE = "infeasible"
+    """The problem as it stands has no plan."""
+    STOPPED = "stopped"
+    """The time limit ended the solve of the problem as it stands."""
+    INTERRUPTED = "interrupted"
+    """Only part of what was asked for was done."""
+
+
+class Answer(Document):
     """A result with a schema of its own, frozen and complete when made."""
 
     __slots__ = ()
-    SCHEMA: ClassVar[str]
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the document as plain Python data."""
-        raise NotImplementedError
-
-    def to_json(self, indent: int | None = 1) -> str:
-        """Return the document as JSON text."""
-        return json.dumps(self.to_dict(), indent=indent, ensure_ascii=False, allow_nan=False)
+    @property
+    def ending(self) -> Ending:
+        """How the question ended."""
+        told: Any = self  # each has a status, and says whether the time limit stopped it
+        if told.status == Ending.INFEASIBLE:
+            return Ending.INFEASIBLE
+        return Ending.STOPPED if told.stopped else Ending.DONE

@@ -54,7 +54,7 @@ def test_budgets_asked_for_are_solved_one_by_one(problem, parts):
     assert curve.ladder is None
     assert not curve.complete
     largest = np.abs(whole.values).max()
-    for point in curve.points():
+    for point in curve.points.rows():
         plan = at_budget(problem, point["budget"], "auto")
         assert point["value"] == close(plan.objective, largest)
         assert point["price"] == pytest.approx(plan.budget_price, rel=1e-6, abs=1e-7)
@@ -127,7 +127,7 @@ def test_each_point_of_an_integer_problem_is_its_best_plan(problem):
         return
     assert len(set(curve.budgets.tolist())) == len(curve.budgets)
     assert curve.values[-1] == pytest.approx(free.objective, rel=1e-6, abs=1e-6)
-    for point in curve.points():
+    for point in curve.points.rows():
         plan = at_budget(problem, point["budget"], "auto")
         assert point["value"] == pytest.approx(plan.objective, rel=1e-7, abs=1e-7)
         assert point["bound"] >= point["value"] - 1e-7 * max(1, abs(point["value"]))

@@ -97,11 +97,11 @@ def test_degenerate_problems_have_the_curve_done_by_hand(name):
     """By hulls; and walked, where a limit that never binds for good keeps them from being used."""
     problem, points = DEGENERATE[name]
     curve = cp.frontier(problem)
-    found = [tuple(point.values()) for point in curve.points()]
+    found = [tuple(point.values()) for point in curve.points.rows()]
     assert found == [pytest.approx(point, rel=1e-9, abs=1e-12) for point in points]
     walked = cp.frontier(problem, solver="highs")
     assert walked.ladder.cost.sum() == pytest.approx(curve.budgets[-1], rel=1e-9, abs=1e-12)
-    again_found = [tuple(point.values()) for point in walked.points()]
+    again_found = [tuple(point.values()) for point in walked.points.rows()]
     assert again_found == [pytest.approx(point, rel=1e-7, abs=1e-12) for point in points]
     for one in (curve, walked):
         assert_plain(one)
@@ -146,7 +146,7 @@ def test_an_entitlement_that_only_one_offer_meets_is_one_point():
         priced([(2, -3)]), ["segments[s0].entitlement=1", "offers[o0].face_value=2"]
     )
     curve = cp.frontier(problem)
-    assert [tuple(p.values()) for p in curve.points()] == [pytest.approx((20, -30, 0))]
+    assert [tuple(p.values()) for p in curve.points.rows()] == [pytest.approx((20, -30, 0))]
     assert curve.pays_to == pytest.approx(20)
     assert "Spend the least that is possible, $20" in curve.summary()
     assert math.isnan(curve.value_at(19.99))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from compensator.language import MINUS, OUTCOMES, money, percent, sign, visible
 from compensator.plan import Status
-from compensator.problem import parse
-from compensator.story import Answer, Manifest
+from compensator.problem import Maximize, parse
+from compensator.story import GIVEN, NO_ROWS, NULL, PLANLESS, Answer, Hidden, Manifest, Schema, when
 from compensator.whatif.units import FRACTION, unit_of
 
 if TYPE_CHECKING:
@@ -47,15 +47,18 @@ class Flip:
 
 @dataclass(frozen=True, slots=True)
 class BreakEven(Answer):
-    """For one segment and one offer, each figure's value at which the plan decides otherwise."""
+    """Where the answer for one segment and one offer flips."""
 
     SCHEMA: ClassVar[str] = "compensator/break-even/1"
+    RULES: ClassVar[tuple[Schema, ...]] = (
+        when(PLANLESS, {"flips": NO_ROWS, "share": NULL}, {"share": GIVEN}),
+    )
 
     title: str
     currency: str
     status: Status
     """Of today's problem; without a plan nothing flips."""
-    maximize: str
+    maximize: Maximize
     segment: str
     offer: str
     share: float | None
@@ -63,14 +66,8 @@ class BreakEven(Answer):
     flips: tuple[Flip, ...]
     notes: tuple[str, ...]
     manifest: Manifest
-    stopped: bool = False
-    """Whether the time limit ended today's solve; for readers, not in the JSON document."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the ``compensator/break-even/1`` document as plain Python data."""
-        document = {"schema": self.SCHEMA, **asdict(self)}
-        del document["stopped"]
-        return document
+    stopped: Annotated[bool, Hidden] = False
+    """Whether the time limit ended today's solve."""
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per figure and flip."""

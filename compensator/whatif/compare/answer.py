@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from compensator.plan import Totals
-from compensator.story import Answer, Manifest
+from compensator.problem import Maximize
+from compensator.story import GIVEN, MADE, NULL, SOME_ROWS, Answer, Hidden, Manifest, Schema, when
 from compensator.whatif.compare.differences import InputChange, Move
 from compensator.whatif.compare.limit_costs import LimitCost
 
@@ -33,6 +34,18 @@ class Gift:
 @dataclass(frozen=True, slots=True)
 class Compared:
     """One plan beside the base."""
+
+    RULES: ClassVar[tuple[Schema, ...]] = (
+        {  # a policy has its figures also where it breaks a limit
+            "if": {"properties": {"kind": {"const": "policy"}}},
+            "then": {"properties": dict.fromkeys(("objective", "totals"), GIVEN)},
+            "else": when(
+                MADE,
+                dict.fromkeys(("objective", "totals"), GIVEN),
+                dict.fromkeys(("objective", "totals"), NULL),
+            ),
+        },
+    )
 
     name: str
     """``base``, or the name of the scenario, the policy, or the limit given up."""
@@ -70,37 +83,32 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Comparison(Answer):
-    """The base beside scenarios, policies, and itself without each limit. Money in ``currency``."""
+    """The best plan beside scenarios, policies, and itself without each limit."""
 
     SCHEMA: ClassVar[str] = "compensator/compare/1"
+    RULES: ClassVar[tuple[Schema, ...]] = ({"properties": {"plans": SOME_ROWS}},)
 
     title: str
     currency: str
-    maximize: str
+    maximize: Maximize
     plans: tuple[Compared, ...]
     """The base first, then scenarios, policies, and the base without each limit."""
     limits: tuple[LimitCost, ...]
     """What each enforced limit and rule costs, in the workbook's order."""
     notes: tuple[str, ...]
     manifest: Manifest
-    stopped: bool = False
-    """Whether the time limit ended the base's solve; for callers, not in the JSON document."""
+    stopped: Annotated[bool, Hidden] = False
+    """Whether the time limit ended the base's solve."""
 
     @property
     def base(self) -> Compared:
         """The best plan of the problem as it is."""
         return self.plans[0]
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the ``compensator/compare/1`` document as plain Python data."""
-        document = {"schema": self.SCHEMA, **asdict(self)}
-        del document["stopped"]
-        for plan in document["plans"]:
-            plan["changes"] = [_from_to(change) for change in plan["changes"]]
-            plan["moves"] = [_from_to(move) for move in plan["moves"]]
-        for limit in document["limits"]:
-            del limit["unit"], limit["ranged"]
-        return document
+    @property
+    def status(self) -> Standing:
+        """How the base ended."""
+        return self.base.status
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per plan: name, kind, status, objective, difference and totals."""
@@ -119,9 +127,3 @@ class Comparison(Answer):
         from compensator.whatif.compare.sentences import summarize  # noqa: PLC0415 - it imports Comparison
 
         return summarize(self)
-
-
-def _from_to(record: dict[str, Any]) -> dict[str, Any]:
-    """Return a record with the contract's ``from`` and ``to``, which Python cannot name."""
-    names = {"before": "from", "after": "to"}
-    return {names.get(name, name): value for name, value in record.items()}

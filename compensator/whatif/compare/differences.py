@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 
 from compensator.economics import Array
 from compensator.plan import Whole
 from compensator.problem import Assignment, Problem, parse, records_of, targets
+from compensator.story import named
 from compensator.whatif.inputs import Figure, held
 
 SOMEBODY = 0.5
@@ -22,9 +24,9 @@ class InputChange:
 
     path: str
     """As an assignment names it, such as ``offers[card-30].unit_cost``."""
-    before: Figure
+    before: Annotated[Figure, named("from")]
     """What stood there; None where it was blank, or where the cells held different figures."""
-    after: Figure
+    after: Annotated[Figure, named("to")]
     varies: bool
     """Whether the cells held different figures, before or after."""
     cells: int
@@ -38,9 +40,9 @@ class Move:
     """Users of a segment who get another offer than in the base."""
 
     segment: str
-    before: str
+    before: Annotated[str, named("from")]
     """Offer in the base."""
-    after: str
+    after: Annotated[str, named("to")]
     users: int
 
 

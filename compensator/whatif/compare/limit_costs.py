@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
 from compensator.economics import Bounded
 from compensator.optimizer import PriceRange, price_range, priced_side
 from compensator.plan import Brief, Case, LimitResult, Restriction, Restrictions, Status, Unit
+from compensator.story import Hidden
 from compensator.tolerances import SAME
 
 ENTITLEMENTS: Final = "segments[*].entitlement"
@@ -51,12 +52,12 @@ class LimitCost:
     """Least bound with that price; null where it holds without end, and where no range is known."""
     holds_to: float | None
     """Greatest bound with that price; null as above."""
-    ranged: bool
+    ranged: Annotated[bool, Hidden]
     """Whether a range is known: of a ratio's price and of an integer program's none is."""
     change: str
     """The assignment that gives the limit up, as ``--set`` takes it."""
-    unit: Unit = "number"
-    """What the bound counts; for readers, not in the JSON document."""
+    unit: Annotated[Unit, Hidden] = "number"
+    """What the bound counts."""
 
 
 def concessions(case: Case) -> list[Concession]:

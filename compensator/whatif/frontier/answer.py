@@ -2,49 +2,98 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated, ClassVar, NotRequired
 
 import numpy as np
+from pydantic import Field, PlainSerializer
+from typing_extensions import TypedDict
 
 from compensator.economics import Vector
 from compensator.plan import Status
-from compensator.story import Answer, Manifest
+from compensator.problem import Maximize
+from compensator.story import NO_ROWS, NULL, SOME_ROWS, Answer, Manifest, Schema, when
+from compensator.whatif.frontier.ladder import Ladder, Step
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from compensator.whatif.frontier.ladder import Ladder
 
 ROOM = 1e-12
 """Relative rounding of a budget or value that is meant to be an end of the curve."""
 
 
+class Point(TypedDict):
+    """One point of the curve."""
+
+    budget: float
+    """Money."""
+    value: float
+    """Best value there, of what is maximized."""
+    price: float
+    """What the next unit of budget brings."""
+    bound: NotRequired[float]
+    """No plan at this budget brings more; integer problems only."""
+    gap: NotRequired[float]
+    """Part by which the value may fall short of it."""
+
+
+def _nothing() -> Vector:
+    return np.zeros(0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Points:
+    """The points of a curve as columns, by rising budget; see ``Point``."""
+
+    budget: Vector = field(default_factory=_nothing)
+    value: Vector = field(default_factory=_nothing)
+    price: Vector = field(default_factory=_nothing)
+    bound: Vector | None = None
+    gap: Vector | None = None
+
+    def columns(self) -> dict[str, Vector]:
+        """Return the columns that are there, by name."""
+        named = ((name, getattr(self, name)) for name in Point.__annotations__)
+        return {name: column for name, column in named if column is not None}
+
+    def rows(self) -> list[dict[str, float]]:
+        """Return the points as plain Python data."""
+        columns = self.columns()
+        lists = (column.tolist() for column in columns.values())
+        return [dict(zip(columns, row, strict=True)) for row in zip(*lists, strict=True)]
+
+
+BOTH: Schema = {"dependentRequired": {"bound": ["gap"], "gap": ["bound"]}}
+"""A bound comes with its gap."""
+Rows = PlainSerializer(
+    Points.rows, return_type=list[Annotated[Point, Field(json_schema_extra=BOTH)]]
+)
+Steps = PlainSerializer(
+    lambda ladder: None if ladder is None else ladder.rows(), return_type=list[Step] | None
+)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Frontier(Answer):
-    """Best value for every budget. Money in ``currency``; values in the measure named by ``maximize``."""
+    """The best value for every budget."""
 
     SCHEMA: ClassVar[str] = "compensator/frontier/1"
+    RULES: ClassVar[tuple[Schema, ...]] = (
+        when(("infeasible",), {"conflict": SOME_ROWS}, {"conflict": NO_ROWS}),
+        when(("infeasible", "unknown"), {"points": NO_ROWS, "ladder": NULL}, {"points": SOME_ROWS}),
+    )
 
     title: str
     currency: str
-    maximize: str
+    maximize: Maximize
     status: Status
     """``optimal``, ``infeasible`` where no budget is enough, ``feasible`` where an integer plan has a gap,
     or ``unknown`` where the time limit left none.
     """
     budget: float | None
     """The budget of the problem itself; the curve does not depend on it."""
-    budgets: Vector
-    """Breakpoints, rising; or the budgets asked for."""
-    values: Vector
-    """Best value at each."""
-    prices: Vector
-    """What the next unit of budget brings at each; 0 at the last breakpoint."""
-    bounds: Vector | None
-    """Upper bound at each, of an integer problem."""
-    gaps: Vector | None
-    """Part of the value by which each may fall short of its bound, of an integer problem."""
+    points: Annotated[Points, Rows]
+    """By rising budget: the breakpoints, or the budgets asked for."""
     complete: bool
     """Whether the curve is straight between its points: then it is exact everywhere."""
     asked: bool
@@ -55,7 +104,7 @@ class Frontier(Answer):
     """Largest value that the curve may have above the straight lines between its points; of integer
     problems, above the plan at the next smaller budget.
     """
-    ladder: Ladder | None
+    ladder: Annotated[Ladder | None, Steps]
     """The steps that draw the curve; None under further limits."""
     pays_to: float | None
     """Budget up to which each further unit returns at least itself; where value is maximized.
@@ -76,6 +125,31 @@ class Frontier(Answer):
     """The limits that clash where no budget is enough."""
     notes: tuple[str, ...]
     manifest: Manifest
+
+    @property
+    def budgets(self) -> Vector:
+        """Breakpoints, rising; or the budgets asked for."""
+        return self.points.budget
+
+    @property
+    def values(self) -> Vector:
+        """Best value at each."""
+        return self.points.value
+
+    @property
+    def prices(self) -> Vector:
+        """What the next unit of budget brings at each; 0 at the last breakpoint."""
+        return self.points.price
+
+    @property
+    def bounds(self) -> Vector | None:
+        """Upper bound at each, of an integer problem."""
+        return self.points.bound
+
+    @property
+    def gaps(self) -> Vector | None:
+        """Part of the value by which each may fall short of its bound, of an integer problem."""
+        return self.points.gap
 
     @property
     def integer(self) -> bool:
@@ -131,46 +205,11 @@ class Frontier(Answer):
         """Return the last point that a budget pays."""
         return int(np.searchsorted(self.budgets, budget + _room(budget), side="right")) - 1
 
-    def points(self) -> list[dict[str, float]]:
-        """Return the points as plain Python data, by rising budget."""
-        columns = {"budget": self.budgets, "value": self.values, "price": self.prices}
-        if self.bounds is not None and self.gaps is not None:
-            columns |= {"bound": self.bounds, "gap": self.gaps}
-        lists = [column.tolist() for column in columns.values()]
-        return [dict(zip(columns, row, strict=True)) for row in zip(*lists, strict=True)]
-
     def to_frame(self) -> pd.DataFrame:
         """Return the points, one row per budget."""
         import pandas as pd  # noqa: PLC0415 - heavy, and only needed here
 
-        columns = ["budget", "value", "price", *(("bound", "gap") if self.integer else ())]
-        return pd.DataFrame(self.points(), columns=columns)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the ``compensator/frontier/1`` document as plain Python data."""
-        return {
-            "schema": self.SCHEMA,
-            "title": self.title,
-            "currency": self.currency,
-            "maximize": self.maximize,
-            "status": self.status.value,
-            "budget": self.budget,
-            "points": self.points(),
-            "complete": self.complete,
-            "asked": self.asked,
-            "stopped": self.stopped,
-            "max_gap": self.max_gap,
-            "ladder": None if self.ladder is None else self.ladder.rows(),
-            "pays_to": self.pays_to,
-            "roi_floor": self.roi_floor,
-            "roi_from": self.roi_from,
-            "roi_to": self.roi_to,
-            "starts": self.starts,
-            "ends": self.ends,
-            "conflict": list(self.conflict),
-            "notes": list(self.notes),
-            "manifest": asdict(self.manifest),
-        }
+        return pd.DataFrame(self.points.columns())
 
     def summary(self) -> str:
         """Return the frontier in a few lines of text, units included."""

@@ -20,6 +20,7 @@ from compensator.optimizer import (
 )
 from compensator.plan import Case, Status, proven
 from compensator.tolerances import MET
+from compensator.whatif.frontier.answer import Points
 from compensator.whatif.frontier.floors import of_plans
 from compensator.whatif.frontier.outline import Outline
 from compensator.whatif.frontier.walk import Point, height
@@ -103,11 +104,7 @@ def _told(
 
 def _unknown(case: Case, late: list[float]) -> Outline:
     """Return the answer that the time limit left no plan at all."""
-    nothing: Vector = np.zeros(0)
     return Outline(
-        nothing,
-        nothing,
-        nothing,
         status=Status.UNKNOWN,
         complete=False,
         chosen=True,
@@ -128,14 +125,16 @@ def _outline(case: Case, points: list[_Point], per_unit: float | None) -> Outlin
     integer = case.program.integer
     proven = all(point.status is Status.OPTIMAL for point in points)
     return Outline(
-        budgets,
-        values,
-        prices,
+        Points(
+            budgets,
+            values,
+            prices,
+            bounds if integer else None,
+            np.array([point.certificate.gap for point in points]) if integer else None,
+        ),
         status=Status.OPTIMAL if proven else Status.FEASIBLE,
         complete=False,
         max_gap=_steps(values, bounds) if integer else _heights(budgets, values, prices),
-        bounds=bounds if integer else None,
-        gaps=np.array([point.certificate.gap for point in points]) if integer else None,
         roi=None if per_unit is None else of_plans(budgets, costs, values, per_unit),
         chosen=True,
     )

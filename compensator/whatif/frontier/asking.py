@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from compensator.economics import BUDGET, Vector
+from compensator.economics import BUDGET
 from compensator.errors import SolverError, UsageError
 from compensator.model import AUTO, Solver, insist_available
 from compensator.optimizer import one_budget
@@ -123,11 +123,7 @@ def _infeasible(case: Case, most: float | None, roi_floor: float | None) -> Fron
     if plan.status is not Status.INFEASIBLE:
         msg = "a frontier was told infeasible where a plan exists: this is our fault, not your data's; please report it"
         raise SolverError(msg)
-    nothing: Vector = np.zeros(0)
     outline = Outline(
-        nothing,
-        nothing,
-        nothing,
         status=Status.INFEASIBLE,
         chosen=BUDGET in plan.conflict,
         asked=BUDGET in plan.conflict,

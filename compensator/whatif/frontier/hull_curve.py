@@ -14,6 +14,7 @@ from compensator.optimizer import CURVE
 from compensator.plan import Case, Status
 from compensator.prices import Prices
 from compensator.tolerances import ROUNDING
+from compensator.whatif.frontier.answer import Points
 from compensator.whatif.frontier.floors import stretch
 from compensator.whatif.frontier.ladder import Ladder, ladder_of
 from compensator.whatif.frontier.outline import Outline
@@ -33,9 +34,7 @@ def by_hulls(case: Case, program: Program, per_unit: float | None) -> Outline:
     kinks = np.ones(len(budgets), dtype=bool)
     kinks[1:-1] = curve.ratio[1:] < curve.ratio[:-1] * (1 - ROUNDING)
     return Outline(
-        budgets[kinks],
-        values[kinks],
-        prices[kinks],
+        Points(budgets[kinks], values[kinks], prices[kinks]),
         ladder=ladder_of(case, curve),
         roi=None if per_unit is None else stretch(budgets, values, per_unit),
         by=CURVE,
@@ -67,9 +66,11 @@ def read_off(
         return None
     values = np.interp(budgets, whole, best)
     return Outline(
-        budgets,
-        values,
-        np.array([curve.price_at(b - constant) for b in budgets.tolist()]),
+        Points(
+            budgets,
+            values,
+            np.array([curve.price_at(b - constant) for b in budgets.tolist()]),
+        ),
         status=Status.OPTIMAL,
         complete=False,
         max_gap=float(

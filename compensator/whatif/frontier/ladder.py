@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Field
+from typing_extensions import TypedDict
 
 from compensator.economics import Economics, Form, Vector, objective
 from compensator.knapsack import Curve
@@ -15,16 +17,25 @@ from compensator.plan import Case
 if TYPE_CHECKING:
     import pandas as pd
 
-COLUMNS = (
-    "segment",
-    "from",
-    "to",
-    "users",
-    "cost",
-    "value",
-    "value_per_cost",
-    "cumulative_cost",
+Step = TypedDict(
+    "Step",
+    {
+        "segment": str,
+        "from": Annotated[
+            str | None, Field(description="Offer that is left; null where the segment starts.")
+        ],
+        "to": str,
+        "users": Annotated[int, Field(ge=0, description="Users who step.")],
+        "cost": Annotated[float, Field(description="What the step costs.")],
+        "value": Annotated[float, Field(description="What it brings, of what is maximized.")],
+        "value_per_cost": Annotated[
+            float | None, Field(description="Value ÷ cost; null at no cost.")
+        ],
+        "cumulative_cost": Annotated[float, Field(description="Cost of this step and all before.")],
+    },
 )
+"""One step of the ladder as it is printed; ``from`` is no name in Python."""
+COLUMNS = tuple(Step.__annotations__)
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
 
-from compensator.economics import Vector
 from compensator.language import measure, money, percent
 from compensator.plan import Case, Status
-from compensator.whatif.frontier.answer import Frontier
+from compensator.whatif.frontier.answer import Frontier, Points
 from compensator.whatif.frontier.ladder import Ladder
 
 ASKED: Final = (
@@ -32,15 +31,11 @@ PAR = 1e-9
 class Outline:
     """Points by rising budget, and how exact they are."""
 
-    budgets: Vector
-    values: Vector
-    prices: Vector
+    points: Points = field(default_factory=Points)
     status: Status = Status.OPTIMAL
     ladder: Ladder | None = None
     complete: bool = True
     max_gap: float = 0.0
-    bounds: Vector | None = None
-    gaps: Vector | None = None
     roi: tuple[float, float] | None = None
     """Least and greatest budget that keep the return floor, where one is asked for and any does."""
     chosen: bool = False
@@ -74,11 +69,7 @@ def finished(case: Case, outline: Outline, roi_floor: float | None) -> Frontier:
         maximize=settings.maximize,
         status=outline.status,
         budget=settings.budget,
-        budgets=outline.budgets,
-        values=outline.values,
-        prices=outline.prices,
-        bounds=outline.bounds,
-        gaps=outline.gaps,
+        points=outline.points,
         complete=outline.complete,
         asked=outline.asked,
         stopped=outline.stopped,
@@ -101,11 +92,11 @@ def _pays_to(outline: Outline, maximize: str) -> float | None:
 
     A curve cut short has a point at a price of 1, but where it has no other points than its ends.
     """
-    found = len(outline.budgets)
+    found = len(outline.points.budget)
     if maximize != "value" or outline.chosen or found < (1 if outline.complete else 3):
         return None
     return float(
-        outline.budgets[np.flatnonzero(outline.prices < 1 - PAR)[0]]
+        outline.points.budget[np.flatnonzero(outline.points.price < 1 - PAR)[0]]
     )  # the last price is 0
 
 
@@ -123,11 +114,11 @@ def _reasons(case: Case, outline: Outline) -> tuple[str, str]:
         return LOOKED_AT
     currency = case.problem.settings.currency
     first, last = (
-        money(float(outline.budgets[0]), currency),
-        money(float(outline.budgets[-1]), currency),
+        money(float(outline.points.budget[0]), currency),
+        money(float(outline.points.budget[-1]), currency),
     )
     starts = f"No plan that meets every limit costs less than {first}."
-    if outline.budgets[0] <= 0:
+    if outline.points.budget[0] <= 0:
         starts = "It starts at no cost."
     why = "every segment then has its best offer"
     if outline.limited:
@@ -141,13 +132,13 @@ def _notes(case: Case, outline: Outline, roi_floor: float | None) -> list[str]:
     if not outline.complete and not outline.chosen:
         gap = measure(outline.max_gap, settings.maximize, settings.currency)
         notes.append(
-            f"The curve was cut short at {len(outline.budgets):,} points; between them it may be up to {gap} higher."
+            f"The curve was cut short at {len(outline.points.budget):,} points; between them it may be up to {gap} higher."
         )
-    if outline.chosen and outline.bounds is None and len(outline.budgets):
+    if outline.chosen and outline.points.bound is None and len(outline.points.budget):
         notes.append(
             "The budgets were asked for; between them the value is at least what the straight line says."
         )
-    if outline.bounds is not None:
+    if outline.points.bound is not None:
         notes.append(
             "Each value is that of an integer plan at its own budget; bound is that of its linear relaxation."
         )

@@ -87,7 +87,7 @@ def _points(frontier: Frontier) -> TableView:
     columns = [Column("budget", "money"), Column("value", kind), Column("price", "number")]
     if frontier.integer:
         columns += [Column("bound", kind), Column("gap", "rate")]
-    rows = [tuple(point.values()) for point in frontier.points()]
+    rows = [tuple(point.values()) for point in frontier.points.rows()]
     return TableView("Points", tuple(columns), rows, shown=12)
 
 

@@ -14,6 +14,7 @@ from compensator.optimizer import Hot, Optimum, optimize_linear
 from compensator.plan import Case
 from compensator.prices import upper_bound
 from compensator.tolerances import ROUNDING
+from compensator.whatif.frontier.answer import Points
 from compensator.whatif.frontier.floors import refined, stretch
 from compensator.whatif.frontier.outline import Outline
 from compensator.whatif.frontier.proof import BY_SOLVER, insist_at, most_at, sample
@@ -65,9 +66,7 @@ def _outline(found: Walk) -> Outline:
     budgets, values = budgets[kinks], values[kinks]
     prices = np.append(np.diff(values) / np.diff(budgets), 0.0)
     return Outline(
-        budgets,
-        values,
-        prices,
+        Points(budgets, values, prices),
         complete=found.complete,
         max_gap=found.max_gap,
         limited=True,
@@ -96,7 +95,7 @@ def _insist(program: Program, hot: Hot, found: Walk, outline: Outline) -> None:
     A complete curve is checked at the slopes of its pieces; of one cut short, each point at its own price.
     """
     if outline.complete:
-        columns = (outline.budgets, outline.values, outline.prices)
+        columns = outline.points.columns().values()
         points = [Point(*figures) for figures in zip(*(c.tolist() for c in columns), strict=True)]
     else:
         points = [point for point in found.points if np.isfinite(point.price)]

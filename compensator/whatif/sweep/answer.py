@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal
 
 from compensator.plan import Allocation, Status, Totals
-from compensator.story import Answer, Manifest
+from compensator.problem import Maximize
+from compensator.story import (
+    GIVEN,
+    MADE,
+    NULL,
+    Answer,
+    Asked,
+    Ending,
+    Hidden,
+    Manifest,
+    Schema,
+    named,
+    when,
+)
 from compensator.whatif.inputs import Input
 
 if TYPE_CHECKING:
@@ -21,6 +34,15 @@ INVALID: Final = "invalid"
 class Cell:
     """How the problem ends at one combination of inputs; all but the status is null without a plan."""
 
+    RULES: ClassVar[tuple[Schema, ...]] = (
+        {"properties": {"allocations": GIVEN}},
+        when(
+            MADE,
+            dict.fromkeys(("objective", "totals"), GIVEN),
+            dict.fromkeys(("objective", "totals"), NULL),
+        ),
+    )
+
     inputs: Mapping[str, float]
     """By path; of a ``*=`` or ``+=`` the operand."""
     status: Status | Literal["invalid"]
@@ -33,20 +55,12 @@ class Cell:
     """Enforced limits that leave no room, by name."""
     gap: float | None = None
     """Certified distance to the best possible; of integer plans by the solver's own bound."""
-    allocations: tuple[Allocation, ...] | None = None
+    allocations: Annotated[tuple[Allocation, ...] | None, Asked] = None
     """Who gets what, where asked for."""
-    reason: str | None = None
-    """Why a cell is invalid; for readers, not in the JSON document."""
-    stopped: bool = False
-    """Whether the time limit ended the solve; for readers, not in the JSON document."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the cell as plain Python data."""
-        row = asdict(self) | {"inputs": dict(self.inputs)}
-        del row["reason"], row["stopped"]
-        if self.allocations is None:
-            del row["allocations"]
-        return row
+    reason: Annotated[str | None, Hidden] = None
+    """Why a cell is invalid."""
+    stopped: Annotated[bool, Hidden] = False
+    """Whether the time limit ended the solve."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,38 +68,26 @@ class Switch:
     """A segment that gets another main offer between two neighboring cells."""
 
     segment: str
-    path: str
+    path: Annotated[str, named("input")]
     """The input that differs between the two cells."""
     before: float
     """The smaller value of that input; so ``after`` the larger."""
     after: float
-    from_offer: str
-    to_offer: str
+    from_offer: Annotated[str, named("from")]
+    to_offer: Annotated[str, named("to")]
     others: Mapping[str, float]
     """The other inputs, equal in both cells."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the switch as plain Python data."""
-        return {
-            "segment": self.segment,
-            "input": self.path,
-            "before": self.before,
-            "after": self.after,
-            "from": self.from_offer,
-            "to": self.to_offer,
-            "others": dict(self.others),
-        }
 
 
 @dataclass(frozen=True, slots=True)
 class Sweep(Answer):
-    """A problem solved again at every combination of some inputs. Money in ``currency``."""
+    """A problem solved again at every combination of some inputs."""
 
     SCHEMA: ClassVar[str] = "compensator/sweep/1"
 
     title: str
     currency: str
-    maximize: str
+    maximize: Maximize
     varied: tuple[str, ...]
     """Paths of the varied inputs."""
     base: Cell
@@ -98,26 +100,25 @@ class Sweep(Answer):
     """False where the sweep was interrupted."""
     notes: tuple[str, ...]
     manifest: Manifest
-    inputs: tuple[Input, ...] = ()
-    """The varied inputs; for readers, not in the JSON document."""
-    asked: int = 0
-    """How many cells were asked for; for readers, not in the JSON document."""
+    inputs: Annotated[tuple[Input, ...], Hidden] = ()
+    """The varied inputs."""
+    asked: Annotated[int, Hidden] = 0
+    """How many cells were asked for."""
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the ``compensator/sweep/1`` document as plain Python data."""
-        return {
-            "schema": self.SCHEMA,
-            "title": self.title,
-            "currency": self.currency,
-            "maximize": self.maximize,
-            "varied": list(self.varied),
-            "base": self.base.to_dict(),
-            "rows": [cell.to_dict() for cell in self.rows],
-            "switches": [switch.to_dict() for switch in self.switches],
-            "complete": self.complete,
-            "notes": list(self.notes),
-            "manifest": asdict(self.manifest),
-        }
+    @property
+    def status(self) -> Status | Literal["invalid"]:
+        """How the problem as it stands ended."""
+        return self.base.status
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the time limit ended the solve of the problem as it stands."""
+        return self.base.stopped
+
+    @property
+    def ending(self) -> Ending:
+        """How the sweep ended."""
+        return Answer.ending.__get__(self) if self.complete else Ending.INTERRUPTED
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per cell: the inputs by path, status, objective, totals, price, limits."""

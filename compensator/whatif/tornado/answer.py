@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Annotated, ClassVar, Final
 
 from compensator.language import MINUS, measure, percent, visible
 from compensator.plan import Status
-from compensator.problem import parse
-from compensator.story import Answer, Manifest
+from compensator.problem import Maximize, parse
+from compensator.story import GIVEN, NO_ROWS, NULL, PLANLESS, Answer, Hidden, Manifest, Schema, when
 from compensator.whatif.units import MULTIPLE, in_words, unit_of
 
 if TYPE_CHECKING:
@@ -56,30 +56,28 @@ class Swing:
 
 @dataclass(frozen=True, slots=True)
 class Tornado(Answer):
-    """Every uncertain input moved down and up, the most telling first. ``value`` is what is maximized."""
+    """Every uncertain input moved down and up."""
 
     SCHEMA: ClassVar[str] = "compensator/tornado/1"
+    RULES: ClassVar[tuple[Schema, ...]] = (
+        when(PLANLESS, {"rows": NO_ROWS, "value": NULL}, {"value": GIVEN}),
+    )
 
     title: str
     currency: str
     status: Status
     """Of today's problem; without a plan there are no rows."""
-    maximize: str
+    maximize: Maximize
     by: float
     """How far inputs without ends of their own move, as a fraction."""
     value: float | None
     """Today's best value of the measure named by ``maximize``."""
     rows: tuple[Swing, ...]
+    """The most telling input first."""
     notes: tuple[str, ...]
     manifest: Manifest
-    stopped: bool = False
-    """Whether the time limit ended today's solve; for readers, not in the JSON document."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the ``compensator/tornado/1`` document as plain Python data."""
-        document = {"schema": self.SCHEMA, **asdict(self)}
-        del document["stopped"]
-        return document
+    stopped: Annotated[bool, Hidden] = False
+    """Whether the time limit ended today's solve."""
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per input, the most telling first."""
