@@ -1,8 +1,16 @@
 """Measures per segment × offer, limits as rows, and the program they make."""
 
-from compensator.economics.measures import Economics, Vector, eligible_pairs, evaluate, own_pairs
+from compensator.economics.evaluation import (
+    Economics,
+    Vector,
+    column,
+    eligible_pairs,
+    evaluate,
+    own_pairs,
+)
+from compensator.economics.measures import measures
 from compensator.economics.program import Program, assemble, grouped, undecided
-from compensator.economics.response import Array, column, curve, lift
+from compensator.economics.response import Array, Columns, curve, lift, unknown
 from compensator.economics.rows import (
     BUDGET,
     Bounded,
@@ -18,6 +26,7 @@ __all__ = [
     "BUDGET",
     "Array",
     "Bounded",
+    "Columns",
     "Economics",
     "Form",
     "Program",
@@ -32,8 +41,10 @@ __all__ = [
     "grouped",
     "lift",
     "limits",
+    "measures",
     "objective",
     "own_pairs",
     "undecided",
+    "unknown",
     "with_bounds",
 ]

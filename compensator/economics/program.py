@@ -27,7 +27,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from compensator.economics.measures import Economics, Vector
+from compensator.economics.evaluation import Economics, Vector
 from compensator.economics.response import Array
 from compensator.economics.rows import Bounded, Form, Row, objective
 from compensator.problem import Problem

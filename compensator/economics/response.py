@@ -19,44 +19,89 @@ Journal of Service Research 18(1). A response on the sheet replaces the curve.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-
-from compensator.problem import Problem
 
 Array = NDArray[np.float64]
 """Segments × (none, offers…), unless said otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """The Responses sheet as arrays; NaN where a pair has no figure."""
+@dataclass(frozen=True)
+class Columns:
+    """What the formulas look at, by column of the sheets; NaN where nothing is known.
 
-    columns: dict[str, Array]
-    """By column of the sheet."""
-    measures: dict[str, Array]
-    """Custom measures per recipient; 0 where a pair has no row."""
-    ignored: int
-    """Rows of pairs that are not eligible."""
+    The last axes are (segment,), (offer,) or (segment, offer), ``none`` before the offers; an axis of
+    length 1 stands for all alike, and any axes may go before them.
+    """
+
+    segments: Mapping[str, Array]
+    """Both outcomes with their money and ceilings, ``half_value``, ``steepness``, ``word_of_mouth``."""
+    offers: Mapping[str, Array]
+    """``redemption``, ``usage``, ``unit_cost``, ``delivery_cost``, ``lift_if_unredeemed``."""
+    face_value: Array
+    """What a user perceives each offer to be worth, money; so many units for ``quantity``."""
+    quantity: Array
+    responses: Mapping[str, Array]
+    """What is known of pairs outright; columns that tell of none may be absent."""
+    decay: float | Array = 1.0
+    """Share of an effect that is left when the offer arrives."""
+
+    @cached_property
+    def shape(self) -> tuple[int, ...]:
+        """Axes of every measure."""
+        rows = (one[..., None].shape for one in self.segments.values())
+        pairs = (one.shape for one in (self.face_value, self.quantity, *self.responses.values()))
+        offers = (one.shape for one in self.offers.values())
+        return np.broadcast_shapes(np.shape(self.decay), *rows, *pairs, *offers)
+
+    def of(self, rows: slice) -> Columns:
+        """Return the columns of some segments."""
+
+        def part(pairs: Array) -> Array:
+            return pairs if pairs.shape[-2] == 1 else pairs[..., rows, :]
+
+        return replace(
+            self,
+            segments={name: one[..., rows] for name, one in self.segments.items()},
+            face_value=part(self.face_value),
+            quantity=part(self.quantity),
+            responses={name: part(one) for name, one in self.responses.items()},
+        )
+
+    @cached_property
+    def redemption(self) -> Array:
+        """Share of recipients who redeem, a response's before the offer's; 0 for none."""
+        return either(self.responses.get("redemption"), self.offers["redemption"])
+
+    @cached_property
+    def felt(self) -> Array:
+        """Share of a curve's lift that recipients feel, those who do not redeem included."""
+        redemption = self.redemption
+        return redemption + (1 - redemption) * self.offers["lift_if_unredeemed"]
+
+    @cached_property
+    def curve(self) -> Array:
+        """Share of the way to the ceilings that each offer goes."""
+        half, steepness = self.segments["half_value"], self.segments["steepness"]
+        return curve(self.face_value, half[..., None], steepness[..., None])
 
 
-def known_responses(problem: Problem, eligible: NDArray[np.bool_]) -> Known:
-    """Return what the Responses sheet knows of eligible pairs."""
-    figures = problem.figures
-    s, j = figures.segment, figures.offer
-    counts = eligible[s, j] if len(s) else np.zeros(0, dtype=bool)
-    at = s[counts], j[counts]
-    columns = {}
-    for name, of_rows in figures.responses.items():
-        columns[name] = np.full(eligible.shape, np.nan)
-        columns[name][at] = of_rows[counts]
-    measures = {}
-    for name, of_rows in figures.measures.items():
-        measures[name] = np.zeros(eligible.shape)
-        measures[name][at] = of_rows[counts]
-    return Known(columns, measures, int((~counts).sum()))
+def known(figures: Array) -> Array:
+    """Return figures, 0 where nothing is known."""
+    filled: Array = np.where(np.isnan(figures), 0.0, figures)
+    return filled
+
+
+def either(told: Array | None, other: Array) -> Array:
+    """Return what is told, and something else where nothing is."""
+    if told is None:
+        return other
+    chosen: Array = np.where(np.isnan(told), other, told)
+    return chosen
 
 
 def curve(face_value: Array, half_value: Array, steepness: Array) -> Array:
@@ -68,38 +113,31 @@ def curve(face_value: Array, half_value: Array, steepness: Array) -> Array:
     with np.errstate(divide="ignore"):
         z = steepness * (np.log(face_value) - np.log(half_value))
     small = np.exp(-np.abs(z))
-    share: Array = np.where(z >= 0, 1 / (1 + small), small / (1 + small))
+    share: Array = np.where(z >= 0, 1.0, small) / (1 + small)
     return share
 
 
-def lift(problem: Problem, outcome: str, known: Known, face: Array, redemption: Array) -> Array:
-    """Return the change of a probability by each offer, at no delay.
+def lift(columns: Columns, outcome: str) -> Array:
+    """Return the change of a probability by each offer, at no delay; 0 where nothing tells of it.
 
     Args:
-        problem: Segments and offers.
+        columns: Segments, offers and responses.
         outcome: ``retention`` or ``reconversion``.
-        known: The Responses sheet.
-        face: Perceived values, money.
-        redemption: Shares of recipients who redeem.
-
-    Returns:
-        Lifts; 0 for ``none`` and for segments without this outcome, NaN where nothing is known.
     """
-    base = column(problem, outcome)[:, None]
-    ceiling = column(problem, f"{outcome}_ceiling")[:, None]
-    shape = curve(
-        face, column(problem, "half_value")[:, None], column(problem, "steepness")[:, None]
-    )
-    unread = np.array([0.0, *(o.lift_if_unredeemed for o in problem.offers)])
-    felt = redemption + (1 - redemption) * unread
-    by_curve = (ceiling - base) * shape * felt
-    response = known.columns[outcome]
-    lifts: Array = np.where(np.isnan(response), by_curve, response - base)
-    lifts[:, 0] = 0
-    lifts[np.isnan(base[:, 0])] = 0
+    base = columns.segments[outcome][..., None]
+    way = columns.segments[f"{outcome}_ceiling"][..., None] - base
+    response = columns.responses.get(outcome)
+    told = None if response is None else response - base
+    lifts = known(either(told, way * columns.curve * columns.felt))
+    lifts[..., 0] = 0
     return lifts
 
 
-def column(problem: Problem, name: str) -> Array:
-    """Return a numeric column of the segments, NaN where blank."""
-    return problem.figures.segments[name]
+def unknown(columns: Columns, outcome: str) -> NDArray[np.bool_]:
+    """Return the pairs with a lift that neither a response nor a curve tells."""
+    ceiling, half = (columns.segments[name] for name in (f"{outcome}_ceiling", "half_value"))
+    blind = np.isnan(ceiling + half) & ~np.isnan(columns.segments[outcome])
+    pairs = blind[..., None] & (np.arange(columns.shape[-1]) > 0)
+    response = columns.responses.get(outcome)
+    found: NDArray[np.bool_] = pairs if response is None else pairs & np.isnan(response)
+    return found

@@ -24,7 +24,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from compensator.economics.measures import Economics, Vector
+from compensator.economics.evaluation import Economics, Vector
 from compensator.economics.response import Array
 from compensator.language import MONEY_MEASURES, USER_MEASURES
 from compensator.problem import LEAST_COST, Limit, Offer, Problem, fold, mask

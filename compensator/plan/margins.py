@@ -19,14 +19,13 @@ from compensator.economics import (
     Program,
     Vector,
     column,
-    curve,
     limits,
     objective,
 )
 from compensator.language import OUTCOMES
 from compensator.plan.answer import Margin
 from compensator.prices import Prices, reduced_values
-from compensator.problem import Problem, face_values
+from compensator.problem import Problem
 from compensator.tolerances import ROUNDING
 
 
@@ -179,15 +178,11 @@ def _by_redemption(
     )
     cost = np.where(np.isnan(known["cost"]), per_redeemer, 0.0)
     total: dict[str, Array] = {"cost": cost, "net_value": -cost, "redemptions": np.ones(cost.shape)}
-    shape = curve(
-        np.nan_to_num(face_values(offers, problem.segment_rows)),
-        column(problem, "half_value")[:, None],
-        column(problem, "steepness")[:, None],
-    )
+    shape = np.nan_to_num(economics.columns.curve)
     read = np.array([0.0, *(1 - o.lift_if_unredeemed for o in offers)])
     for outcome in OUTCOMES:
         way = column(problem, f"{outcome}_ceiling") - column(problem, outcome)
-        lift = economics.decay * np.nan_to_num(way)[:, None] * np.nan_to_num(shape) * read
+        lift = economics.decay * np.nan_to_num(way)[:, None] * shape * read
         lift = np.where(np.isnan(known[outcome]), lift, 0.0)
         for measure, derivative in found[outcome].items():
             total[measure] = total.get(measure, np.zeros(cost.shape)) + derivative * lift

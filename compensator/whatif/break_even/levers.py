@@ -8,10 +8,9 @@ from typing import Final
 
 import numpy as np
 
-from compensator.economics import column, lift
+from compensator.economics import column, lift, unknown
 from compensator.language import OUTCOMES
 from compensator.plan import Case
-from compensator.problem import face_values
 from compensator.whatif.inputs import Input, path_of
 
 FARTHEST: Final = 1_000.0
@@ -66,6 +65,5 @@ def _with_offer(case: Case, outcome: str, pair: Pair) -> float:
     base = float(column(problem, outcome)[pair.s])
     if np.isfinite(given) or np.isnan(base):
         return given if np.isfinite(base) else np.nan
-    face = np.nan_to_num(face_values(problem.offers, problem.segment_rows))
-    lifts = lift(problem, outcome, known, face, case.economics.redemption)
-    return base + float(lifts[pair.s, pair.j])
+    columns, at = case.economics.columns, (pair.s, pair.j)
+    return np.nan if unknown(columns, outcome)[at] else base + float(lift(columns, outcome)[at])
