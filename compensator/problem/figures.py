@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
-from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
+from compensator.problem.columns import Records
 from compensator.problem.records import NONE, Offer, Response, Segment
 
 Vector = NDArray[np.float64]
@@ -55,26 +54,25 @@ class Figures:
         offers: Sequence[Offer],
     ) -> Figures:
         """Return the figures of records; all of them, as the problem has them."""
-        bags = [one.measures for one in responses]
-        names = dict.fromkeys(chain.from_iterable(bags))
-        offer_names = (NONE, *(o.offer for o in offers))
+        known = Records.of(Response, responses)
+        named = Records.of(Segment, segments)
         return cls(
-            _columns(segments, SEGMENT_FIGURES),
-            _columns(responses, RESPONSE_FIGURES),
-            {name: np.array([bag.get(name, 0.0) for bag in bags]) for name in names},
-            _places(responses, "segment", [s.segment for s in segments]),
-            _places(responses, "offer", offer_names),
+            _columns(named, SEGMENT_FIGURES),
+            _columns(known, RESPONSE_FIGURES),
+            {name: np.nan_to_num(_figures(cells)) for name, cells in known.bag.items()},
+            _places(known.column("segment"), named.column("segment")),
+            _places(known.column("offer"), (NONE, *(o.offer for o in offers))),
         )
 
 
-def _columns(
-    records: Sequence[Segment] | Sequence[Response], names: tuple[str, ...]
-) -> dict[str, Vector]:
-    cells = np.array(list(map(attrgetter(*names), records)), dtype=float)
-    return dict(zip(names, cells.reshape(-1, len(names)).T.copy(), strict=True))
+def _columns(records: Records, names: tuple[str, ...]) -> dict[str, Vector]:
+    return {name: _figures(records.column(name)) for name in names}
 
 
-def _places(responses: Sequence[Response], column: str, names: Sequence[str]) -> NDArray[np.intp]:
+def _figures(cells: Sequence[object]) -> Vector:
+    return np.array(cells, dtype=float)
+
+
+def _places(named: Sequence[str], names: Sequence[str]) -> NDArray[np.intp]:
     places = {name: i for i, name in enumerate(names)}
-    named = map(places.__getitem__, map(attrgetter(column), responses))
-    return np.fromiter(named, dtype=np.intp, count=len(responses))
+    return np.fromiter(map(places.__getitem__, named), dtype=np.intp, count=len(named))

@@ -18,7 +18,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +41,35 @@ _ORDER: dict[str, Callable[[Any, Any], bool]] = {
 
 class FilterError(ValueError):
     """A filter that cannot be understood, or matches nothing: what was expected."""
+
+
+class Coded(Sequence[Cell]):
+    """Cells of a column with each distinct one numbered: a condition is asked once of each."""
+
+    def __init__(self, cells: Sequence[Cell]) -> None:
+        """Keep the cells; number them."""
+        number: dict[Cell, int] = {cell: i for i, cell in enumerate(dict.fromkeys(cells))}
+        self._cells = cells
+        self._distinct = number
+        self._codes = np.fromiter(map(number.__getitem__, cells), np.intp, len(cells))
+
+    def meets(self, test: Callable[[Cell], bool]) -> Mask:
+        """Return which cells meet a condition; a blank one meets none."""
+        met = np.array([cell is not None and test(cell) for cell in self._distinct], dtype=bool)
+        found: Mask = met[self._codes] if len(met) else np.zeros(0, dtype=bool)
+        return found
+
+    def __len__(self) -> int:
+        """Return how many cells there are."""
+        return len(self._cells)
+
+    @overload
+    def __getitem__(self, i: int) -> Cell: ...
+    @overload
+    def __getitem__(self, i: slice) -> Sequence[Cell]: ...
+    def __getitem__(self, i: int | slice) -> Cell | Sequence[Cell]:
+        """Return one cell, or some."""
+        return self._cells[i]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +154,8 @@ def _met(condition: str, rows: Rows) -> Mask:
         msg = f"a column of the {rows.kind}s; none is called {column!r}{hint}"
         raise FilterError(msg)
     test = _equals(text, sign) if sign in ("=", "!=") else _ordered(text, sign)
-    return np.fromiter((c is not None and test(c) for c in cells), dtype=bool, count=len(cells))
+    coded = cells if isinstance(cells, Coded) else Coded(cells)
+    return coded.meets(test)
 
 
 def _equals(text: str, sign: str) -> Callable[[Cell], bool]:

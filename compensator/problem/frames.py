@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from compensator.spreadsheet import Table
+from compensator.spreadsheet import ByColumn, Table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,12 +18,7 @@ TableLike = "pd.DataFrame | Iterable[Record | Mapping[str, Any]]"
 def from_frame(name: str, frame: pd.DataFrame) -> Table:
     """Return a DataFrame as a table; NaN, NaT and NA are blank cells."""
     columns = tuple(str(c) for c in frame.columns)
-    blank = frame.isna().to_numpy()
-    cells = [[_plain(v) for v in frame.iloc[:, j].tolist()] for j in range(len(columns))]
-    rows = [
-        [None if blank[i, j] else cells[j][i] for j in range(len(columns))]
-        for i in range(len(frame))
-    ]
+    cells = [_cells(frame.iloc[:, j]) for j in range(len(columns))]
     index = frame.index
 
     def where(row: int, column: int | None) -> str:
@@ -31,7 +26,17 @@ def from_frame(name: str, frame: pd.DataFrame) -> Table:
         at = label if column is None else f"{label}, {columns[column]!r}"
         return f"{name.lower()}.loc[{at}]"
 
-    return Table(name, columns, rows, where)
+    return Table(name, columns, ByColumn(cells, len(frame)), where)
+
+
+def _cells(column: pd.Series[Any]) -> list[object]:
+    """Return a column's cells as plain values, None where blank."""
+    cells, blank = column.tolist(), column.isna().to_numpy()
+    if not isinstance(column.dtype, np.dtype) or column.dtype.kind not in "fiu":
+        cells = [*map(_plain, cells)]
+    for i in np.flatnonzero(blank):
+        cells[i] = None
+    return cells
 
 
 def from_mappings(name: str, rows: Sequence[Mapping[str, Any]]) -> Table:

@@ -8,8 +8,9 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from compensator.problem.filters import Cell, Rows, fold, mask
-from compensator.problem.records import NONE, Offer, Record, Segment
+from compensator.problem.columns import Records
+from compensator.problem.filters import Cell, Coded, Rows, fold, mask
+from compensator.problem.records import NONE, Offer, Segment
 
 ROUNDING = 1e-12
 """Relative room for a face value that meets an entitlement but for the last digits."""
@@ -18,41 +19,43 @@ ROUNDING = 1e-12
 class _Columns(Mapping[str, Sequence[Cell]]):
     """Columns of a table by folded name, each made when a filter first looks at it."""
 
-    def __init__(self, records: Sequence[Segment] | Sequence[Offer], record: type[Record]) -> None:
-        """Keep the records; read no column."""
-        self._records = records
-        self._fields = [name for name in record.model_fields if name != "tags"]
-        self._tags = {fold(tag): tag for r in records for tag in r.tags}
-        self._made: dict[str, list[Cell]] = {}
+    def __init__(self, records: Records, *first: Cell) -> None:
+        """Keep the records; read no column. What comes ``first`` stands in each before them."""
+        self._records, self._first = records, first
+        self._tags = {fold(tag): tag for tag in records.bag}
+        fields = [name for name in records.record.model_fields if name != "tags"]
+        self._names = dict.fromkeys([*fields, *self._tags])
+        self._made: dict[str, Coded] = {}
 
-    def __getitem__(self, name: str) -> list[Cell]:
+    def __getitem__(self, name: str) -> Coded:
         if name not in self._made:
-            if name in self._tags:
-                self._made[name] = [r.tags.get(self._tags[name]) for r in self._records]
-            elif name in self._fields:
-                self._made[name] = [_cell(getattr(r, name)) for r in self._records]
-            else:
+            if name not in self._names:
                 raise KeyError(name)
+            cells = self._records.bag[self._tags[name]] if name in self._tags else self._field(name)
+            self._made[name] = Coded([*self._first, *cells])
         return self._made[name]
 
+    def _field(self, name: str) -> Iterator[Cell]:
+        return map(_cell, self._records.column(name))
+
     def __iter__(self) -> Iterator[str]:
-        return iter(dict.fromkeys([*self._fields, *self._tags]))
+        return iter(self._names)
 
     def __len__(self) -> int:
-        return len(dict.fromkeys([*self._fields, *self._tags]))
+        return len(self._names)
 
 
 def segment_rows(segments: Sequence[Segment]) -> Rows:
     """Return the segments as filters see them."""
-    return Rows("segment", tuple(s.segment for s in segments), _Columns(segments, Segment))
+    records = Records.of(Segment, segments)
+    return Rows("segment", tuple(records.column("segment")), _Columns(records))
 
 
 def offer_rows(offers: Sequence[Offer]) -> Rows:
     """Return the offers as filters see them: ``none`` first, which has a name and no tags."""
-    columns = _Columns(offers, Offer)
-    with_none: dict[str, Sequence[Cell]] = {name: [None, *cells] for name, cells in columns.items()}
     names = (NONE, *(o.offer for o in offers))
-    return Rows("offer", names, {**with_none, "offer": names})
+    columns = _Columns(Records.of(Offer, offers), None)
+    return Rows("offer", names, {**columns, "offer": names})
 
 
 def _cell(value: object) -> Cell:
@@ -89,7 +92,7 @@ def entitled(needs: NDArray[np.float64], face: NDArray[np.float64]) -> NDArray[n
 
 def entitlements(segments: Sequence[Segment]) -> NDArray[np.float64]:
     """Return what each segment's users must get, money."""
-    return np.array([s.entitlement for s in segments], dtype=float)
+    return np.array(Records.of(Segment, segments).column("entitlement"), dtype=float)
 
 
 def classes(segments: Sequence[Segment], tag: str | None) -> NDArray[np.intp]:

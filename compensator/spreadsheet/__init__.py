@@ -3,7 +3,7 @@
 from compensator.spreadsheet.book import Book, open_book
 from compensator.spreadsheet.guard import CELL_LIMIT, FILE_LIMIT, MIB
 from compensator.spreadsheet.sheet import COLUMNS, ROWS, Sheet, read_sheet
-from compensator.spreadsheet.tables import BadCell, Table
+from compensator.spreadsheet.tables import BadCell, ByColumn, Table
 
 __all__ = [
     "CELL_LIMIT",
@@ -13,6 +13,7 @@ __all__ = [
     "ROWS",
     "BadCell",
     "Book",
+    "ByColumn",
     "Sheet",
     "Table",
     "open_book",

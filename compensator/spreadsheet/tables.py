@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +13,29 @@ class BadCell:
 
     found: str
     expected: str
+
+
+class ByColumn(Sequence[Sequence[object]]):
+    """Rows of a table that is held by column; each is made where somebody asks for it."""
+
+    def __init__(self, columns: Sequence[Sequence[object]], count: int) -> None:
+        """Keep the columns, each with ``count`` cells."""
+        self.columns = columns
+        self._count = count
+
+    def __len__(self) -> int:
+        """Return how many rows there are."""
+        return self._count
+
+    @overload
+    def __getitem__(self, i: int) -> Sequence[object]: ...
+    @overload
+    def __getitem__(self, i: slice) -> Sequence[Sequence[object]]: ...
+    def __getitem__(self, i: int | slice) -> Sequence[object]:
+        """Return one row, or some."""
+        if isinstance(i, slice):
+            return [self[one] for one in range(self._count)[i]]
+        return [column[range(self._count)[i]] for column in self.columns]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +52,10 @@ class Table:
     """Address of (row, column), counted from 0; row −1 is the header, column None the whole row."""
     typed: bool = True
     """False where every cell is text (CSV) and numbers are still to be read from it."""
+
+    @property
+    def cells(self) -> Sequence[Sequence[object]]:
+        """Cells by column."""
+        if isinstance(self.rows, ByColumn):
+            return self.rows.columns
+        return [*zip(*self.rows, strict=True)] or [()] * len(self.columns)
