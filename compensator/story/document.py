@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from typing import Annotated, Any, ClassVar, Final
 
@@ -29,6 +30,12 @@ def named(key: str) -> Any:
     return Field(serialization_alias=key)
 
 
+NUMBER: Final = re.compile(rb'(": )(-?\d[\d.]*e-?\d+|-?0\.0000\d+)(?=,?$)', re.MULTILINE)
+"""Numbers that pydantic and Python spell differently; a text ends in a quotation mark, so it is none."""
+UNSPOKEN: Final = (b"NaN", b"Infinity")
+"""Words for figures that JSON has none for."""
+
+
 class Document:
     """A frozen record with a schema of its own; its docstrings describe the keys."""
 
@@ -37,6 +44,7 @@ class Document:
         extra="forbid",
         arbitrary_types_allowed=True,
         use_attribute_docstrings=True,
+        ser_json_inf_nan="constants",
         json_schema_serialization_defaults_required=True,
     )
     SCHEMA: ClassVar[str]
@@ -49,9 +57,7 @@ class Document:
     def to_dict(self) -> dict[str, Any]:
         """Return the document as plain Python data."""
         kind: Any = type(self)
-        held: dict[str, Any] = _adapter(kind).dump_python(self, by_alias=True)
-        if held.get("status") != "infeasible":
-            held = {key: each for key, each in held.items() if key not in self.ONLY_INFEASIBLE}
+        held = _adapter(kind).dump_python(self, by_alias=True, exclude=self._absent())
         return {"schema": self.SCHEMA, **held}
 
     def to_json(self, indent: int | None = 1) -> str:
@@ -60,9 +66,20 @@ class Document:
         Raises:
             ValueError: If a figure is none that JSON has a word for, such as NaN.
         """
-        if indent is None:
-            return _text(self.to_dict())
-        return _indented(self.to_dict(), "\n", " " * indent)
+        kind: Any = type(self)
+        if indent:
+            lines = _adapter(kind).dump_json(
+                self, indent=indent, by_alias=True, exclude=self._absent()
+            )
+            if not any(word in lines for word in UNSPOKEN):
+                head = f'{{\n{" " * indent}"schema": "{self.SCHEMA}",'
+                return head + NUMBER.sub(_spelled, lines).decode()[1:]
+        return json.dumps(self.to_dict(), indent=indent, ensure_ascii=False, allow_nan=False)
+
+    def _absent(self) -> set[str]:
+        """Return the keys that this document has not."""
+        infeasible = getattr(self, "status", None) == "infeasible"
+        return set() if infeasible else set(self.ONLY_INFEASIBLE)
 
     @classmethod
     def schema(cls) -> Schema:
@@ -76,36 +93,6 @@ def _adapter(record: type) -> TypeAdapter[Any]:
     return TypeAdapter(record)
 
 
-def _text(value: Any, comma: str = ", ") -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(comma, ": "))
-
-
-def _indented(value: Any, line: str, step: str) -> str:
-    """Return what ``json.dumps(value, indent=…)`` does, a row of plain figures in one go.
-
-    Args:
-        value: Plain Python data.
-        line: A line's end and the indent of the next one.
-        step: What each level adds to it.
-    """
-    if not value or not isinstance(value, dict | list | tuple):
-        return _text(value)
-    inner = line + step
-    if isinstance(value, dict):
-        if _flat(value.values()):  # no string holds a raw line's end: it parts items only
-            return f"{{{inner}{_text(value, f',{inner}')[1:-1]}{line}}}"
-        pairs = (f"{_text(str(k))}: {_indented(v, inner, step)}" for k, v in value.items())
-        return f"{{{inner}{f',{inner}'.join(pairs)}{line}}}"
-    if all(isinstance(row, dict) and row and _flat(row.values()) for row in value):
-        deep = inner + step
-        rows = _text(value, f",{deep}")[2:-2].replace(f"}},{deep}{{", f"{inner}}},{inner}{{{deep}")
-        return f"[{inner}{{{deep}{rows}{inner}}}{line}]"
-    return f"[{inner}{f',{inner}'.join(_indented(v, inner, step) for v in value)}{line}]"
-
-
-def _flat(values: Any) -> bool:
-    """Return whether none of some values holds further ones."""
-    return not any(type(v) in _NESTED and v for v in values)
-
-
-_NESTED: Final = frozenset({dict, list, tuple})
+def _spelled(number: re.Match[bytes]) -> bytes:
+    """Return a number as Python spells it, so that a document reads the same whatever printed it."""
+    return number[1] + repr(float(number[2])).encode()

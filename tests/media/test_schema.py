@@ -369,6 +369,17 @@ def test_no_answer_may_lack_what_all_have(answer, key):
         validate(document)
 
 
+@pytest.mark.parametrize("figure", [1e-7, -1.5e-5, 0.0001, 1e16, 12345678901234567.0, -0.0, 5e-324])
+def test_a_document_reads_as_python_spells_it(plan, figure):
+    """Text in names stays as it is, whatever number it looks like."""
+    from dataclasses import replace
+
+    odd = replace(plan, objective=figure, notes=('"a": 1e-7', "NaN 1e-7\n", "1e-7,"))
+    assert odd.to_json() == json.dumps(odd.to_dict(), indent=1, ensure_ascii=False)
+    plain = replace(odd, notes=('"a": 1e-7,\n "b": 0.00001',))
+    assert plain.to_json() == json.dumps(plain.to_dict(), indent=1, ensure_ascii=False)
+
+
 def test_no_document_holds_what_json_has_no_word_for(plan):
     """NaN and Infinity are words of Python's: they are refused before they are printed."""
     from dataclasses import replace

@@ -43,7 +43,7 @@ class Cell:
         ),
     )
 
-    inputs: Mapping[str, float]
+    inputs: Mapping[str, float | int]
     """By path; of a ``*=`` or ``+=`` the operand."""
     status: Status | Literal["invalid"]
     objective: float | None = None
@@ -70,12 +70,12 @@ class Switch:
     segment: str
     path: Annotated[str, named("input")]
     """The input that differs between the two cells."""
-    before: float
+    before: float | int
     """The smaller value of that input; so ``after`` the larger."""
-    after: float
+    after: float | int
     from_offer: Annotated[str, named("from")]
     to_offer: Annotated[str, named("to")]
-    others: Mapping[str, float]
+    others: Mapping[str, float | int]
     """The other inputs, equal in both cells."""
 
 
