@@ -1,6 +1,11 @@
-"""The measures of a plan: their names, and what they count."""
+"""The measures of a plan: their names, what they count, and amounts of them in words."""
 
 from __future__ import annotations
+
+from typing import Final, Literal
+
+from compensator.language.currencies import money, sign
+from compensator.language.numbers import DIGITS, MINUS, count, number, plain
 
 MEASURES = (
     "cost",
@@ -25,3 +30,110 @@ USER_MEASURES = frozenset(
 """Measures counted in users."""
 OUTCOMES = {"retention": "retained", "reconversion": "reconverted"}
 """Each outcome's probability and the measure that counts its users."""
+
+
+Unit = Literal["money", "users", "number"]
+"""What a figure counts: money in the workbook's currency, users, or a plain number."""
+
+
+def unit_of(measure: str) -> Unit:
+    """Return what a measure counts; custom ones are plain numbers.
+
+    >>> unit_of("net_value"), unit_of("retained"), unit_of("calls")
+    ('money', 'users', 'number')
+    """
+    if measure in MONEY_MEASURES:
+        return "money"
+    return "users" if measure in USER_MEASURES else "number"
+
+
+def in_unit(amount: float, unit: Unit, currency: str) -> str:
+    """Return an amount as its unit is written.
+
+    >>> in_unit(1200, "money", "USD"), in_unit(1, "users", "USD"), in_unit(0.3, "number", "USD")
+    ('$1,200', '1 user', '0.3')
+    """
+    match unit:
+        case "money":
+            return money(amount, currency)
+        case "users":
+            return count(amount)
+    return number(amount)
+
+
+def measure(amount: float, name: str, currency: str) -> str:
+    """Return an amount of a measure in the unit that the measure has.
+
+    >>> measure(1200, "net_value", "USD"), measure(30, "calls", "USD")
+    ('$1,200', '30')
+    """
+    return in_unit(amount, unit_of(name), currency)
+
+
+def in_words(value: float, unit: str | None, currency: str, digits: int = DIGITS) -> str:
+    """Return an input's value with its unit, small ones with as many digits as they have.
+
+    Args:
+        value: In the workbook's unit.
+        unit: As ``unit_of`` returns it.
+        currency: ISO 4217 code of money.
+        digits: Most significant digits of figures that are not whole.
+
+    >>> [in_words(x, "money", "USD") for x in (7250000, 2.5, 0.018, -3)]
+    ['$7,250,000', '$2.50', '$0.018', '−$3']
+    >>> in_words(0.0155, "0–1", "USD"), in_words(1, "days", ""), in_words(0.875, "×", "")
+    ('1.55%', '1 day', '0.875×')
+    """
+    match unit:
+        case "money":
+            return _money(value, currency, digits)
+        case "users":
+            return count(value)
+        case "days":
+            return f"{plain(value, digits)} {'day' if value == 1 else 'days'}"
+        case "0–1":
+            return f"{plain(100 * value, digits)}%"
+        case "×":
+            return f"{plain(value, digits)}×"
+    return plain(value, digits)
+
+
+def _money(value: float, currency: str, digits: int) -> str:
+    rounded = float(f"{value:.{digits}g}")
+    if abs(value) >= 100 or round(rounded, 2) == rounded:
+        return money(value, currency)
+    return f"{MINUS if value < 0 else ''}{sign(currency)}{plain(abs(value), digits)}"
+
+
+def named(measure: str) -> str:
+    """Return a measure's name in words; of users it is told which.
+
+    >>> named("net_value"), named("reconverted"), named("calls")
+    ('net value', 'users won back', 'calls')
+    """
+    return _USERS.get(measure, measure.replace("_", " "))
+
+
+_USERS: Final = {"retained": "users retained", "reconverted": "users won back"}
+
+
+def amount_of(amount: float, measure_: str, currency: str) -> str:
+    """Return an amount of what is maximized, with its unit and its name.
+
+    >>> amount_of(1200, "net_value", "USD"), amount_of(1200, "retained", "USD")
+    ('$1,200 of net value', '1,200 users retained')
+    """
+    told = measure(amount, measure_, currency)
+    name = named(measure_)
+    return (
+        f"{told} of {name}" if measure_ not in _USERS else f"{told} {name.removeprefix('users ')}"
+    )
+
+
+def quantity(measure: str) -> str:
+    """Return a measure's name as something that rises and falls.
+
+    >>> quantity("net_value"), quantity("retained")
+    ('net value', 'number of users retained')
+    """
+    return f"number of {named(measure)}" if measure in _USERS else named(measure)

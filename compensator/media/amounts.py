@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import fsum
-from typing import Final
 
-from compensator.language import MINUS, money, sign
+from compensator.language import money, scale_of, scaled
 from compensator.plan import Allocation, Plan
 from compensator.problem import NONE
 
 MoneyFormat = Callable[[float, str], str]
 """Words an amount in a currency."""
-
-_SCALES: Final = ((1e9, 1e9, "B"), (1e6, 1e6, "M"), (1e4, 1e3, "k"))
-"""From which amount on, divided by what, shown with which letter."""
 
 
 def brief(amount: float, currency: str) -> str:
@@ -24,12 +20,8 @@ def brief(amount: float, currency: str) -> str:
     >>> brief(1_234_567_890, "USD"), brief(-52_300, "USD"), brief(9_999, "USD")
     ('$1.23B', '−$52.30k', '$9,999')
     """
-    size = abs(amount)
-    for start, scale, letter in _SCALES:
-        if size >= start:
-            minus = MINUS if amount < 0 else ""
-            return f"{minus}{sign(currency)}{size / scale:,.2f}{letter}"
-    return money(amount, currency)
+    unit, letter = scale_of(abs(amount))
+    return scaled(amount, currency, unit, letter, 2) if letter else money(amount, currency)
 
 
 @dataclass(frozen=True, slots=True)

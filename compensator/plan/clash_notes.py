@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from compensator.language import count, money, on_safe_side, shortened, visible
+from compensator.language import count, in_unit, money, on_safe_side, shortened, visible
 from compensator.plan.answer import Repair
-from compensator.plan.sentences import in_unit
 
 
 def clash_notes(

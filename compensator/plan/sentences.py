@@ -12,11 +12,13 @@ from typing import Final
 from compensator.language import (
     MONEY_MEASURES,
     count,
+    in_unit,
     measure,
     money,
-    number,
+    named,
     on_safe_side,
     percent,
+    standing_of,
     times,
     visible,
 )
@@ -29,39 +31,19 @@ NOBODY: Final = 0.5
 EXACT: Final = 1e-9
 """Violations up to this are rounding of floats, not missed limits."""
 
-_STANDINGS: Final = {
-    Status.OPTIMAL: "best plan, proven",
-    Status.FEASIBLE: "a plan, not proven best",
-    Status.INFEASIBLE: "infeasible: no plan meets every limit",
-    Status.UNKNOWN: "unknown: the time limit was reached without a plan",
-}
-_OBJECTIVES: Final = {
-    "value": "value",
-    "net_value": "net value",
-    "retained": "users retained",
-    "reconverted": "users won back",
-}
-
-
-_TARGET_STANDINGS: Final = {
-    Status.OPTIMAL: "cheapest plan, proven",
-    Status.FEASIBLE: "a plan, not proven cheapest",
-    Status.INFEASIBLE: "infeasible: no plan reaches the targets",
-}
-
 
 def standing(plan: Plan) -> str:
     """Return the plan's status in words."""
     if plan.targets or any(one.best is not None for one in plan.best):
-        return _TARGET_STANDINGS[plan.status]
-    return _STANDINGS[plan.status]
+        return standing_of(plan.status, best="cheapest plan", targets=True)
+    return standing_of(plan.status)
 
 
 def objective_words(plan: Plan) -> str:
     """Return what the plan keeps as high as the limits allow, in words."""
     if plan.targets:
         return "cost"
-    return _OBJECTIVES.get(plan.maximize, plan.maximize.replace("_", " "))
+    return named(plan.maximize)
 
 
 def objective_amount(plan: Plan, amount: float) -> str:
@@ -231,20 +213,6 @@ def without_noise(limit: LimitResult, amount: float) -> float:
     """Return a figure of a limit, 0 where it is no more than rounding of floats."""
     scale = max(1.0, *(abs(bound) for bound in (limit.min, limit.max) if bound is not None))
     return 0.0 if abs(amount) <= EXACT * scale else amount
-
-
-def in_unit(amount: float, unit: Unit, currency: str) -> str:
-    """Return an amount as its unit is written.
-
-    >>> in_unit(1200, "money", "USD"), in_unit(1, "users", "USD"), in_unit(0.3, "number", "USD")
-    ('$1,200', '1 user', '0.3')
-    """
-    match unit:
-        case "money":
-            return money(amount, currency)
-        case "users":
-            return count(amount)
-    return number(amount)
 
 
 def _deeds(totals: Totals, currency: str) -> Iterator[str]:

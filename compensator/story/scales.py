@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from compensator.language import MINUS, sign
+from compensator.language import MINUS, scale_of, sign
 from compensator.story.model import Kind
 
 _ROUND: Final = (1, 2, 2.5, 5, 10)
-_UNITS: Final = ((1e9, 1e9, "B"), (1e6, 1e6, "M"), (1e4, 1e3, "k"))
-"""From which amount on an axis is worded in billions, millions, thousands."""
 _SAME: Final = 1e-12
 """Relative distance below which two ends of an axis are one."""
 
@@ -102,9 +100,7 @@ def _scale(low: float, high: float, step: float) -> Scale:
 
 def unit_of(ticks: Sequence[float]) -> tuple[float, str]:
     """Return what an axis's words are divided by, and its letter."""
-    largest = max((abs(tick) for tick in ticks), default=0.0)
-    units = ((unit, letter) for start, unit, letter in _UNITS if largest >= start)
-    return next(units, (1.0, ""))
+    return scale_of(max((abs(tick) for tick in ticks), default=0.0))
 
 
 def places_of(step: float) -> int:

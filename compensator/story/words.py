@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Final
 
-from compensator.language import ABSENT, MINUS, count, money, number, percent, sign, visible
+from compensator.language import (
+    ABSENT,
+    DIGITS,
+    MINUS,
+    SCALES,
+    count,
+    money,
+    number,
+    percent,
+    scaled,
+    sign,
+    three_digits,
+    visible,
+)
 from compensator.story.model import Cell, Column, Kind, LineChart, Mark
 from compensator.story.telling import Manifest
 
-DIGITS: Final = 6
-"""Most significant digits of a figure that somebody typed."""
 SEEN: Final = 0.01
 """Part of a unit that an amount has to reach to be told in it."""
-_SCALES: Final = ((1e9, 1e9, "B"), (1e6, 1e6, "M"), (1e4, 1e3, "k"))
-"""From which amount on, divided by what, shown with which letter."""
 
 
 def figure(cell: Cell, kind: Kind, currency: str) -> str:
@@ -56,14 +64,7 @@ def compact(value: float | None, kind: Kind, currency: str) -> str:
     """
     if value is None or kind != "money":
         return figure(value, kind, currency)
-    size = abs(value)
-    for start, scale, letter in _SCALES:
-        if size >= start:
-            places = max(0, 2 - math.floor(math.log10(size / scale)))
-            digits = f"{size / scale:,.{places}f}"
-            digits = digits.rstrip("0").rstrip(".") if places else digits
-            return f"{MINUS if value < 0 else ''}{sign(currency)}{digits}{letter}"
-    return money(value, currency)
+    return three_digits(value, currency)
 
 
 def figures(
@@ -91,7 +92,7 @@ def figures(
 def _unit(cells: Sequence[Cell]) -> tuple[float, str] | None:
     """Return the unit in which a column's largest amount is short and its smallest still seen."""
     sizes = [abs(cell) for cell in cells if isinstance(cell, int | float) and cell]
-    for start, scale, letter in _SCALES:
+    for start, scale, letter in SCALES:
         if max(sizes, default=0) >= start and min(sizes) >= SEEN * scale:
             return scale, letter
     return None
@@ -101,8 +102,7 @@ def _in_unit(cell: Cell, scale: float, letter: str, cells: Sequence[Cell], curre
     if not isinstance(cell, int | float) or not cell:
         return figure(cell, "money", currency)
     whole = all(float(one / scale).is_integer() for one in cells if isinstance(one, int | float))
-    digits = f"{abs(cell) / scale:,.{0 if whole else 2}f}"
-    return f"{MINUS if cell < 0 else ''}{sign(currency)}{digits}{letter}"
+    return scaled(cell, currency, scale, letter, 0 if whole else 2)
 
 
 def aligned(column: Column) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from compensator.language.numbers import count, measure, money, number, percent, times, visible
+from compensator.language import count, measure, money, number, percent, times, visible
 from compensator.media.amounts import brief
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from compensator.problem.assignments import parse
-from compensator.whatif.units import in_words, plain, unit_of
+from compensator.language import in_words, plain
+from compensator.whatif.units import unit_of
 
 
 @pytest.mark.parametrize(

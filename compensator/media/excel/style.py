@@ -11,7 +11,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import quote_sheetname, xl_range_abs
 
 from compensator.errors import UsageError
-from compensator.language import sign, visible, whole_currency
+from compensator.language import places_of_currency, sign, visible
 from compensator.plan import Plan, Totals, standing
 
 Kind = Literal[
@@ -100,8 +100,8 @@ class Sheets:
     money_pattern: str = field(init=False)
 
     def __post_init__(self) -> None:
-        cents = self.cents and not whole_currency(self.currency)
-        self.money_pattern = signed(self.currency, "#,##0.00" if cents else "#,##0")
+        places = places_of_currency(self.currency) if self.cents else 0
+        self.money_pattern = signed(self.currency, f"#,##0.{'0' * places}" if places else "#,##0")
         self.formats = _formats(self.workbook, self.currency, self.money_pattern)
         self.workbook.set_properties({"title": visible(self.title)[:255]})
 

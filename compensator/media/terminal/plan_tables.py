@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
-from compensator.language import ABSENT, MONEY_MEASURES, money, percent, visible
+from compensator.language import ABSENT, MONEY_MEASURES, in_unit, money, percent, visible
 from compensator.media.amounts import Group, MoneyFormat, brief, by_offer, by_segment
 from compensator.plan import (
     Allocation,
@@ -20,7 +20,6 @@ from compensator.plan import (
     Plan,
     PolicyResult,
     bound_amount,
-    in_unit,
     needed_amount,
     objective_amount,
     objective_words,

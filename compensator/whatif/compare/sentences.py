@@ -6,24 +6,31 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from compensator.economics import BUDGET
-from compensator.language import MONEY_MEASURES, count, measure, money, number, shortened, visible
-from compensator.plan import in_unit
+from compensator.language import (
+    MONEY_MEASURES,
+    WITHOUT_PLAN,
+    amount_of,
+    count,
+    in_unit,
+    in_words,
+    measure,
+    money,
+    number,
+    shortened,
+    visible,
+)
 from compensator.problem import parse
 from compensator.whatif.compare.answer import Compared, Comparison
 from compensator.whatif.compare.differences import InputChange, Move
 from compensator.whatif.compare.limit_costs import LimitCost
 from compensator.whatif.inputs import Figure
-from compensator.whatif.units import in_words, unit_of
+from compensator.whatif.units import unit_of
 
 SHOWN: Final = 2
 """Most moves told in a sentence; files hold all."""
 RATIO: Final = 1.0
 """Largest bound of a plain number whose price is told for a hundredth instead of one."""
-_STANDINGS: Final = {
-    "infeasible": "no plan meets every limit",
-    "unknown": "the time limit was reached without a plan",
-    "invalid": "its changes make no valid problem",
-}
+_STANDINGS: Final = {**WITHOUT_PLAN, "invalid": "its changes make no valid problem"}
 
 
 def summarize(comparison: Comparison) -> str:
@@ -42,10 +49,7 @@ def headline(comparison: Comparison) -> tuple[str, ...]:
 
 def amount(comparison: Comparison, objective: float) -> str:
     """Return an amount of what is maximized, with its unit and its name."""
-    told = measure(objective, comparison.maximize, comparison.currency)
-    if comparison.maximize in MONEY_MEASURES:
-        return f"{told} of {comparison.maximize.replace('_', ' ')}"
-    return f"{told} {comparison.maximize}"
+    return amount_of(objective, comparison.maximize, comparison.currency)
 
 
 def apart(comparison: Comparison, difference: float) -> str:

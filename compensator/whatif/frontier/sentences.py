@@ -7,18 +7,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from compensator.economics import BUDGET
-from compensator.language import MONEY_MEASURES, measure, money, percent
+from compensator.language import MONEY_MEASURES, measure, money, named, percent
 from compensator.plan import Status
 from compensator.whatif.frontier.answer import Frontier
 from compensator.whatif.frontier.outline import PAR
 from compensator.whatif.frontier.rungs import rungs
 
-OBJECTIVES: Final = {
-    "value": "value",
-    "net_value": "net value",
-    "retained": "users retained",
-    "reconverted": "users won back",
-}
 STEP: Final = 10_000.0
 """Money of which it is told what it brings."""
 
@@ -111,7 +105,7 @@ def _own_budget(frontier: Frontier) -> Iterator[str]:
     brings = (
         f"{_amount(frontier, value)} of value"
         if frontier.maximize == "value"
-        else f"{_amount(frontier, value)} ({OBJECTIVES.get(frontier.maximize, frontier.maximize)})"
+        else f"{_amount(frontier, value)} ({named(frontier.maximize)})"
     )
     exact = frontier.complete or bool((frontier.budgets == frontier.budget).any())
     told = _more(frontier, frontier.budget, value) if frontier.complete else ""

@@ -6,12 +6,12 @@ from typing import Final
 
 import numpy as np
 
-from compensator.language import MONEY_MEASURES, visible
+from compensator.language import MONEY_MEASURES, named, visible
 from compensator.problem import NONE
 from compensator.story import Axis, Column, Kind, LineChart, Mark, Series, TableView, View
 from compensator.whatif.frontier.answer import Frontier
 from compensator.whatif.frontier.ladder import COLUMNS, Ladder
-from compensator.whatif.frontier.sentences import OBJECTIVES, lines, standing
+from compensator.whatif.frontier.sentences import lines, standing
 
 DRAWN: Final = 400
 """Most points of a curve that are drawn; files hold every one."""
@@ -39,7 +39,7 @@ def _kind(frontier: Frontier) -> Kind:
 
 
 def _curve(frontier: Frontier) -> LineChart:
-    what = OBJECTIVES.get(frontier.maximize, frontier.maximize)
+    what = named(frontier.maximize)
     drawn = _drawn(frontier)
     x = frontier.budgets[drawn].tolist()
     series = [Series(f"best {what}", x, frontier.values[drawn].tolist())]

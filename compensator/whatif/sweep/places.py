@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from compensator.language import MINUS, shortened, visible
+from compensator.language import MINUS, in_words, plain, shortened, visible
 from compensator.whatif.inputs import Input
-from compensator.whatif.units import MULTIPLE, in_words, plain
+from compensator.whatif.units import MULTIPLE
 
 
 def value_words(one: Input, value: float, currency: str) -> str:

@@ -6,7 +6,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from compensator.language import measure, number, percent, shortened, visible
+from compensator.language import (
+    WITHOUT_PLAN,
+    amount_of,
+    measure,
+    number,
+    percent,
+    quantity,
+    shortened,
+    visible,
+)
 from compensator.plan import Status
 from compensator.whatif.inputs import Input
 from compensator.whatif.sweep.answer import INVALID, Cell, Sweep, Switch
@@ -22,18 +31,6 @@ SWITCHES: Final = 3
 """Most switches told in a sentence."""
 NOISE: Final = 1e-9
 """Relative difference that is none."""
-_NOUNS: Final = {
-    "value": "value",
-    "net_value": "net value",
-    "retained": "count of retained users",
-    "reconverted": "count of users won back",
-}
-_OBJECTIVES: Final = {
-    "value": "of value",
-    "net_value": "of net value",
-    "retained": "retained",
-    "reconverted": "won back",
-}
 
 
 def headline(sweep: Sweep) -> tuple[str, ...]:
@@ -65,7 +62,7 @@ def standing(sweep: Sweep) -> str:
 
 def amount(sweep: Sweep, figure: float) -> str:
     """Return an amount of what the plans maximize, in words."""
-    return f"{bare(sweep, figure)} {_OBJECTIVES[sweep.maximize]}"
+    return amount_of(figure, sweep.maximize, sweep.currency)
 
 
 def bare(sweep: Sweep, figure: float) -> str:
@@ -125,7 +122,7 @@ def _ends(sweep: Sweep, solved: Sequence[Cell]) -> Iterator[str]:
     (one,), first, last = sweep.inputs, solved[0], solved[-1]
     where = span_words(one, first.inputs[one.path], last.inputs[one.path], sweep.currency)
     change = _change(sweep, _value(first), _value(last))
-    yield f"From {where}, the best plan's {_NOUNS[sweep.maximize]} {change}."
+    yield f"From {where}, the best plan's {quantity(sweep.maximize)} {change}."
 
 
 def _extremes(sweep: Sweep, solved: Sequence[Cell]) -> Iterator[str]:
@@ -216,8 +213,7 @@ def always_binding(sweep: Sweep) -> tuple[str, ...] | None:
 def _without_plan(sweep: Sweep) -> Iterator[str]:
     """Which cells have no plan."""
     words = {
-        Status.INFEASIBLE: "infeasible, no plan meets every limit",
-        Status.UNKNOWN: "unknown, no plan was found in time",
+        **{status: f"{status}, {why}" for status, why in WITHOUT_PLAN.items()},
         INVALID: "invalid, outside what the column may hold",
     }
     for status, word in words.items():

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Annotated, ClassVar, Final
 
-from compensator.language import MINUS, measure, percent, visible
+from compensator.language import MINUS, in_words, measure, percent, quantity, visible
 from compensator.plan import Status
 from compensator.problem import Maximize, parse
 from compensator.story import GIVEN, NO_ROWS, NULL, PLANLESS, Answer, Hidden, Manifest, Schema, when
-from compensator.whatif.units import MULTIPLE, in_words, unit_of
+from compensator.whatif.units import MULTIPLE, unit_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -114,7 +114,7 @@ def _sentences(tornado: Tornado) -> Iterator[str]:
         return
     first = tornado.rows[0]
     today = measure(tornado.value, tornado.maximize, tornado.currency)
-    yield f"Today's best {_words(tornado)} is {today}."
+    yield f"Today's best {quantity(tornado.maximize)} is {today}."
     yield f"What matters most is {visible(first.path)}: {reach(tornado, first)}."
     yield _changes(tornado)
     yield from _worth(tornado)
@@ -172,14 +172,6 @@ def _worth(tornado: Tornado) -> Iterator[str]:
     if broken:
         inputs = "1 input" if broken == 1 else f"{broken:,} inputs"
         yield f"For {inputs} today's plan would break a limit."
-
-
-def _words(tornado: Tornado) -> str:
-    return {
-        "net_value": "net value",
-        "retained": "number of users retained",
-        "reconverted": "number of users won back",
-    }.get(tornado.maximize, tornado.maximize)
 
 
 def how_far(by: float) -> str:
