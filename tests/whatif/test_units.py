@@ -2,8 +2,8 @@
 
 import pytest
 
-from compensator.problem.assignments import parse
 from compensator.language import in_words, plain
+from compensator.problem.assignments import parse
 from compensator.whatif.units import unit_of
 
 
