@@ -1,8 +1,9 @@
 """Views made by hand: what renderers must show, with names that ask for trouble."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
+from compensator.story.document import Hidden
 from compensator.story.model import (
     Axis,
     Bar,
@@ -122,11 +123,8 @@ class Shown(Answer):
     """A result that has a view, for what only asks for one."""
 
     SCHEMA: ClassVar[str] = "compensator/shown/1"
-    own: View
+    own: Annotated[View, Hidden]
     manifest: Manifest = MANIFEST
-
-    def to_dict(self):
-        return {"schema": self.SCHEMA, "title": self.own.title}
 
 
 def view(result: Shown) -> View:

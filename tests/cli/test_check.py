@@ -3,7 +3,8 @@
 import jsonschema
 import pytest
 
-from compensator.media.schema import check_schema, errors_schema
+from compensator.cli.documents import Errors
+from compensator.plan import Inventory
 
 
 def test_a_good_workbook_is_told_in_numbers(compensator, skype):
@@ -25,7 +26,7 @@ def test_a_good_workbook_is_told_in_numbers(compensator, skype):
 def test_the_document_keeps_the_contract(compensator, case, request):
     """Others read it by its schema."""
     document = compensator("check", request.getfixturevalue(case), "--json").document
-    jsonschema.validate(document, check_schema())
+    jsonschema.validate(document, Inventory.schema())
     assert 0 <= document["least_cost"] <= document["most_cost"]
 
 
@@ -69,7 +70,7 @@ def test_every_problem_is_listed_at_once_by_cell(compensator, tmp_path):
     )
     said = compensator("check", folder, "--json")
     assert said.code == 3
-    jsonschema.validate(said.document, errors_schema())
+    jsonschema.validate(said.document, Errors.schema())
     found = {e["where"]: e for e in said.document["errors"]}
     assert "did you mean 'users'?" in found["segments.csv!B1"]["expected"]
     assert found["segments.csv!C2"]["found"] == "1.5"

@@ -72,7 +72,7 @@ def validated(said):
 
     document = json.loads(said.out, parse_constant=refuse)
     name = document["schema"].removeprefix("compensator/").replace("/", "-")
-    shipped = files("compensator.media").joinpath(f"{name}.schema.json").read_bytes()
+    shipped = files("compensator").joinpath("schemas", f"{name}.schema.json").read_bytes()
     Draft202012Validator(json.loads(shipped)).validate(document)
     return document
 

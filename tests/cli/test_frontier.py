@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import compensator as cp
-from compensator.media.schema import SCHEMAS
+from compensator.cli.schemas import SCHEMAS
 from compensator.workbook.template import write_problem
 from tests.cases import outage
 
@@ -161,7 +161,7 @@ def test_a_time_limit_that_stops_a_plan_is_exit_code_5(compensator, book):
     assert said.document["stopped"] is True
     assert said.document["status"] in ("feasible", "unknown")
     assert "time limit" in " ".join(said.document["notes"])
-    Draft202012Validator(SCHEMAS["frontier-1"]()).validate(said.document)
+    Draft202012Validator(SCHEMAS["frontier-1"].schema()).validate(said.document)
     assert compensator("frontier", file, "--time-limit", "1e-9", "--budgets", "100").code == 5
     said = compensator("frontier", file, "--gap", "0.9", "--time-limit", "60", "--json")
     assert (said.code, said.document["stopped"]) == (0, False)

@@ -10,7 +10,7 @@ import jsonschema
 import openpyxl
 import pytest
 
-from compensator.media.schema import plan_schema
+from compensator.plan import Plan
 
 
 def test_the_founding_case_prints_a_proven_plan(compensator, skype):
@@ -25,7 +25,7 @@ def test_the_founding_case_prints_a_proven_plan(compensator, skype):
 def test_the_printed_document_keeps_the_contract(compensator, skype):
     """Others read it by its schema."""
     document = compensator("solve", skype, "--json").document
-    jsonschema.validate(document, plan_schema())
+    jsonschema.validate(document, Plan.schema())
     assert document["certificate"]["gap"] <= 1e-6
     assert document["certificate"]["violation"] <= 1e-9
 
@@ -85,7 +85,7 @@ def test_infeasible_leaves_with_4_and_names_conflict_and_repair(compensator, nor
     """Infeasible is an answer; only .json can hold it."""
     said = compensator("solve", norton, "--set", "budget=1000", "--json", "-o", tmp_path / "x.json")
     assert said.code == 4
-    jsonschema.validate(said.document, plan_schema())
+    jsonschema.validate(said.document, Plan.schema())
     assert said.document["conflict"] == ["budget", "enterprise-covered"]
     assert {r["limit"] for r in said.document["repairs"]} == {"budget", "enterprise-covered"}
     assert json.loads((tmp_path / "x.json").read_text(encoding="utf-8"))["status"] == "infeasible"
@@ -209,7 +209,7 @@ def test_a_time_limit_leaves_with_5_and_never_below_a_feasible_policy(compensato
     said = compensator("solve", "plan.xlsx", "--time-limit", "1e-9", "--json")
     assert said.code == 5
     plan = said.document
-    jsonschema.validate(plan, plan_schema())
+    jsonschema.validate(plan, Plan.schema())
     assert plan["status"] == "feasible"
     best = max(p["objective"] for p in plan["policies"] if p["feasible"])
     assert plan["objective"] >= best > 0

@@ -6,7 +6,7 @@ import jsonschema
 import openpyxl
 import pytest
 
-from compensator.media.schema import plan_schema
+from compensator.plan import Plan
 
 
 def test_the_cheapest_plan_says_what_it_reaches_and_what_more_would_cost(compensator, skype):
@@ -27,7 +27,7 @@ def test_the_cheapest_plan_says_what_it_reaches_and_what_more_would_cost(compens
 def test_the_document_keeps_the_contract(compensator, skype):
     """A plan/1 whose objective is its cost, with the targets; the bound is below it."""
     document = compensator("target", skype, "--at-least", "reconverted=1.85%", "--json").document
-    jsonschema.validate(document, plan_schema())
+    jsonschema.validate(document, Plan.schema())
     (target,) = document["targets"]
     assert set(target) >= {"measure", "at_least", "actual", "price"}
     assert (target["measure"], target["at_least"]) == ("reconverted", 0.0185)
