@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, overload
 
@@ -69,6 +69,10 @@ class Records(Sequence[Any]):
         if own := {name: c[i] for name, c in self.bag.items() if c[i] is not None}:
             values[_bag(self.record)] = own
         return self.record(**values)
+
+    def __iter__(self) -> Iterator[Any]:
+        """Go through every record."""
+        return iter(self.made)
 
     def __len__(self) -> int:
         """Return how many there are."""

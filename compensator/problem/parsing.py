@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cache
+from types import NoneType
+from typing import Any, get_type_hints
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from compensator.errors import Issue, did_you_mean
 from compensator.problem.cells import (
@@ -20,6 +22,7 @@ from compensator.problem.cells import (
     to_tag,
     to_text,
 )
+from compensator.problem.columns import Records
 from compensator.problem.filters import fold
 from compensator.problem.headers import Headers, is_near, read_headers
 from compensator.problem.records import Record, Response, Settings
@@ -30,7 +33,7 @@ from compensator.spreadsheet import BadCell, Table
 class Parsed:
     """The records of one sheet, and where each of their cells stands."""
 
-    records: tuple[Any, ...]
+    records: Sequence[Any]
     """One a row; a bad row keeps what could be read, so that references to it still resolve."""
     bad: frozenset[int] = frozenset()
     """Positions of records with an issue of their own."""
@@ -44,6 +47,9 @@ def parse_rows(table: Table, record: type[Record]) -> Parsed:
     headers = read_headers(table, record)
     if not headers.known:
         return Parsed((), issues=headers.issues)
+    columns = {name: c for c, name in [*headers.known.items(), *headers.extra.items()]}
+    if not headers.issues and (sound := _sound(table, record, headers)):
+        return Parsed(sound, at=_places(table, columns, range(len(sound))))
     reader = _Reader(table, record, headers)
     records: list[Record] = []
     bad: set[int] = set()
@@ -58,15 +64,64 @@ def parse_rows(table: Table, record: type[Record]) -> Parsed:
             issues += wrong
         records.append(made)
         rows.append(i)
-    columns = {name: c for c, name in [*headers.known.items(), *headers.extra.items()]}
+    if not headers.whole:
+        bad.update(range(len(records)))
+    at = _places(table, columns, rows)
+    return Parsed(Records.of(record, records), frozenset(bad), tuple(issues), at)
+
+
+def _places(
+    table: Table, columns: Mapping[str, int], rows: Sequence[int]
+) -> Callable[[int, str | None], str]:
+    """Return how a record's field is addressed in its table."""
 
     def at(position: int, name: str | None) -> str:
         row = rows[position] if 0 <= position < len(rows) else -1
         return table.where(row, columns.get(name) if name else None)
 
-    if not headers.whole:
-        bad.update(range(len(records)))
-    return Parsed(tuple(records), frozenset(bad), tuple(issues), at)
+    return at
+
+
+def _sound(table: Table, record: type[Record], headers: Headers) -> Records | None:
+    """Return the rows of a table by column; None where some row wants a closer look.
+
+    Each column is held against its field's own declaration, as a record's value is.
+    """
+    cells = table.cells
+    reader = _Reader(table, record, headers)
+    try:
+        known = {name: _converted(cells[c], convert) for c, name, convert in reader.known}
+        extra = {name: _converted(cells[c], convert) for c, name, convert in reader.extra}
+        for name, column in known.items():
+            told = column if record.model_fields[name].is_required() else _told(column)
+            _declared(record, name).validate_python(told)
+    except (CellError, ValidationError):
+        return None
+    if record is Response and any(None in column for column in extra.values()):
+        return None
+    blank = not any(info.is_required() for info in record.model_fields.values())
+    used = {name: column for name, column in extra.items() if any(c is not None for c in column)}
+    return None if blank else Records(record, len(table.rows), known, used)
+
+
+def _converted(cells: Sequence[object], convert: Converter) -> Sequence[Any]:
+    """Return a column's values, None where blank; each distinct text is converted once."""
+    kinds = set(map(type, cells))
+    if kinds <= {str, NoneType}:
+        values = {c: None if is_blank(c) else convert(c) for c in set(cells)}
+        return [values[c] for c in cells]
+    return [None if is_blank(c) else convert(_believed(c)) for c in cells]
+
+
+def _told(column: Sequence[Any]) -> Sequence[Any]:
+    return [cell for cell in column if cell is not None] if None in column else column
+
+
+@cache
+def _declared(record: type[Record], name: str) -> TypeAdapter[Any]:
+    """Return what holds a whole column against a field's declaration."""
+    declared: Any = get_type_hints(record, include_extras=True)[name]
+    return TypeAdapter(list[declared], config=record.model_config)
 
 
 class _Reader:
@@ -75,11 +130,11 @@ class _Reader:
     def __init__(self, table: Table, record: type[Record], headers: Headers) -> None:
         self._table = table
         self._record = record
-        self._known: list[tuple[int, str, Converter]] = [
+        self.known: list[tuple[int, str, Converter]] = [
             (c, name, converter(record, name, typed=table.typed))
             for c, name in headers.known.items()
         ]
-        self._extra: list[tuple[int, str, Converter]] = [
+        self.extra: list[tuple[int, str, Converter]] = [
             (c, name, self._extra_converter()) for c, name in headers.extra.items()
         ]
         self._bag = "measures" if record is Response else "tags"
@@ -92,8 +147,8 @@ class _Reader:
     def read(self, i: int, row: Sequence[object]) -> tuple[Record, list[Issue]]:
         """Return the row's record and what is wrong with it."""
         issues: list[Issue] = []
-        values = self._cells(i, row, self._known, issues)
-        bag = self._cells(i, row, self._extra, issues)
+        values = self._cells(i, row, self.known, issues)
+        bag = self._cells(i, row, self.extra, issues)
         if self._record is Response:
             issues += self._blank_measures(i, row)
         if bag:
@@ -125,7 +180,7 @@ class _Reader:
     def _blank_measures(self, i: int, row: Sequence[object]) -> list[Issue]:
         return [
             Issue(self._table.where(i, column), "nothing", f"a number: {name} is a custom measure")
-            for column, name, _ in self._extra
+            for column, name, _ in self.extra
             if is_blank(row[column])
         ]
 

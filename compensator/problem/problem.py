@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from compensator.errors import InputError, Issue
 from compensator.problem.checks import check
+from compensator.problem.columns import Records
 from compensator.problem.figures import Figures
 from compensator.problem.filters import Rows
 from compensator.problem.frames import from_frame, from_mappings
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 REQUIRED = ("Segments", "Offers")
 
 
-@dataclass(frozen=True, init=False, repr=False)
+@dataclass(frozen=True, init=False, repr=False, eq=False)
 class Problem:
     """Segments, offers and limits: what is to be decided.
 
@@ -51,21 +52,21 @@ class Problem:
     """
 
     settings: Settings
-    segments: tuple[Segment, ...]
     offers: tuple[Offer, ...]
-    responses: tuple[Response, ...]
     limits: tuple[Limit, ...]
     policies: tuple[Policy, ...]
     scenarios: tuple[Scenario, ...]
     given: tuple[Given, ...]
     """Who has been given what already; it stays so."""
-    figures: Figures = field(compare=False)
+    listed: Mapping[str, Records]
+    """Segments and responses by column, by sheet."""
+    figures: Figures
     """The segments' and the responses' numbers as arrays."""
-    source: str = field(compare=False)
+    source: str
     """Name of the workbook or folder; ``problem`` for tables in memory."""
-    input_sha256: str | None = field(compare=False)
+    input_sha256: str | None
     """Of the workbook's bytes; None for tables in memory."""
-    at: Callable[[str, int, str | None], str] = field(compare=False)
+    at: Callable[[str, int, str | None], str]
     """Address of a sheet's record and field, as in the user's own file."""
 
     def __init__(  # noqa: PLR0913 - the contract's tables and settings, spelled out
@@ -149,8 +150,8 @@ class Problem:
     def __repr__(self) -> str:
         """Say how large the problem is; its tables are too long to print."""
         return (
-            f"Problem({self.settings.title!r}: {len(self.segments):,} segments, {len(self.offers):,} offers, "
-            f"{len(self.responses):,} responses, {len(self.limits):,} limits)"
+            f"Problem({self.settings.title!r}: {len(self.listed['Segments']):,} segments, {len(self.offers):,} offers, "
+            f"{len(self.listed['Responses']):,} responses, {len(self.limits):,} limits)"
         )
 
     def with_given(self, given: Sequence[Given]) -> Problem:
@@ -178,10 +179,29 @@ class Problem:
         other.__dict__.update({**self.__dict__, **values})
         return other
 
+    def __eq__(self, other: object) -> bool:
+        """Return whether two problems ask the same, wherever they were read."""
+        if not isinstance(other, Problem):
+            return NotImplemented
+        names = ("settings", *(name.lower() for name in SHEETS), "given")
+        return all(getattr(self, name) == getattr(other, name) for name in names)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @cached_property
+    def segments(self) -> tuple[Segment, ...]:
+        """Segments, one record each."""
+        return self.listed["Segments"].made
+
+    @cached_property
+    def responses(self) -> tuple[Response, ...]:
+        """What is known of pairs, one record each."""
+        return self.listed["Responses"].made
+
     @cached_property
     def segment_rows(self) -> Rows:
         """What filters on segments look at."""
-        return segment_rows(self.segments)
+        return segment_rows(self.listed["Segments"])
 
     @cached_property
     def offer_rows(self) -> Rows:
@@ -271,12 +291,16 @@ def _fill(
     """Check the records as a whole and make them the problem's own."""
     if issues := _all_issues(parsed):
         raise InputError(source, issues)
-    values: dict[str, Any] = {
-        name.lower(): parsed[name].records for name in SHEETS if name != "Settings"
+    small = ("Offers", "Limits", "Policies", "Scenarios")
+    values: dict[str, Any] = {name.lower(): tuple(parsed[name].records) for name in small}
+    values["listed"] = {
+        n: Records.of(SHEETS[n], parsed[n].records) for n in ("Segments", "Responses")
     }
     values["settings"] = parsed["Settings"].records[0]
     values["given"] = ()
-    values["figures"] = Figures.of(values["segments"], values["responses"], values["offers"])
+    values["figures"] = Figures.of(
+        values["listed"]["Segments"], values["listed"]["Responses"], values["offers"]
+    )
     values |= {"source": source, "input_sha256": input_sha256}
     values["at"] = lambda sheet, i, name: parsed[sheet].at(i, name)
     for name, value in values.items():

@@ -1,0 +1,142 @@
+"""How long tables take to become a problem, its measures, draws of them, and a plan with its JSON.
+
+    python benchmarks/economics.py
+    python benchmarks/economics.py --before PATH   # of a checkout to compare with, in the same run
+
+Each figure is the median of several processes, those of both trees in turn; a ratio is that of the medians.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+HERE = Path(__file__).resolve().parents[1]
+DRAWS, BLOCK = 10_000, 250
+
+
+def tables(segments: int, offers: int, *, known: bool) -> dict[str, pd.DataFrame]:
+    """Draw an outage: lifts by curves, or by a response of each pair."""
+    rng = np.random.default_rng(20070816)
+    names = [f"segment {s}" for s in range(segments)]
+    base = rng.uniform(0.4, 0.9, segments).round(4)
+    people = pd.DataFrame(
+        {
+            "segment": names,
+            "users": rng.integers(50, 50_000, segments),
+            "retention": base,
+            "retained_value": rng.uniform(5, 200, segments).round(2),
+            "region": rng.choice(["EU", "US"], segments),
+            "tenure": rng.integers(0, 40, segments).astype(float),
+        }
+    )
+    listed = [f"offer {j}" for j in range(offers)]
+    unit = np.arange(1.0, offers + 1)
+    gifts = pd.DataFrame({"offer": listed, "unit_cost": unit, "quantity": 1.0, "face_value": unit})
+    gifts["eligible"] = ["region=EU|US and tenure>=6" if j % 2 else None for j in range(offers)]
+    if not known:
+        curves = people.assign(retention_ceiling=0.95, half_value=3.0)
+        return {"segments": curves, "offers": gifts}
+    with_offer = np.clip(base[:, None] + rng.uniform(0, 0.1, (segments, offers)), 0, 1).round(6)
+    pairs = {"segment": np.repeat(names, offers), "offer": np.tile(listed, segments)}
+    responses = pd.DataFrame({**pairs, "retention": with_offer.ravel()})
+    return {"segments": people, "offers": gifts, "responses": responses}
+
+
+def timed(run: Callable[[], object]) -> float:
+    """Return the seconds that a run takes."""
+    started = time.perf_counter()
+    run()
+    return time.perf_counter() - started
+
+
+def draws() -> None:
+    """Evaluate 10,000 draws of 100 × 8, drawn block by block."""
+    import compensator as cp  # noqa: PLC0415 - of the tree that is measured
+    from compensator.economics import Columns, evaluate, measures  # noqa: PLC0415
+
+    columns = evaluate(cp.Problem(**tables(100, 8, known=False), budget=1e5)).columns
+    rng = np.random.default_rng(1)
+    drawn = rng.uniform(0.4, 1, (BLOCK, *columns.shape))
+    for _ in range(DRAWS // BLOCK):
+        responses = {"retention": drawn, "redemption": drawn}
+        measures(Columns(**{**vars_of(columns), "responses": responses}))
+
+
+def vars_of(columns: object) -> dict[str, object]:
+    """Return a record's fields, what it has cached aside."""
+    return {name: getattr(columns, name) for name in type(columns).__dataclass_fields__}  # type: ignore[attr-defined]
+
+
+def measure_one(segments: int, offers: int) -> dict[str, float]:
+    """Return the seconds that each step takes in this process."""
+    import compensator as cp  # noqa: PLC0415 - of the tree that is measured
+    from compensator import economics  # noqa: PLC0415
+
+    small = cp.Problem(**tables(100, 2, known=False), budget=1e4)
+    cp.solve(small).to_json()
+    found: dict[str, float] = {}
+    for name, known in (("curves", False), ("responses", True)):
+        own, made = tables(segments, offers, known=known), []
+        found[f"Problem, {name}"] = timed(lambda: made.append(cp.Problem(**own, budget=1e8)))
+        found[f"evaluate, {name}"] = timed(lambda: economics.evaluate(made[0]))
+        if not known:
+            found["plan and JSON"] = timed(lambda: cp.solve(made[0]).to_json())
+            found["Problem, plan, JSON"] = found["Problem, curves"] + found["plan and JSON"]
+        if hasattr(economics, "measures"):
+            columns = economics.evaluate(made[0]).columns
+            seconds = min(timed(lambda: economics.measures(columns)) for _ in range(7))
+            found[f"measures, {name}, ns per pair"] = 1e9 * seconds / segments / offers
+    if hasattr(economics, "measures"):
+        found[f"{DRAWS:,} draws of 100 x 8"] = timed(draws)
+    return found
+
+
+def of_tree(tree: Path, arguments: argparse.Namespace) -> dict[str, float]:
+    """Return the figures of a checkout, measured in a process of its own."""
+    sizes = ["--segments", str(arguments.segments), "--offers", str(arguments.offers)]
+    command = [sys.executable, __file__, "--alone", *sizes]
+    path = {**os.environ, "PYTHONPATH": str(tree)}
+    said = subprocess.run(command, capture_output=True, text=True, check=True, env=path, cwd=tree)
+    figures: dict[str, float] = json.loads(said.stdout)
+    return figures
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("--segments", type=int, default=100_000)
+    parser.add_argument("--offers", type=int, default=8)
+    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--before", type=Path, help="checkout to compare with")
+    parser.add_argument("--alone", action="store_true", help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.alone:
+        print(json.dumps(measure_one(arguments.segments, arguments.offers)))
+        return
+    trees = [HERE, *([arguments.before] if arguments.before else [])]
+    runs = [[of_tree(tree, arguments) for tree in trees] for _ in range(arguments.repeats)]
+    print(f"{arguments.segments:,} segments × {arguments.offers} offers, median of {len(runs)}")
+    for name in runs[0][0]:
+        now, *before = (
+            statistics.median(run[k][name] for run in runs) if name in runs[0][k] else None
+            for k in range(len(trees))
+        )
+        ratio = f"  before {before[0]:8.2f}  ratio {now / before[0]:.2f}" if any(before) else ""
+        print(f"{name:34s} {now:8.2f}{ratio}")
+
+
+if __name__ == "__main__":
+    main()
