@@ -16,7 +16,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -53,29 +56,25 @@ def tables(segments: int, offers: int, *, known: bool) -> dict[str, pd.DataFrame
     return {"segments": people, "offers": gifts, "responses": responses}
 
 
-def timed(run: Callable[[], object]) -> float:
-    """Return the seconds that a run takes."""
+def timed(run: Callable[[], Any]) -> tuple[float, Any]:
+    """Return the seconds that a run takes, and what it returns."""
     started = time.perf_counter()
-    run()
-    return time.perf_counter() - started
+    found = run()
+    return time.perf_counter() - started, found
 
 
 def draws() -> None:
     """Evaluate 10,000 draws of 100 × 8, drawn block by block."""
     import compensator as cp  # noqa: PLC0415 - of the tree that is measured
-    from compensator.economics import Columns, evaluate, measures  # noqa: PLC0415
+    from compensator.economics import evaluate, measures  # noqa: PLC0415
 
     columns = evaluate(cp.Problem(**tables(100, 8, known=False), budget=1e5)).columns
     rng = np.random.default_rng(1)
-    drawn = rng.uniform(0.4, 1, (BLOCK, *columns.shape))
     for _ in range(DRAWS // BLOCK):
-        responses = {"retention": drawn, "redemption": drawn}
-        measures(Columns(**{**vars_of(columns), "responses": responses}))
-
-
-def vars_of(columns: object) -> dict[str, object]:
-    """Return a record's fields, what it has cached aside."""
-    return {name: getattr(columns, name) for name in type(columns).__dataclass_fields__}  # type: ignore[attr-defined]
+        drawn = {
+            n: rng.uniform(0.4, 1, (BLOCK, *columns.shape)) for n in ("retention", "redemption")
+        }
+        measures(replace(columns, responses=drawn))
 
 
 def measure_one(segments: int, offers: int) -> dict[str, float]:
@@ -86,19 +85,19 @@ def measure_one(segments: int, offers: int) -> dict[str, float]:
     small = cp.Problem(**tables(100, 2, known=False), budget=1e4)
     cp.solve(small).to_json()
     found: dict[str, float] = {}
-    for name, known in (("curves", False), ("responses", True)):
-        own, made = tables(segments, offers, known=known), []
-        found[f"Problem, {name}"] = timed(lambda: made.append(cp.Problem(**own, budget=1e8)))
-        found[f"evaluate, {name}"] = timed(lambda: economics.evaluate(made[0]))
-        if not known:
-            found["plan and JSON"] = timed(lambda: cp.solve(made[0]).to_json())
-            found["Problem, plan, JSON"] = found["Problem, curves"] + found["plan and JSON"]
-        if hasattr(economics, "measures"):
-            columns = economics.evaluate(made[0]).columns
-            seconds = min(timed(lambda: economics.measures(columns)) for _ in range(7))
-            found[f"measures, {name}, ns per pair"] = 1e9 * seconds / segments / offers
-    if hasattr(economics, "measures"):
-        found[f"{DRAWS:,} draws of 100 x 8"] = timed(draws)
+    for name in ("curves", "responses"):
+        own = tables(segments, offers, known=name == "responses")
+        seconds, problem = timed(partial(cp.Problem, **own, budget=1e8))
+        found[f"Problem, {name}"] = seconds
+        found[f"evaluate, {name}"], made = timed(partial(economics.evaluate, problem))
+        if name == "curves":
+            solving, _ = timed(lambda one=problem: cp.solve(one).to_json())
+            found["Problem, plan and JSON, curves"] = seconds + solving
+        if now := hasattr(made, "columns"):
+            runs = [timed(partial(economics.measures, made.columns))[0] for _ in range(7)]
+            found[f"measures, {name}, ns a pair"] = 1e9 * min(runs) / segments / offers
+    if now:
+        found[f"{DRAWS:,} draws of 100 x 8"], _ = timed(draws)
     return found
 
 

@@ -92,6 +92,8 @@ def to_text(cell: object) -> str:
     if not isinstance(cell, str):
         raise CellError("text", show(cell))
     text = cell.strip()
+    if text.isprintable():
+        return text
     if hidden := [
         c
         for c in text

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
 
 from compensator.errors import Issue, did_you_mean
 from compensator.language import OUTCOMES
 from compensator.problem.cells import show
+from compensator.problem.columns import is_told
 from compensator.problem.completeness import check_pairs
 from compensator.problem.filters import FilterError, fold, mask
 from compensator.problem.headers import BUILT_IN, RESERVED_ENDINGS
 from compensator.problem.limit_checks import LIMIT_CHECKS, Sheets, good_rows
-from compensator.problem.records import NONE, Segment
+from compensator.problem.records import NONE, Response
 from compensator.problem.scope import offer_rows, segment_rows
+
+EITHER = "retention, reconversion or both for"
+PARTS = (
+    *(f"{rate}_ceiling" for rate in OUTCOMES),
+    *(f"{m}_value" for m in OUTCOMES.values()),
+    "half_value",
+)
+"""What goes with an outcome."""
+PERCENTILES = ("_low", "_high")
 
 
 def check(sheets: Sheets) -> list[Issue]:
@@ -42,8 +55,7 @@ def check_names(sheets: Sheets) -> Iterator[Issue]:
     """Each segment, offer and limit has a name of its own, also when case is ignored."""
     for sheet, name in (("Segments", "segment"), ("Offers", "offer"), ("Limits", "limit")):
         first: dict[str, int] = {}
-        for i, record in enumerate(sheets[sheet].records):
-            text = getattr(record, name)
+        for i, text in enumerate(sheets[sheet].rows.column(name)):
             if not isinstance(text, str):
                 continue
             earlier = first.setdefault(text.casefold(), i)
@@ -56,53 +68,58 @@ def check_names(sheets: Sheets) -> Iterator[Issue]:
 
 def check_own_names(sheets: Sheets) -> Iterator[Issue]:
     """No tag and no custom measure bears a built-in or reserved name, records made in Python included."""
-    for sheet, bag in (("Segments", "tags"), ("Offers", "tags"), ("Responses", "measures")):
-        for i, record in enumerate(sheets[sheet].records):
-            for name in getattr(record, bag):
-                if fold(name) in BUILT_IN or fold(name).endswith(RESERVED_ENDINGS):
-                    expected = "a name that is neither built in nor ends in " + ", ".join(
-                        RESERVED_ENDINGS
-                    )
-                    yield Issue(sheets[sheet].at(i, name), repr(name), expected)
+    expected = "a name that is neither built in nor ends in " + ", ".join(RESERVED_ENDINGS)
+    for sheet in ("Segments", "Offers", "Responses"):
+        rows, at = sheets[sheet].rows, sheets[sheet].at
+        wrong = [n for n in rows.bag if fold(n) in BUILT_IN or fold(n).endswith(RESERVED_ENDINGS)]
+        for i, cells in enumerate(zip(*(rows.bag[name] for name in wrong), strict=True)):
+            for name, cell in zip(wrong, cells, strict=True):
+                if cell is not None:
+                    yield Issue(at(i, name), repr(name), expected)
 
 
 def check_outcomes(sheets: Sheets) -> Iterator[Issue]:
     """A segment has retention, reconversion or both, each with its money and its curve whole."""
-    at = sheets["Segments"].at
-    for i, s in good_rows(sheets["Segments"]):
-        if s.retention is None and s.reconversion is None:
-            expected = f"retention, reconversion or both for segment {s.segment!r}"
-            yield Issue(at(i, "retention"), "nothing", expected)
-        for rate, measure in OUTCOMES.items():
-            for column, expected in _missing_parts(s, rate, f"{measure}_value"):
-                yield Issue(at(i, column), "nothing", f"{expected} of segment {s.segment!r}")
+    parsed = sheets["Segments"]
+    has = {name: is_told(parsed.rows.column(name)) for name in (*PARTS, *OUTCOMES)}
+    wrong = [(~has["retention"] & ~has["reconversion"], "retention", EITHER)]
+    for rate, measure in OUTCOMES.items():
+        wrong += _missing_parts(has, rate, f"{measure}_value")
+    names = parsed.rows.column("segment")
+    for i in np.flatnonzero(np.any([where for where, _, _ in wrong], axis=0)).tolist():
+        for where, column, expected in wrong:
+            if where[i] and i not in parsed.bad:
+                yield Issue(parsed.at(i, column), "nothing", f"{expected} segment {names[i]!r}")
 
 
-def _missing_parts(segment: Segment, rate: str, money: str) -> Iterator[tuple[str, str]]:
-    """Return which columns of an outcome are blank beside others, and what belongs there."""
+def _missing_parts(
+    has: Mapping[str, NDArray[np.bool_]], rate: str, money: str
+) -> list[tuple[NDArray[np.bool_], str, str]]:
+    """Return where columns of an outcome are blank beside others, and what belongs there."""
     ceiling = f"{rate}_ceiling"
-    has = {name: getattr(segment, name) is not None for name in (rate, money, ceiling)}
-    if has[rate] and not has[money]:
-        yield money, f"the money that goes with {rate}"
-    if has[money] and not has[rate]:
-        yield rate, f"the probability that goes with {money}"
-    if has[ceiling] and not has[rate] and not has[money]:
-        yield rate, f"the probability that goes with {ceiling}"
-    if has[ceiling] and segment.half_value is None:
-        yield "half_value", f"the perceived value half way to {ceiling}"
+    bare = has[ceiling] & ~has[rate] & ~has[money]
+    half = f"the perceived value half way to {ceiling} of"
+    return [
+        (has[rate] & ~has[money], money, f"the money that goes with {rate} of"),
+        (has[money] & ~has[rate], rate, f"the probability that goes with {money} of"),
+        (bare, rate, f"the probability that goes with {ceiling} of"),
+        (has[ceiling] & ~has["half_value"], "half_value", half),
+    ]
 
 
 def check_users_fit(sheets: Sheets) -> Iterator[Issue]:
     """Counts stay below 2**53, where floating point still counts every user."""
-    at = sheets["Segments"].at
-    for i, s in good_rows(sheets["Segments"]):
-        if s.users >= 2**53:
-            yield Issue(at(i, "users"), str(s.users), "fewer than 9,007,199,254,740,992 users")
+    parsed = sheets["Segments"]
+    for i, users in enumerate(parsed.rows.column("users")):
+        if users is not None and users >= 2**53 and i not in parsed.bad:
+            yield Issue(parsed.at(i, "users"), str(users), "fewer than 9,007,199,254,740,992 users")
 
 
 def check_percentiles(sheets: Sheets) -> Iterator[Issue]:
     """A 5th percentile is at most the figure, a 95th at least."""
-    at = sheets["Responses"].at
+    at, rows = sheets["Responses"].at, sheets["Responses"].rows
+    if not any(rows.told(name) for name in Response.model_fields if name.endswith(PERCENTILES)):
+        return
     for i, r in good_rows(sheets["Responses"]):
         if r.model_fields_set <= {
             "segment",
@@ -134,25 +151,28 @@ def check_percentiles(sheets: Sheets) -> Iterator[Issue]:
 def check_responses(sheets: Sheets) -> Iterator[Issue]:
     """A response is for a segment and an offer that exist, once."""
     at = sheets["Responses"].at
-    segments = {s.segment for s in sheets["Segments"].records}
-    offers = {o.offer for o in sheets["Offers"].records}
+    segments = set(sheets["Segments"].rows.column("segment"))
+    offers = set(sheets["Offers"].rows.column("offer"))
+    rows = sheets["Responses"].rows
     seen: dict[tuple[str, str], int] = {}
-    for i, r in enumerate(sheets["Responses"].records):
-        if r.segment is not None and r.segment not in segments:
-            hint = did_you_mean(r.segment, [s for s in segments if s])
-            yield Issue(at(i, "segment"), repr(r.segment), f"the name of a segment{hint}")
-        if r.offer == NONE:
+    for i, (segment, offer) in enumerate(
+        zip(rows.column("segment"), rows.column("offer"), strict=True)
+    ):
+        if segment is not None and segment not in segments:
+            hint = did_you_mean(segment, [s for s in segments if s])
+            yield Issue(at(i, "segment"), repr(segment), f"the name of a segment{hint}")
+        if offer == NONE:
             yield Issue(
                 at(i, "offer"),
-                repr(r.offer),
+                repr(offer),
                 "an offer other than none, which costs and does nothing",
             )
-        elif r.offer is not None and r.offer not in offers:
-            hint = did_you_mean(r.offer, [o for o in offers if o])
-            yield Issue(at(i, "offer"), repr(r.offer), f"the name of an offer{hint}")
-        earlier = seen.setdefault((r.segment, r.offer), i)
-        if earlier != i and r.segment and r.offer:
-            found = f"{r.segment}, {r.offer}"
+        elif offer is not None and offer not in offers:
+            hint = did_you_mean(offer, [o for o in offers if o])
+            yield Issue(at(i, "offer"), repr(offer), f"the name of an offer{hint}")
+        earlier = seen.setdefault((segment, offer), i)
+        if earlier != i and segment and offer:
+            found = f"{segment}, {offer}"
             yield Issue(
                 at(i, "segment"),
                 found,
@@ -162,14 +182,11 @@ def check_responses(sheets: Sheets) -> Iterator[Issue]:
 
 def check_filters(sheets: Sheets) -> Iterator[Issue]:
     """Every filter is understood and matches something."""
-    segments, offers = (sheets[n].records for n in ("Segments", "Offers"))
-    named = (
-        [s for s in segments if s.segment is not None],
-        [o for o in offers if o.offer is not None],
-    )
+    segments, offers = (sheets[n].rows for n in ("Segments", "Offers"))
+    named = (segments.having("segment"), offers.having("offer"))
     rows = {"segments": segment_rows(named[0]), "offers": offer_rows(named[1])}
     rows |= {"eligible": rows["segments"], "relative_to": rows["segments"]}
-    if not named[0]:
+    if not len(named[0]):
         return
     places = {
         "Offers": ["eligible"],
@@ -189,8 +206,9 @@ def check_filters(sheets: Sheets) -> Iterator[Issue]:
 
 def check_per(sheets: Sheets) -> Iterator[Issue]:
     """``per`` names a numeric column of Segments."""
-    records = [s for s in sheets["Segments"].records if s.segment is not None]
-    columns = segment_rows(records).columns
+    if not any(offer.per for offer in sheets["Offers"].records):
+        return
+    columns = segment_rows(sheets["Segments"].rows.having("segment")).columns
     numeric = [name for name, cells in columns.items() if any(isinstance(c, float) for c in cells)]
     for i, offer in good_rows(sheets["Offers"]):
         if offer.per is not None and fold(offer.per) not in numeric:
@@ -207,7 +225,7 @@ def check_settings(sheets: Sheets) -> Iterator[Issue]:
     settings, at = sheets["Settings"].records[0], sheets["Settings"].at
     segments = sheets["Segments"]
     tag = settings.same_offer_within
-    tags = dict.fromkeys(fold(name) for s in segments.records for name in s.tags)
+    tags = dict.fromkeys(map(fold, segments.rows.bag))
     if tag is not None and fold(tag) not in tags:
         found, hint = repr(tag), did_you_mean(tag, list(tags))
         yield Issue(
@@ -224,7 +242,7 @@ def check_settings(sheets: Sheets) -> Iterator[Issue]:
                     f"a value: same_offer_within needs {name} of every segment",
                 )
     outcome = {"retained": "retention", "reconverted": "reconversion"}.get(settings.maximize)
-    if outcome and not any(getattr(s, outcome) is not None for s in segments.records):
+    if outcome and not any(is_told(segments.rows.column(outcome))):
         yield Issue(
             at(0, "maximize"),
             repr(settings.maximize),

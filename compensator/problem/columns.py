@@ -6,6 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, overload
 
+import numpy as np
+from numpy.typing import NDArray
+
 from compensator.problem.records import Record, Response
 
 
@@ -64,6 +67,13 @@ class Records(Sequence[Any]):
         """Return whether some row may tell of a field."""
         return not self._cells or name in self._cells
 
+    def having(self, name: str) -> Sequence[Any]:
+        """Return those whose field is told; themselves where all are."""
+        cells = self.column(name)
+        if None not in cells:
+            return self
+        return [one for one, cell in zip(self, cells, strict=True) if cell is not None]
+
     def _make(self, i: int) -> Any:
         values = {name: c[i] for name, c in self._cells.items() if c[i] is not None}
         if own := {name: c[i] for name, c in self.bag.items() if c[i] is not None}:
@@ -87,6 +97,11 @@ class Records(Sequence[Any]):
         if "made" in self.__dict__ or isinstance(i, slice):
             return self.made[i]
         return self._make(range(self._count)[i])
+
+
+def is_told(cells: Sequence[object]) -> NDArray[np.bool_]:
+    """Return which cells are not blank."""
+    return np.array([cell is not None for cell in cells], dtype=bool)
 
 
 def _bag(record: type[Record]) -> str:

@@ -60,8 +60,8 @@ class Figures:
             _columns(named, SEGMENT_FIGURES),
             _columns(known, RESPONSE_FIGURES),
             {name: np.nan_to_num(_figures(cells)) for name, cells in known.bag.items()},
-            _places(known.column("segment"), named.column("segment")),
-            _places(known.column("offer"), (NONE, *(o.offer for o in offers))),
+            places(known.column("segment"), named.column("segment")),
+            places(known.column("offer"), (NONE, *(o.offer for o in offers))),
         )
 
 
@@ -73,6 +73,7 @@ def _figures(cells: Sequence[object]) -> Vector:
     return np.array(cells, dtype=float)
 
 
-def _places(named: Sequence[str], names: Sequence[str]) -> NDArray[np.intp]:
-    places = {name: i for i, name in enumerate(names)}
-    return np.fromiter(map(places.__getitem__, named), dtype=np.intp, count=len(named))
+def places(named: Sequence[str], names: Sequence[str]) -> NDArray[np.intp]:
+    """Return the position of each name among others."""
+    position = {name: i for i, name in enumerate(names)}
+    return np.fromiter(map(position.__getitem__, named), dtype=np.intp, count=len(named))

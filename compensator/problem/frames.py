@@ -32,7 +32,7 @@ def from_frame(name: str, frame: pd.DataFrame) -> Table:
 def _cells(column: pd.Series[Any]) -> list[object]:
     """Return a column's cells as plain values, None where blank."""
     cells, blank = column.tolist(), column.isna().to_numpy()
-    if not isinstance(column.dtype, np.dtype) or column.dtype.kind not in "fiu":
+    if not set(map(type, cells)) <= {str, int, float}:
         cells = [*map(_plain, cells)]
     for i in np.flatnonzero(blank):
         cells[i] = None

@@ -30,7 +30,7 @@ def good_rows(parsed: Parsed) -> Iterator[tuple[int, Any]]:
 def check_limits(sheets: Sheets) -> Iterator[Issue]:
     """A limit has a bound, a known measure, and a basis that goes with both."""
     at = sheets["Limits"].at
-    custom = {name for r in sheets["Responses"].records for name in r.measures}
+    custom = set(sheets["Responses"].rows.bag)
     known = {fold(name): name for name in (*MEASURES, "roi", *custom)}
     for i, limit in good_rows(sheets["Limits"]):
         if limit.min is None and limit.max is None:
@@ -65,8 +65,8 @@ def check_scopes(sheets: Sheets) -> Iterator[Issue]:
     parsed = sheets["Segments"]
     if parsed.bad or parsed.issues or not parsed.records:
         return
-    rows, at = segment_rows(parsed.records), sheets["Limits"].at
-    users = np.array([s.users for s in parsed.records], dtype=float)
+    rows, at = segment_rows(parsed.rows), sheets["Limits"].at
+    users = np.array(parsed.rows.column("users"), dtype=float)
     for i, limit in good_rows(sheets["Limits"]):
         columns = ["segments", "relative_to"] if limit.relative_to is not None else []
         columns = ["segments"] if limit.basis == "per_user" else columns
@@ -96,7 +96,7 @@ def check_policy_names(sheets: Sheets) -> Iterator[Issue]:
 
 def check_policy_shares(sheets: Sheets) -> Iterator[Issue]:
     """A policy gives nobody more than one offer."""
-    segments = [s for s in sheets["Segments"].records if s.segment is not None]
+    segments = sheets["Segments"].rows.having("segment")
     rows = segment_rows(segments)
     given: dict[str, np.ndarray] = defaultdict(lambda: np.zeros(len(rows.names)))
     for i, p in good_rows(sheets["Policies"]):

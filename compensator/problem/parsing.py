@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from types import NoneType
 from typing import Any, get_type_hints
 
+import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
 from compensator.errors import Issue, did_you_mean
@@ -17,6 +18,7 @@ from compensator.problem.cells import (
     converter,
     expectation,
     is_blank,
+    kind,
     show,
     to_number,
     to_tag,
@@ -40,6 +42,15 @@ class Parsed:
     issues: tuple[Issue, ...] = ()
     at: Callable[[int, str | None], str] = field(default=lambda i, f: f"[{i}].{f}")
     """Address of a record's field, by position; None for the whole row."""
+
+    @cached_property
+    def rows(self) -> Records:
+        """The same records by column."""
+        return self.records if isinstance(self.records, Records) else _by_column(self.records)
+
+
+def _by_column(made: Sequence[Any]) -> Records:
+    return Records.of(type(made[0]) if made else Record, made)
 
 
 def parse_rows(table: Table, record: type[Record]) -> Parsed:
@@ -90,7 +101,10 @@ def _sound(table: Table, record: type[Record], headers: Headers) -> Records | No
     cells = table.cells
     reader = _Reader(table, record, headers)
     try:
-        known = {name: _converted(cells[c], convert) for c, name, convert in reader.known}
+        known = {
+            name: _converted(cells[c], to, number=kind(record, name).get("type") == "number")
+            for c, name, to in reader.known
+        }
         extra = {name: _converted(cells[c], convert) for c, name, convert in reader.extra}
         for name, column in known.items():
             told = column if record.model_fields[name].is_required() else _told(column)
@@ -104,12 +118,22 @@ def _sound(table: Table, record: type[Record], headers: Headers) -> Records | No
     return None if blank else Records(record, len(table.rows), known, used)
 
 
-def _converted(cells: Sequence[object], convert: Converter) -> Sequence[Any]:
-    """Return a column's values, None where blank; each distinct text is converted once."""
-    kinds = set(map(type, cells))
-    if kinds <= {str, NoneType}:
+def _converted(
+    cells: Sequence[object], convert: Converter, *, number: bool = True
+) -> Sequence[Any]:
+    """Return a column's values, None where blank; each distinct text is converted once.
+
+    Args:
+        cells: As found.
+        convert: What turns one into a value.
+        number: Whether a finite float is a value as it is.
+    """
+    kinds = set(map(type, cells)) - {NoneType}
+    if kinds == {str}:
         values = {c: None if is_blank(c) else convert(c) for c in set(cells)}
         return [values[c] for c in cells]
+    if kinds == {float} and number and np.isfinite(_told(cells)).all():
+        return cells
     return [None if is_blank(c) else convert(_believed(c)) for c in cells]
 
 
