@@ -12,11 +12,8 @@ from compensator.economics.measures import measures
 from compensator.economics.response import Array, Columns, unknown
 from compensator.problem import (
     Problem,
-    allowed,
     classes,
     entitled,
-    entitlements,
-    face_values,
     per_unit,
     within_classes,
 )
@@ -104,16 +101,15 @@ class Economics:
 
 def own_pairs(problem: Problem) -> NDArray[np.bool_]:
     """Return who may get what by the offers' filters and the segments' entitlements."""
-    rows = problem.segment_rows
-    own: NDArray[np.bool_] = allowed(problem.offers, rows) & entitled(
-        entitlements(problem.segments), face_values(problem.offers, rows)
+    own: NDArray[np.bool_] = problem.allowed & entitled(
+        column(problem, "entitlement"), problem.face
     )
     return own
 
 
 def eligible_pairs(problem: Problem) -> NDArray[np.bool_]:
     """Return who may get what, the common offers of a class only."""
-    group = classes(problem.segments, problem.settings.same_offer_within)
+    group = classes(problem.listed["Segments"], problem.settings.same_offer_within)
     return within_classes(own_pairs(problem), group)
 
 
@@ -138,9 +134,9 @@ def evaluate(problem: Problem, eligible: NDArray[np.bool_] | None = None) -> Eco
     return Economics(
         columns=columns,
         users=column(problem, "users"),
-        group=classes(problem.segments, problem.settings.same_offer_within),
+        group=classes(problem.listed["Segments"], problem.settings.same_offer_within),
         eligible=eligible,
-        allowed=allowed(problem.offers, problem.segment_rows),
+        allowed=problem.allowed,
         measures={**found, **known.measures},
         setup=_offers(problem, "setup_cost"),
         base_retention=columns.segments["retention"],
@@ -158,7 +154,7 @@ def columns_of(problem: Problem, known: Known) -> Columns:
     return Columns(
         segments=problem.figures.segments,
         offers={name: _offers(problem, name) for name in _OFFERS},
-        face_value=np.nan_to_num(face_values(problem.offers, problem.segment_rows)),
+        face_value=np.nan_to_num(problem.face),
         quantity=_quantity(problem),
         responses={n: one for n, one in known.columns.items() if not np.isnan(one).all()},
         decay=decay(problem),

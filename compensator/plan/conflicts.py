@@ -65,7 +65,7 @@ class Restrictions:
     def of(cls, problem: Problem, solver: Solver) -> Restrictions:
         """Return the restrictions of a problem."""
         economics = evaluate(problem, allowed(problem.offers, problem.segment_rows))
-        needs = np.array([s.entitlement for s in problem.segments])
+        needs = problem.figures.segments["entitlement"]
         return cls(problem, economics, limits(problem, economics), solver, needs)
 
     def lowered(self, entitlements: Mapping[int, float]) -> Restrictions:
@@ -102,7 +102,7 @@ class Restrictions:
         short = (self._allowed & ~self._entitled).any(axis=1)
         found += [
             Restriction(
-                "entitlement", f"segments[{self.problem.segments[s].segment}].entitlement", int(s)
+                "entitlement", f"segments[{self.problem.segment_rows.names[s]}].entitlement", int(s)
             )
             for s in np.flatnonzero(short)
         ]

@@ -58,15 +58,15 @@ def take(problem: Problem) -> Inventory:
     started = time.perf_counter()
     economics, _, program = prepared(problem)
     stranded = [
-        problem.segments[s].segment for s in np.flatnonzero(~economics.eligible.any(axis=1))
+        problem.segment_rows.names[s] for s in np.flatnonzero(~economics.eligible.any(axis=1))
     ]
     least, most = (None, None) if stranded else _costs(program)
     seconds = round(time.perf_counter() - started, 3)
     return Inventory(
         title=problem.settings.title,
         currency=problem.settings.currency,
-        segments=len(problem.segments),
-        users=sum(s.users for s in problem.segments),
+        segments=len(problem.segment_rows.names),
+        users=sum(problem.listed["Segments"].column("users")),
         offers=len(problem.offers),
         eligible_pairs=int(economics.eligible[:, 1:].sum()),
         limits=len(problem.limits),

@@ -120,7 +120,7 @@ def _attainable(restrictions: Restrictions) -> dict[int, float]:
 
 
 def _path(restrictions: Restrictions, s: int) -> str:
-    return f"segments[{restrictions.problem.segments[s].segment}].entitlement"
+    return f"segments[{restrictions.problem.segment_rows.names[s]}].entitlement"
 
 
 def _figure(

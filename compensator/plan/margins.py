@@ -66,7 +66,7 @@ def margins(
         takes[(contest.runner_up <= 0) | (users == 0)] = np.nan
     return tuple(
         Margin(
-            segment=problem.segments[s].segment,
+            segment=problem.segment_rows.names[s],
             offer=names[contest.offer[s]],
             runner_up=names[contest.runner_up[s]] if contest.runner_up[s] >= 0 else None,
             margin=_plain(per_user[s]) if contest.runner_up[s] >= 0 else None,

@@ -12,7 +12,7 @@ from compensator.language import MONEY_MEASURES, SHOWN, count, measure, number, 
 from compensator.plan.data_notes import data_notes
 from compensator.plan.findings import Findings, names
 from compensator.plan.sums import used_offers
-from compensator.problem import LEAST_COST, face_values
+from compensator.problem import LEAST_COST
 from compensator.tolerances import MET, SAME
 
 _BRINGS = {
@@ -149,11 +149,11 @@ def _deadweight(found: Findings) -> Iterator[str]:
 
 def _over_compensation(found: Findings) -> Iterator[str]:
     problem = found.problem
-    loss = np.array([s.loss for s in problem.segments], dtype=float)[:, None]
-    face = np.nan_to_num(face_values(problem.offers, problem.segment_rows))
+    loss = problem.figures.segments["loss"][:, None]
+    face = np.nan_to_num(problem.face)
     over = (found.shares > 0) & (face > problem.settings.max_generosity * loss) & (face > 0)
     for j in np.flatnonzero(over.any(axis=0)):
-        who = names([problem.segments[s].segment for s in np.flatnonzero(over[:, j])])
+        who = names([problem.segment_rows.names[s] for s in np.flatnonzero(over[:, j])])
         yield f"Over-compensation: {visible(problem.offer_rows.names[j])!r} is worth more than {problem.settings.max_generosity:g} × the loss of {who}; compensation beyond that hardly pays."
 
 
@@ -194,7 +194,7 @@ def _given(found: Findings) -> Iterator[str]:
     blind, given = found.economics.unknown, found.economics.given
     if given is not None and (unheard := blind & (given > 0) & ~found.economics.eligible).any():
         who = names(
-            [found.problem.segments[s].segment for s in np.flatnonzero(unheard.any(axis=1))]
+            [found.problem.segment_rows.names[s] for s in np.flatnonzero(unheard.any(axis=1))]
         )
         yield f"What {who} were given has no known lift: it counts as 0."
 
@@ -213,7 +213,7 @@ def _integer(found: Findings) -> Iterator[str]:
 def _split(found: Findings) -> Iterator[str]:
     split = (found.shares > 0).sum(axis=1) > 1
     if 0 < split.sum() <= SHOWN:
-        listed = names([found.problem.segments[s].segment for s in np.flatnonzero(split)])
+        listed = names([found.problem.segment_rows.names[s] for s in np.flatnonzero(split)])
         yield f"Split between offers: {listed} ({count(float(found.economics.users[split].sum()))})."
 
 

@@ -17,8 +17,6 @@ from compensator.problem import (
     LEAST_COST,
     Problem,
     entitled,
-    entitlements,
-    face_values,
     mask,
 )
 from compensator.tolerances import MET
@@ -101,11 +99,9 @@ def _broken_paths(problem: Problem, economics: Economics, shares: Array, used: A
     taken_back = economics.given is not None and bool((shares < economics.given - MET).any())
     count, shares = used.sum(), shares if taken_back else _decided(economics, shares)
     given = shares > 0
-    unmet = given & ~entitled(
-        entitlements(problem.segments), face_values(problem.offers, problem.segment_rows)
-    )
+    unmet = given & ~entitled(problem.figures.segments["entitlement"], problem.face)
     paths = [
-        f"segments[{problem.segments[s].segment}].entitlement"
+        f"segments[{problem.segment_rows.names[s]}].entitlement"
         for s in np.flatnonzero(unmet.any(axis=1))
     ]
     if taken_back:

@@ -67,7 +67,7 @@ def allocations(
     sums = {n: economics.total(n) * shares for n in ("cost", "value", "retained", "reconverted")}
     return tuple(
         Allocation(
-            segment=problem.segments[s].segment,
+            segment=problem.segment_rows.names[s],
             offer=names[j],
             share=float(shares[s, j]),
             users=int(whole[s, j]),

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
+import numpy as np
+from numpy.typing import NDArray
+
 from compensator.errors import InputError, Issue
 from compensator.problem.checks import check
 from compensator.problem.columns import Records
@@ -26,7 +29,7 @@ from compensator.problem.records import (
     Segment,
     Settings,
 )
-from compensator.problem.scope import offer_rows, segment_rows
+from compensator.problem.scope import allowed, face_values, offer_rows, segment_rows
 from compensator.spreadsheet import Table
 
 if TYPE_CHECKING:
@@ -202,6 +205,16 @@ class Problem:
     def segment_rows(self) -> Rows:
         """What filters on segments look at."""
         return segment_rows(self.listed["Segments"])
+
+    @cached_property
+    def allowed(self) -> NDArray[np.bool_]:
+        """Which segment may get which offer by the offers' own filters."""
+        return allowed(self.offers, self.segment_rows)
+
+    @cached_property
+    def face(self) -> NDArray[np.float64]:
+        """What each offer is perceived to be worth, money, segments × (none, offers…)."""
+        return face_values(self.offers, self.segment_rows)
 
     @cached_property
     def offer_rows(self) -> Rows:
