@@ -6,7 +6,7 @@ The JSON Schema that ships with the package is generated from these records.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
@@ -14,7 +14,18 @@ from compensator.optimizer import Certificate
 from compensator.plan.kept import Kept
 from compensator.plan.reach import Reach, Target
 from compensator.problem import Maximize
-from compensator.story import GIVEN, MADE, SOME_ROWS, Answer, Hidden, Manifest, Schema, Sparse, when
+from compensator.story import (
+    GIVEN,
+    MADE,
+    SOME_ROWS,
+    Answer,
+    Hidden,
+    Manifest,
+    Schema,
+    Sparse,
+    frame_of,
+    when,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -222,10 +233,7 @@ class Plan(Answer):
 
     def to_frame(self) -> pd.DataFrame:
         """Return the allocations, one row per segment × offer with somebody in it."""
-        import pandas as pd  # noqa: PLC0415 - heavy, and only needed here
-
-        columns = list(Allocation.__dataclass_fields__)
-        return pd.DataFrame([asdict(a) for a in self.allocations], columns=columns)
+        return frame_of(self.allocations, Allocation)
 
     def summary(self) -> str:
         """Return the plan in a few lines of text, units included."""

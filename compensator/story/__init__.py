@@ -29,7 +29,7 @@ from compensator.story.schemas import (
     Schema,
     when,
 )
-from compensator.story.telling import Answer, Ending, Manifest
+from compensator.story.telling import Answer, Ending, Manifest, frame_of
 from compensator.story.words import (
     aligned,
     compact,
@@ -79,6 +79,7 @@ __all__ = [
     "compact",
     "figure",
     "figures",
+    "frame_of",
     "heading",
     "lines_of",
     "marked",

@@ -57,7 +57,7 @@ class Document:
     def to_dict(self) -> dict[str, Any]:
         """Return the document as plain Python data."""
         kind: Any = type(self)
-        held = _adapter(kind).dump_python(self, by_alias=True, exclude=self._absent())
+        held = _adapter(kind).dump_python(self, mode="json", by_alias=True, exclude=self._absent())
         return {"schema": self.SCHEMA, **held}
 
     def to_json(self, indent: int | None = 1) -> str:

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from compensator.language import MINUS, OUTCOMES, money, percent, sign, visible
 from compensator.plan import Status
 from compensator.problem import Maximize, parse
-from compensator.story import GIVEN, NO_ROWS, NULL, PLANLESS, Answer, Hidden, Manifest, Schema, when
+from compensator.story import (
+    GIVEN,
+    NO_ROWS,
+    NULL,
+    PLANLESS,
+    Answer,
+    Hidden,
+    Manifest,
+    Schema,
+    frame_of,
+    when,
+)
 from compensator.whatif.units import FRACTION, unit_of
 
 if TYPE_CHECKING:
@@ -71,10 +82,7 @@ class BreakEven(Answer):
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per figure and flip."""
-        import pandas as pd  # noqa: PLC0415 - heavy, and only needed here
-
-        columns = list(Flip.__dataclass_fields__)
-        return pd.DataFrame([asdict(flip) for flip in self.flips], columns=columns)
+        return frame_of(self.flips, Flip)
 
     def summary(self) -> str:
         """Return the answer in a few lines of text."""

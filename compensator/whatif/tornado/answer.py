@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, ClassVar, Final
 
 from compensator.language import MINUS, in_words, measure, percent, quantity, visible
 from compensator.plan import Status
 from compensator.problem import Maximize, parse
-from compensator.story import GIVEN, NO_ROWS, NULL, PLANLESS, Answer, Hidden, Manifest, Schema, when
+from compensator.story import (
+    GIVEN,
+    NO_ROWS,
+    NULL,
+    PLANLESS,
+    Answer,
+    Hidden,
+    Manifest,
+    Schema,
+    frame_of,
+    when,
+)
 from compensator.whatif.units import MULTIPLE, unit_of
 
 if TYPE_CHECKING:
@@ -81,12 +92,7 @@ class Tornado(Answer):
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per input, the most telling first."""
-        import pandas as pd  # noqa: PLC0415 - heavy, and only needed here
-
-        rows = [asdict(row) for row in self.rows]
-        for row in rows:
-            row |= {name: ", ".join(row[name]) for name in ("breaks_low", "breaks_high")}
-        return pd.DataFrame(rows, columns=list(Swing.__dataclass_fields__))
+        return frame_of(self.rows, Swing)
 
     def summary(self) -> str:
         """Return the answer in a few lines of text."""
