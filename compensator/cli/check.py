@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 import click
 
 from compensator.cli.common import FILE, JSON, QUIET, SET, progress, read
+from compensator.cli.stdout import Command
 
 if TYPE_CHECKING:
     from compensator.plan import Inventory
 
 
-@click.command(epilog="Exit codes: 0 fine; 3 bad data; 4 a segment has no eligible offer.")
+@click.command(
+    cls=Command, epilog="Exit codes: 0 fine; 3 bad data; 4 a segment has no eligible offer."
+)
 @FILE
 @SET
 @JSON
@@ -40,9 +43,9 @@ def check(
     with progress("Counting …", quiet=quiet):
         inventory = take(problem)
     if as_json:
-        click.echo(inventory.to_json())
+        ctx.obj.write(inventory.to_json())
     else:
-        click.echo(_text(inventory))
+        ctx.obj.write(_text(inventory))
     ctx.exit(4 if inventory.stranded else 0)
 
 

@@ -21,14 +21,16 @@ from compensator.cli.common import (
     read,
 )
 from compensator.cli.results import WRITABLE, counter, deliver
+from compensator.cli.stdout import Command
 
 if TYPE_CHECKING:
     from compensator.whatif.compare import Comparison
 
 
 @click.command(
+    cls=Command,
     epilog="Exit codes: 0 the base has a plan; 3 bad data; 4 the base is infeasible; "
-    "5 its time limit was reached. Each other plan has its own status."
+    "5 its time limit was reached. Each other plan has its own status.",
 )
 @FILE
 @SET

@@ -7,12 +7,14 @@ from pathlib import Path
 import click
 
 from compensator.cli.common import FILE, FORCE, JSON, QUIET, SET, check_target, progress, read
+from compensator.cli.stdout import Command
 
 WRITABLE = (".lp", ".mps")
 
 
 @click.command(
-    epilog="Exit codes: 0 written; 2 usage; 3 bad data; 4 a segment has no eligible offer."
+    cls=Command,
+    epilog="Exit codes: 0 written; 2 usage; 3 bad data; 4 a segment has no eligible offer.",
 )
 @FILE
 @click.option(
@@ -73,7 +75,7 @@ def export(  # noqa: PLR0913 - one parameter for each option
             offers={str(o): name for o, name in enumerate(problem.offer_rows.names)},
             limits={row.code: one.name for one in bounded if one.enforced for row in one.rows()},
         )
-        click.echo(names.to_json())
+        ctx.obj.write(names.to_json())
     elif not quiet:
         click.echo(
             f"Wrote {output}: {len(built.shares):,} shares, {len(program.rows):,} limit rows.",

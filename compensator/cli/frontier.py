@@ -24,13 +24,15 @@ from compensator.cli.common import (
     read,
 )
 from compensator.cli.results import WRITABLE, counter, deliver
+from compensator.cli.stdout import Command
 
 if TYPE_CHECKING:
     from compensator.whatif.frontier import Frontier
 
 
 @click.command(
-    epilog="Exit codes: 0 a curve; 3 bad data; 4 no budget is enough; 5 time limit reached at some budget."
+    cls=Command,
+    epilog="Exit codes: 0 a curve; 3 bad data; 4 no budget is enough; 5 time limit reached at some budget.",
 )
 @FILE
 @SET

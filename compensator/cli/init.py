@@ -7,17 +7,20 @@ from pathlib import Path
 import click
 
 from compensator.cli.common import FORCE, JSON, QUIET
+from compensator.cli.stdout import Command
 
 _EPILOG = "Exit codes: 0 written; 2 the file exists already, or a name or an ending is wrong."
 
 
-@click.command(epilog=_EPILOG)
+@click.command(cls=Command, epilog=_EPILOG)
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--example", metavar="NAME", help="Write a shipped case instead.")
 @FORCE
 @JSON
 @QUIET
+@click.pass_context
 def init(
+    ctx: click.Context,
     file: Path,
     example: str | None,
     force: bool,  # noqa: FBT001 - click passes options by name
@@ -49,7 +52,7 @@ def init(
     if as_json:
         from compensator.cli.documents import Written  # noqa: PLC0415 - help stays fast
 
-        click.echo(Written(str(file)).to_json(indent=None))
+        ctx.obj.write(Written(str(file)).to_json(indent=None))
     elif not quiet:
         quoted = f'"{file}"' if " " in str(file) else str(file)
         click.echo(f"Wrote {file}. Next: compensator solve {quoted}", err=True)

@@ -9,6 +9,7 @@ from importlib import import_module
 
 import click
 
+from compensator.cli.stdout import claim
 from compensator.errors import CompensatorError, InputError, UsageError
 
 COMMANDS: Mapping[str, str] = {
@@ -82,7 +83,8 @@ def group(ctx: click.Context) -> None:
 
 
 def main(args: list[str] | None = None) -> None:
-    """Run the command line and leave with its exit code."""
+    """Run the command line as a process of its own, and leave with its exit code."""
+    claim()
     sys.exit(run(sys.argv[1:] if args is None else args))
 
 

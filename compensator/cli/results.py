@@ -30,7 +30,7 @@ def deliver(  # noqa: PLR0913 - what the options say
     """Print a result as JSON or as text, and write it to a file where one is asked for.
 
     Args:
-        ctx: Says whether colors are wanted.
+        ctx: Holds where the data go.
         result: What a what-if question returned.
         output: The file, if one is asked for; one that would hold nothing is not written, and told.
         force: Replace a file that exists.
@@ -42,12 +42,13 @@ def deliver(  # noqa: PLR0913 - what the options say
 
     view = view_of(result)
     if as_json:
-        click.echo(result.to_json())
+        ctx.obj.write(result.to_json())
     else:
         from compensator.media.terminal import render_view  # noqa: PLC0415 - rich takes its time
 
         manifest = getattr(result, "manifest", None)
-        click.echo(render_view(view, color=ctx.color, manifest=manifest))
+        text = render_view(view, ctx.obj.width, color=ctx.obj.color, manifest=manifest)
+        ctx.obj.write(text)
     empty = None if view.charts or view.tables else view.standing
     save(result, output, lacking=lacking or empty, force=force, quiet=quiet)
 

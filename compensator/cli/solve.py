@@ -23,6 +23,7 @@ from compensator.cli.common import (
     read,
 )
 from compensator.cli.results import save
+from compensator.cli.stdout import Command, Stdout
 
 if TYPE_CHECKING:
     from compensator.plan import Plan
@@ -31,7 +32,8 @@ WRITABLE = (".xlsx", ".csv", ".json")
 
 
 @click.command(
-    epilog="Exit codes: 0 a plan; 3 bad data; 4 infeasible; 5 time limit reached (a plan with its gap, if any was found)."
+    cls=Command,
+    epilog="Exit codes: 0 a plan; 3 bad data; 4 infeasible; 5 time limit reached (a plan with its gap, if any was found).",
 )
 @FILE
 @SET
@@ -87,19 +89,19 @@ def present(
     quiet: bool,
 ) -> None:
     """Print a plan, write it where asked, and leave with its exit code."""
-    _show(plan, as_json=as_json, color=ctx.color)
+    _show(plan, ctx.obj, as_json=as_json)
     lacking = "there is no plan" if plan.totals is None else None
     save(plan, output, lacking=lacking, force=force, quiet=quiet)
     ctx.exit(_exit_code(plan))
 
 
-def _show(plan: Plan, *, as_json: bool, color: bool | None) -> None:
+def _show(plan: Plan, stdout: Stdout, *, as_json: bool) -> None:
     if as_json:
-        click.echo(plan.to_json())
+        stdout.write(plan.to_json())
         return
     from compensator.media.terminal import render  # noqa: PLC0415 - rich takes its time
 
-    click.echo(render(plan, color=color))
+    stdout.write(render(plan, stdout.width, color=stdout.color))
 
 
 def _exit_code(plan: Plan) -> int:

@@ -23,6 +23,7 @@ from compensator.cli.common import (
     read,
 )
 from compensator.cli.results import WRITABLE, counter, deliver, say
+from compensator.cli.stdout import Command
 from compensator.errors import UsageError
 
 if TYPE_CHECKING:
@@ -30,9 +31,10 @@ if TYPE_CHECKING:
 
 
 @click.command(
+    cls=Command,
     epilog="Exit codes: 0 done, each cell with its own status; 3 bad data, or a path or range that cannot be "
     "understood; 4 infeasible as it stands; 5 the time limit was reached as it stands; 130 interrupted, the "
-    "finished cells kept."
+    "finished cells kept.",
 )
 @FILE
 @click.option(

@@ -22,10 +22,12 @@ from compensator.cli.common import (
     read,
 )
 from compensator.cli.solve import WRITABLE, present
+from compensator.cli.stdout import Command
 
 
 @click.command(
-    epilog="Exit codes: 0 a plan; 3 bad data; 4 out of reach, with the most that can be reached; 5 time limit reached."
+    cls=Command,
+    epilog="Exit codes: 0 a plan; 3 bad data; 4 out of reach, with the most that can be reached; 5 time limit reached.",
 )
 @FILE
 @click.option(

@@ -22,6 +22,7 @@ from compensator.cli.common import (
     read,
 )
 from compensator.cli.results import WRITABLE, counter, deliver
+from compensator.cli.stdout import Command
 
 if TYPE_CHECKING:
     from compensator.problem import Problem
@@ -62,8 +63,9 @@ def _names(ctx: click.Context, param: click.Parameter, value: str | None) -> tup
 
 
 @click.command(
+    cls=Command,
     epilog="Exit codes: 0 done, each input with its own status; 3 bad data; 4 infeasible as it stands; "
-    "5 the time limit was reached as it stands."
+    "5 the time limit was reached as it stands.",
 )
 @FILE
 @click.option(

@@ -1,0 +1,100 @@
+"""Standard output belongs to the command: whatever a library writes to it goes to stderr.
+
+A document is read by machine, so nothing else may stand before or after it. Libraries print all the same: in Python,
+or in C, past Python's own streams (HiGHS 1.16 greets when it is first made). So the process keeps the descriptor that
+it was given for its own data and hands descriptor 1 to stderr, for good: what C holds in a buffer may come out as late
+as the exit. Python's streams are lent to stderr only while a command works, since help is printed by them.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, TextIO
+
+import click
+
+
+@dataclass(frozen=True, slots=True)
+class Stdout:
+    """Where a command's own data goes."""
+
+    stream: TextIO
+    width: int
+    """Characters in a line: the terminal's, 80 where there is none."""
+    color: bool
+    """Whether somebody sees colors there, and wants them."""
+
+    @classmethod
+    def now(cls) -> Stdout:
+        """Return what ``sys.stdout`` is, before it is lent."""
+        plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+        width = shutil.get_terminal_size((80, 24)).columns
+        return cls(sys.stdout, width, color=sys.stdout.isatty() and not plain)
+
+    def write(self, text: str) -> None:
+        """Print a text and a line's end."""
+        click.echo(text, file=self.stream, color=self.color)
+
+
+class Command(click.Command):
+    """A command while which nothing but its own data reaches standard output."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command with ``ctx.obj``, where its data goes."""
+        ctx.obj = Stdout.now()
+        with _lent():
+            return super().invoke(ctx)
+
+
+def claim() -> None:
+    """Keep standard output for the command's own data, until the process ends."""
+    sys.stdout = sys.stdout or _nowhere(1)
+    sys.stderr = sys.stderr or _nowhere(2)
+    if not _stands_on(sys.stdout, 1):  # somebody runs the command inside a program of theirs
+        return
+    sys.stdout.flush()
+    given = sys.stdout
+    ours = os.fdopen(
+        os.dup(1),
+        "w",
+        buffering=1 if getattr(given, "line_buffering", False) else -1,
+        encoding=given.encoding,
+        errors=given.errors,
+        closefd=False,
+    )
+    os.dup2(2, 1)
+    _bind(ours, ours)
+
+
+@contextmanager
+def _lent() -> Iterator[None]:
+    """Send what is printed in Python to stderr."""
+    before = sys.stdout, sys.__stdout__
+    _bind(sys.stderr, sys.stderr)
+    try:
+        yield
+    finally:
+        _bind(*before)
+
+
+def _bind(stream: TextIO, original: TextIO | None) -> None:
+    sys.stdout = stream
+    vars(sys)["__stdout__"] = original  # shutil asks this one how wide the terminal is
+
+
+def _nowhere(descriptor: int) -> TextIO:
+    """Return a stream on a descriptor that was closed, so that no file that is opened gets its number."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), descriptor)
+    return os.fdopen(descriptor, "w", encoding="utf-8", closefd=False)
+
+
+def _stands_on(stream: TextIO, descriptor: int) -> bool:
+    try:
+        return stream.fileno() == descriptor
+    except (OSError, ValueError):
+        return False

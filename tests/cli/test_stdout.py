@@ -1,0 +1,106 @@
+"""Standard output holds what a command says, and nothing that a library does."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from compensator.cli.main import COMMANDS
+
+SHOUTING = """
+import ctypes, os, sys
+
+libc = ctypes.CDLL(None)
+
+import compensator.model.solvers as solvers
+import compensator.problem.problem as problems
+
+def loud(function):
+    def call(*given, **named):
+        libc.puts(b"a shout from C")
+        os.write(1, b"a shout past every buffer\\n")
+        print("a shout from Python")
+        sys.__stdout__.write("a shout to Python's first stream\\n")
+        os.system("echo a shout from a child")
+        return function(*given, **named)
+    return call
+
+problems.check = loud(problems.check)
+solvers.version = loud(solvers.version)
+from compensator.cli.main import main
+main(sys.argv[1:])
+"""
+"""A process whose libraries write to descriptor 1 in every way there is while a command works."""
+ASKED = {
+    "init": ["init", "new.xlsx", "--json"],
+    "check": ["check", "{book}", "--json"],
+    "solve": ["solve", "{book}", "--json", "--solver", "highs"],
+    "frontier": ["frontier", "{book}", "--json"],
+    "sweep": ["sweep", "{book}", "--vary", "budget=1e6,2e6", "--json"],
+    "target": ["target", "{book}", "--at-least", "value=1e6", "--json"],
+    "compare": ["compare", "{book}", "--json"],
+    "tornado": ["tornado", "{book}", "--break-even", "world-never-called,card-30", "--json"],
+    "export": ["export", "{book}", "-o", "plan.lp", "--json"],
+}
+
+
+def process(arguments, folder, code="from compensator.cli.main import main; main()", **named):
+    """Run the command line in a process of its own."""
+    command = [sys.executable, "-c", code, *arguments]
+    return subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False, **named
+    )
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_document_is_all_that_stands_on_stdout(command, skype, tmp_path):
+    """Whatever a library writes there, in C, in Python or by a child, ends on stderr."""
+    arguments = [part.format(book=skype) for part in ASKED[command]]
+    done = process(arguments, tmp_path, SHOUTING)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["schema"].startswith("compensator/")
+    if command != "init":
+        for shout in (
+            "from C",
+            "past every buffer",
+            "shout from Python",
+            "first stream",
+            "from a child",
+        ):
+            assert shout in done.stderr
+
+
+def test_bad_data_is_one_document_too(tmp_path, skype):
+    """A refusal is read by machine like an answer."""
+    done = process(["solve", str(skype), "--set", "budget=-1", "--json"], tmp_path, SHOUTING)
+    assert done.returncode == 3
+    assert json.loads(done.stdout)["schema"] == "compensator/errors/1"
+
+
+def test_text_and_its_colors_go_where_stdout_went(skype, tmp_path):
+    """A file that stdout is sent to holds the whole answer, without colors."""
+    target = tmp_path / "plan.txt"
+    with target.open("w", encoding="utf-8") as file:
+        command = [sys.executable, "-m", "compensator", "solve", str(skype)]
+        assert subprocess.run(command, stdout=file, check=False, cwd=tmp_path).returncode == 0
+    text = target.read_text(encoding="utf-8")
+    assert "Skype, August 2007" in text
+    assert "\x1b[" not in text
+
+
+def test_help_and_version_are_printed_to_stdout(tmp_path):
+    """They are what is asked for."""
+    assert "Usage: " in process(["solve", "--help"], tmp_path).stdout
+    assert process(["--version"], tmp_path).stdout.startswith("compensator ")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="closing a descriptor for a child is POSIX")
+def test_a_closed_stdout_ends_quietly(skype, tmp_path):
+    """No file that is opened later is taken for standard output."""
+    command = f'"{sys.executable}" -m compensator check "{skype}" >&-'
+    done = subprocess.run(
+        command, shell=True, capture_output=True, text=True, check=False, cwd=tmp_path
+    )
+    assert "Traceback" not in done.stderr
