@@ -13,9 +13,9 @@ from compensator.story.model import (
     LineChart,
     Mark,
     Series,
-    TableView,
+    Story,
+    Table,
     TornadoChart,
-    View,
 )
 from compensator.story.telling import Answer, Manifest
 
@@ -80,7 +80,7 @@ TORNADO = TornadoChart(
 BARS = BarChart("Objective", VALUE, ("base", CHINESE, "loss", "no plan"), (3e9, 1e9, -5e8, None))
 CHARTS = (CURVE, LINES, SCENARIOS, POINT, EMPTY, HEAT, FINE, TORNADO, BARS)
 
-LADDER = TableView(
+LADDER = Table(
     "ladder",
     (
         Column("segment", "text"),
@@ -99,12 +99,12 @@ LADDER = TableView(
     ),
 )
 """Eight columns: too many for eighty characters."""
-LONG = TableView("Cells", (Column("delay_days"),), [(day,) for day in range(61)], shown=5)
-NONE = TableView("Nothing", (Column("a", "text"), Column("a", "text")), ())
+LONG = Table("Cells", (Column("delay_days"),), [(day,) for day in range(61)], shown=5)
+NONE = Table("Nothing", (Column("a", "text"), Column("a", "text")), ())
 NOTES = ("The curve ends at $3,000,000.", "=1+1 is a note, and <b>so</b> is this.")
 
 
-def make_view(**changes: object) -> View:
+def make_view(**changes: object) -> Story:
     """Return a view of everything, some of its parts changed."""
     parts: dict[str, object] = {
         "title": f"Outage {SCRIPT}",
@@ -115,7 +115,7 @@ def make_view(**changes: object) -> View:
         "tables": (LADDER, LONG, NONE),
         "notes": NOTES,
     }
-    return View(**{**parts, **changes})
+    return Story(**{**parts, **changes})
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +123,9 @@ class Shown(Answer):
     """A result that has a view, for what only asks for one."""
 
     SCHEMA: ClassVar[str] = "compensator/shown/1"
-    own: Annotated[View, Hidden]
+    own: Annotated[Story, Hidden]
     manifest: Manifest = MANIFEST
 
 
-def view(result: Shown) -> View:
+def view(result: Shown) -> Story:
     return result.own

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from compensator.plan import Allocation, Plan
-from compensator.story import View
+from compensator.story import Story
 
 RISKY: Final = ("=", "+", "-", "@", "\t", "\r")
 """First characters that make a spreadsheet run a cell."""
@@ -20,7 +20,7 @@ def write_csv(plan: Plan, path: Path) -> None:
     _write([field.name for field in fields(Allocation)], map(astuple, plan.allocations), path)
 
 
-def write_view_csv(view: View, path: Path) -> None:
+def write_view_csv(view: Story, path: Path) -> None:
     """Write a view's first table as UTF-8 CSV, every row and column of it."""
     for table in view.tables[:1]:
         _write([column.name for column in table.columns], table.rows, path)

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Any, Final
 
 from compensator.errors import UsageError
-from compensator.story import Answer, View
+from compensator.story import Answer, Story
 
 HOMES: Final[Mapping[str, str]] = {
     "compensator/frontier/1": "frontier",
@@ -19,7 +19,7 @@ HOMES: Final[Mapping[str, str]] = {
 """Each result's room in what-if; the function of its ``story.py`` is called ``view``."""
 
 
-def view_of(result: Any) -> View:
+def view_of(result: Any) -> Story:
     """Return what a reader gets to see of a what-if result.
 
     Raises:
@@ -29,7 +29,7 @@ def view_of(result: Any) -> View:
     if home is None:
         msg = f"expected a result such as a plan, a frontier or a sweep, found {_found(result)}"
         raise UsageError(msg)
-    view: View = import_module(f"compensator.whatif.{home}.story").view(result)
+    view: Story = import_module(f"compensator.whatif.{home}.story").view(result)
     return view
 
 

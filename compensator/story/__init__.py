@@ -14,9 +14,9 @@ from compensator.story.model import (
     LineChart,
     Mark,
     Series,
-    TableView,
+    Story,
+    Table,
     TornadoChart,
-    View,
 )
 from compensator.story.scales import Scale, around, between, places_of, tick_words, unit_of
 from compensator.story.schemas import (
@@ -70,9 +70,9 @@ __all__ = [
     "Schema",
     "Series",
     "Sparse",
-    "TableView",
+    "Story",
+    "Table",
     "TornadoChart",
-    "View",
     "aligned",
     "around",
     "between",

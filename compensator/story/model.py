@@ -28,7 +28,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class TableView:
+class Table:
     """One table: a sheet of the workbook, a block of the terminal."""
 
     name: str
@@ -129,7 +129,7 @@ Chart = LineChart | HeatMap | TornadoChart | BarChart
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class Story:
     """One result as its reader sees it, the answer first."""
 
     title: str
@@ -139,6 +139,6 @@ class View:
     """A few words on how far the answer is proven or complete."""
     currency: str
     charts: tuple[Chart, ...]
-    tables: tuple[TableView, ...]
+    tables: tuple[Table, ...]
     """The first one is what a CSV file holds."""
     notes: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from compensator.media.excel.rendering import write_view
-from compensator.story.model import Axis, BarChart, Column, LineChart, Series, TableView
+from compensator.story.model import Axis, BarChart, Column, LineChart, Series, Table
 from tests.views import (
     BARS,
     CHINESE,
@@ -99,7 +99,7 @@ def test_a_table_is_written_cell_by_cell_with_numbers_as_numbers(book):
 def test_text_is_never_a_formula_wherever_it_stands(tmp_path):
     """Neither a cell, nor a title, nor the name of a line or a bar is ever run."""
     evil = '=HYPERLINK("http://x")'
-    table = TableView(evil, (Column(evil, "text"), Column(evil, "text")), [(evil, evil)])
+    table = Table(evil, (Column(evil, "text"), Column(evil, "text")), [(evil, evil)])
     line = LineChart(evil, Axis(evil), Axis(evil), (Series(evil, [1, 2], [1.0, 2.0]),))
     view = make_view(
         title=evil, headline=(evil,), standing=evil, notes=(evil,), tables=(table,),
@@ -118,7 +118,7 @@ def test_text_is_never_a_formula_wherever_it_stands(tmp_path):
 def test_sheets_are_named_as_excel_takes_it_and_never_twice(book):
     """Two tables may bear one name, or one that Excel or this workbook keeps."""
     names = ["Summary", "summary", "a/b", "History", "'q'", "x" * 40, "x" * 45, "  "]
-    tables = tuple(TableView(name, (Column("a"),), [(1,)]) for name in names)
+    tables = tuple(Table(name, (Column("a"),), [(1,)]) for name in names)
     assert book(tables=tables, charts=()).sheetnames[1:-1] == [
         "Summary 2", "Summary 3", "A-b", "History 2", "q", "X" + "x" * 30, "X" + "x" * 28 + " 2", "Table",
     ]  # fmt: skip
@@ -126,7 +126,7 @@ def test_sheets_are_named_as_excel_takes_it_and_never_twice(book):
 
 def test_columns_of_one_name_keep_their_cells(book):
     """Excel refuses a table with two equal headings."""
-    table = TableView("t", (Column("a"), Column("A"), Column("a")), [(1, 2, 3)])
+    table = Table("t", (Column("a"), Column("A"), Column("a")), [(1, 2, 3)])
     sheet = book(tables=(table,), charts=())["T"]
     assert [cell.value for cell in sheet[3]] == ["a", "A (2)", "a (3)"]
     assert rows(sheet) == [(1, 2, 3)]
@@ -185,7 +185,7 @@ def test_bars_name_what_they_show(charts):
 
 def test_small_amounts_keep_their_cents(book):
     """A cost per user of $0.63 is not $1."""
-    table = TableView("t", (Column("cost", "money"),), [(0.63,), (2.5,)])
+    table = Table("t", (Column("cost", "money"),), [(0.63,), (2.5,)])
     assert "0.00##" in book(tables=(table,), charts=())["T"]["A4"].number_format
     assert "0.00" not in book(tables=(LADDER,), charts=())["Ladder"]["D4"].number_format
 

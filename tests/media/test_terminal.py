@@ -7,7 +7,7 @@ import pytest
 from rich.cells import cell_len
 
 from compensator.media.terminal.rendering import render_view
-from compensator.story.model import Axis, Column, HeatMap, LineChart, Series, TableView
+from compensator.story.model import Axis, Column, HeatMap, LineChart, Series, Table
 from tests.views import (
     BARS,
     CHARTS,
@@ -63,7 +63,7 @@ def test_a_title_that_the_frame_would_cut_stands_inside_it():
 
 def test_the_users_text_is_neither_markup_nor_an_escape():
     """A name in brackets is not a style, and no name moves the cursor."""
-    table = TableView("t", (Column("name", "text"),), [("[red]x[/red]",), ("a\x1b[31m",)])
+    table = Table("t", (Column("name", "text"),), [("[red]x[/red]",), ("a\x1b[31m",)])
     text = shown(tables=(table,), notes=("[bold]n[/bold] \x1b[2J",), title="t\x1b]0;x\x07")
     assert "[red]x[/red]" in text
     assert "[bold]n[/bold] ␛[2J" in text
@@ -97,7 +97,7 @@ def test_rows_beyond_those_shown_are_counted():
 
 def test_figures_that_somebody_typed_keep_their_digits():
     """Two inputs that differ must not look alike."""
-    table = TableView(
+    table = Table(
         "t",
         (Column("unit_cost", "money"), Column("by"), Column("third")),
         [(0.105, 0.105, 1 / 3), (0.5, 0.11, 2 / 3)],
@@ -184,7 +184,7 @@ def test_a_column_of_short_money_has_one_unit():
     small, large = Column("a", "money"), Column("b", "money")
     others = tuple(Column(f"c{place}", "money") for place in range(6))
     rows = [(1_000.0, 2_500_000.0, *[1e9] * 6), (2_000_000.0, -340_000.0, *[1e9] * 6)]
-    text = shown(tables=(TableView("t", (small, large, *others), rows),))
+    text = shown(tables=(Table("t", (small, large, *others), rows),))
     first, second = (line.split() for line in lines(text, "$1B"))
     assert (first[0], second[0]) == ("$1k", "$2,000k")
     assert (first[1], second[1]) == ("$2.50M", "−$0.34M")
@@ -194,7 +194,7 @@ def test_names_fold_after_hyphens_and_leave_room_for_sentences():
     """A name cut anywhere reads as another name."""
     why = "Nobody gets another offer, and this sentence goes on for more than a line of it."
     columns = (Column("plan", "text"), Column("why", "text"))
-    text = shown(tables=(TableView("t", columns, [("cards-for-users-who-never-called", why)]),))
+    text = shown(tables=(Table("t", columns, [("cards-for-users-who-never-called", why)]),))
     assert lines(text, "cards-for-users-who-never-  ")
     assert lines(text, "called  ")
     assert max(len(line) for line in text.splitlines()) > 75
@@ -202,7 +202,7 @@ def test_names_fold_after_hyphens_and_leave_room_for_sentences():
 
 def test_one_more_is_one():
     """Of rows, columns, bars, lines and notes."""
-    row = TableView("t", (Column("a"),), [(1,), (2,)], shown=1)
+    row = Table("t", (Column("a"),), [(1,), (2,)], shown=1)
     bars = replace(BARS, names=tuple("abcdefghijklmnop"), values=(1.0,) * 16)
     lines_of_nine = replace(
         LINES, series=tuple(replace(LINES.series[0], name=n) for n in "abcdefghi")

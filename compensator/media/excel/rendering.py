@@ -14,7 +14,7 @@ from compensator.media.excel.charts import DATA, Pictures
 from compensator.media.excel.heat import add_heat_map
 from compensator.media.excel.plan_book import OPTIONS
 from compensator.media.excel.style import CENTS_BELOW, Column, Kind, Sheets
-from compensator.story import HeatMap, Kind as ViewKind, Manifest, TableView, View, heading, titled
+from compensator.story import HeatMap, Kind as ViewKind, Manifest, Story, Table, heading, titled
 
 SUMMARY: Final = "Summary"
 MANIFEST: Final = "Manifest"
@@ -40,7 +40,7 @@ LINE: Final = 125
 """Characters in a line of the summary sheet."""
 
 
-def write_view(view: View, schema: str, manifest: Manifest, path: Path) -> None:
+def write_view(view: Story, schema: str, manifest: Manifest, path: Path) -> None:
     """Write a view as a workbook."""
     with xlsxwriter.Workbook(path, OPTIONS) as workbook:
         book = Sheets(workbook, view.title, view.currency, _cents(view))
@@ -74,7 +74,7 @@ class _Names:
         return name
 
 
-def _add_table(book: Sheets, table: TableView, sheet: str) -> None:
+def _add_table(book: Sheets, table: Table, sheet: str) -> None:
     book.add_sheet(sheet)
     many = len(table.rows)
     book.head(sheet, titled(table.name), f"{many:,} {'row' if many == 1 else 'rows'}")
@@ -102,7 +102,7 @@ def _unique(heads: Iterable[str]) -> list[str]:
     return named
 
 
-def _add_summary(book: Sheets, view: View, sheets: Sequence[str]) -> None:
+def _add_summary(book: Sheets, view: Story, sheets: Sequence[str]) -> None:
     page, pictures = book.sheets[SUMMARY], Pictures(book)
     page.set_column(0, ACROSS - 1, 16)
     book.put(SUMMARY, 0, 0, visible(view.title), "title")
@@ -135,7 +135,7 @@ def _line(book: Sheets, row: int, text: str, kind: Kind) -> int:
     return row + 1
 
 
-def _add_manifest(book: Sheets, view: View, schema: str, manifest: Manifest) -> None:
+def _add_manifest(book: Sheets, view: Story, schema: str, manifest: Manifest) -> None:
     book.add_sheet(MANIFEST)
     entries: dict[str, Any] = {
         "schema": schema,
@@ -149,7 +149,7 @@ def _add_manifest(book: Sheets, view: View, schema: str, manifest: Manifest) -> 
     book.table(MANIFEST, (Column("entry"), Column("content")), rows)
 
 
-def _cents(view: View) -> bool:
+def _cents(view: Story) -> bool:
     """Return whether all money of the tables is small."""
     cells = (
         row[place]

@@ -15,8 +15,8 @@ from compensator.story import (
     Chart,
     HeatMap,
     LineChart,
+    Story,
     TornadoChart,
-    View,
     compact,
     figure,
     lines_of,
@@ -37,7 +37,7 @@ HEIGHT: Final = 360
 BAR_HEIGHT: Final = 34
 
 
-def figure_of(view: View) -> Figure:
+def figure_of(view: Story) -> Figure:
     """Return all charts of a view, one below the other, under its title and answer."""
     drawn = draw(view.charts, view.currency)
     lines = textwrap.wrap(visible(" ".join(view.headline)), ANSWER_WIDTH)

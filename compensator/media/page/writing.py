@@ -17,8 +17,8 @@ from compensator.story import (
     Column,
     LineChart,
     Manifest,
-    TableView,
-    View,
+    Story,
+    Table,
     aligned,
     figures,
     heading,
@@ -31,12 +31,12 @@ _UNSAFE: Final = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 """What could end a script, as JSON writes it where it is only a letter."""
 
 
-def write_page(view: View, manifest: Manifest, path: Path) -> None:
+def write_page(view: Story, manifest: Manifest, path: Path) -> None:
     """Write a view as one HTML file that needs nothing else."""
     path.write_text(page(view, manifest), encoding="utf-8", newline="\n")
 
 
-def page(view: View, manifest: Manifest) -> str:
+def page(view: Story, manifest: Manifest) -> str:
     """Return a view as a page: all of the user's text escaped, no request ever made."""
     scripts = _scripts() if view.charts else []
     return "\n".join(
@@ -54,7 +54,7 @@ def page(view: View, manifest: Manifest) -> str:
     )
 
 
-def _body(view: View, manifest: Manifest) -> Iterator[str]:
+def _body(view: Story, manifest: Manifest) -> Iterator[str]:
     yield f"<header>\n<h1>{_safe(view.title)}</h1>"
     for place, sentence in enumerate(view.headline):
         look = "more" if place else "answer"
@@ -94,7 +94,7 @@ def _marks(chart: Chart, currency: str) -> str:
     return f"<ol>{''.join(f'<li>{each}</li>' for each in words)}</ol>\n"
 
 
-def _table(table: TableView, currency: str) -> Iterator[str]:
+def _table(table: Table, currency: str) -> Iterator[str]:
     name = _safe(titled(table.name))
     yield f"<section>\n<h2>{name}</h2>"
     if not table.rows:
@@ -123,7 +123,7 @@ def _row(columns: Sequence[Column], cells: Sequence[Cell]) -> str:
     return f"<tr>{''.join(parts)}</tr>"
 
 
-def _size(table: TableView) -> str:
+def _size(table: Table) -> str:
     many = len(table.rows)
     if many <= table.shown:
         return f"{many:,} {'row' if many == 1 else 'rows'}"

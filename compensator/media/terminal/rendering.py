@@ -18,15 +18,15 @@ from compensator.story import (
     HeatMap,
     LineChart,
     Manifest,
+    Story,
     TornadoChart,
-    View,
     origin,
     titled,
 )
 
 
 def render_view(
-    view: View,
+    view: Story,
     width: int | None = None,
     *,
     color: bool | None = None,
@@ -44,7 +44,7 @@ def render_view(
     return printed(_parts(view, columns, manifest), columns, color=color)
 
 
-def _parts(view: View, width: int, manifest: Manifest | None) -> Iterator[RenderableType]:
+def _parts(view: Story, width: int, manifest: Manifest | None) -> Iterator[RenderableType]:
     yield framed(view.title, view.standing, view.headline, width, "green")
     for chart in view.charts:
         if not _left_out(chart):
@@ -64,7 +64,7 @@ def _left_out(chart: Chart) -> bool:
     return isinstance(chart, BarChart) and not chart.brief
 
 
-def _in_files(view: View) -> Iterator[RenderableType]:
+def _in_files(view: Story) -> Iterator[RenderableType]:
     """Tell what only files hold."""
     names = [chart.title for chart in view.charts if _left_out(chart)]
     names += [each.name for each in view.tables if not each.brief]

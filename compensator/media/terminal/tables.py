@@ -9,13 +9,13 @@ from typing import Final
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
 from rich.console import RenderableType
-from rich.table import Table
+from rich.table import Table as Grid
 from rich.text import Text
 
 from compensator.language import ABSENT
 from compensator.media.terminal.parts import broken, lesser
 from compensator.problem import NONE
-from compensator.story import Column, TableView, aligned, figures, heading
+from compensator.story import Column, Table, aligned, figures, heading
 
 NAME_WIDTH: Final = 12
 """Characters that a column of names keeps, if its names are that long."""
@@ -50,7 +50,7 @@ class Worded:
         return self.longest if aligned(self.column) else min(self.longest, EASY_WIDTH)
 
 
-def table(view: TableView, currency: str, width: int) -> Iterator[RenderableType]:
+def table(view: Table, currency: str, width: int) -> Iterator[RenderableType]:
     """Yield a table as wide as the terminal lets it be, and what it leaves out."""
     if not view.rows:
         yield lesser("No rows.")
@@ -75,7 +75,7 @@ def _together(widths: Iterable[int]) -> int:
     return sum(each + GAP for each in widths) - GAP
 
 
-def _worded(view: TableView, currency: str, *, short: bool, brief: bool) -> list[Worded]:
+def _worded(view: Table, currency: str, *, short: bool, brief: bool) -> list[Worded]:
     rows = view.rows[: view.shown]
     return [
         Worded(column, figures([row[place] for row in rows], column.kind, currency, short=short))
@@ -84,8 +84,8 @@ def _worded(view: TableView, currency: str, *, short: bool, brief: bool) -> list
     ]
 
 
-def _drawn(columns: Sequence[Worded], width: int) -> Table:
-    drawn = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+def _drawn(columns: Sequence[Worded], width: int) -> Grid:
+    drawn = Grid(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
     widths = _widths(columns, width)
     for each, room in zip(columns, widths, strict=True):
         right = aligned(each.column)
@@ -119,9 +119,9 @@ def _widths(columns: Sequence[Worded], width: int) -> list[int]:
     return widths
 
 
-def _listed(columns: Sequence[Worded]) -> Table:
+def _listed(columns: Sequence[Worded]) -> Grid:
     """Return the rows one below the other, a line for each cell: for narrow terminals."""
-    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid = Grid.grid(padding=(0, 2, 0, 0))
     grid.add_column(style="dim", overflow="fold")
     grid.add_column(overflow="fold")
     for row in zip(*(each.cells for each in columns), strict=True):
@@ -131,7 +131,7 @@ def _listed(columns: Sequence[Worded]) -> Table:
     return grid
 
 
-def _left_out(view: TableView, columns: int) -> Iterator[RenderableType]:
+def _left_out(view: Table, columns: int) -> Iterator[RenderableType]:
     rows, hidden = len(view.rows) - view.shown, len(view.columns) - columns
     parts = [f"{rows:,} more {'row' if rows == 1 else 'rows'}"] if rows > 0 else []
     parts += [f"{hidden} more {'column' if hidden == 1 else 'columns'}"] if hidden > 0 else []

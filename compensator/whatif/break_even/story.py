@@ -6,7 +6,7 @@ from typing import Final
 
 from compensator.language import ABSENT
 from compensator.plan import Status
-from compensator.story import Cell, Column, TableView, View
+from compensator.story import Cell, Column, Story, Table
 from compensator.whatif.break_even.answer import BreakEven, Flip, amount, headline, spoken
 
 _STANDINGS: Final = {
@@ -29,16 +29,16 @@ COLUMNS: Final = (
 )
 
 
-def view(result: BreakEven) -> View:
+def view(result: BreakEven) -> Story:
     """Return a break-even as its reader sees it."""
     rows = [_row(result, flip) for flip in result.flips]
-    return View(
+    return Story(
         title=result.title,
         headline=headline(result),
         standing=_STANDINGS.get(result.status, result.status.value),
         currency=result.currency,
         charts=(),
-        tables=(TableView("flips", COLUMNS, rows),) if rows else (),
+        tables=(Table("flips", COLUMNS, rows),) if rows else (),
         notes=result.notes,
     )
 

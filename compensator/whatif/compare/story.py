@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from compensator.language import MONEY_MEASURES, USER_MEASURES
-from compensator.story import Axis, BarChart, Cell, Column, Kind, TableView, View
+from compensator.story import Axis, BarChart, Cell, Column, Kind, Story, Table
 from compensator.whatif.compare.answer import Compared, Comparison
 from compensator.whatif.compare.differences import InputChange
 from compensator.whatif.compare.limit_costs import LimitCost
@@ -24,9 +24,9 @@ _STANDINGS: Final = {
 }
 
 
-def view(comparison: Comparison) -> View:
+def view(comparison: Comparison) -> Story:
     """Return a comparison as its reader sees it."""
-    return View(
+    return Story(
         title=comparison.title,
         headline=headline(comparison),
         standing=_standing(comparison),
@@ -64,7 +64,7 @@ def _chart_name(plan: Compared) -> str:
     return f"{plan.name} (breaks limits)" if plan.broken else plan.name
 
 
-def _tables(comparison: Comparison) -> Iterator[TableView]:
+def _tables(comparison: Comparison) -> Iterator[Table]:
     yield _plans(comparison)
     if any(one.cost is not None or one.price is not None for one in comparison.limits):
         yield _limits(comparison)
@@ -74,7 +74,7 @@ def _tables(comparison: Comparison) -> Iterator[TableView]:
     yield from _details(comparison)
 
 
-def _plans(comparison: Comparison) -> TableView:
+def _plans(comparison: Comparison) -> Table:
     aim, kind = comparison.maximize, _kind(comparison.maximize)
     columns = (
         Column("name", "text"),
@@ -89,7 +89,7 @@ def _plans(comparison: Comparison) -> TableView:
         Column("broken", "text", brief=False),
     )
     rows = [_plan_row(one, columns) for one in comparison.plans]
-    return TableView("plans", columns, rows, _told_apart(comparison))
+    return Table("plans", columns, rows, _told_apart(comparison))
 
 
 def _told_apart(comparison: Comparison) -> int:
@@ -114,7 +114,7 @@ def _name(plan: Compared) -> str:
     return f"without {plan.name}" if plan.kind == "without limit" else plan.name
 
 
-def _limits(comparison: Comparison) -> TableView:
+def _limits(comparison: Comparison) -> Table:
     """Return what each limit costs: in words with units for readers, as figures for spreadsheets."""
     columns = (
         Column("limit", "text"),
@@ -131,7 +131,7 @@ def _limits(comparison: Comparison) -> TableView:
         Column("change", "text", brief=False),
     )
     rows = [_limit_row(comparison, one, columns) for one in comparison.limits]
-    return TableView("limits", columns, rows)
+    return Table("limits", columns, rows)
 
 
 def _limit_row(comparison: Comparison, one: LimitCost, columns: tuple[Column, ...]) -> list[Cell]:
@@ -142,7 +142,7 @@ def _limit_row(comparison: Comparison, one: LimitCost, columns: tuple[Column, ..
     return [own[c.name] if c.name in own else getattr(one, c.name) for c in columns]
 
 
-def _reasons(comparison: Comparison) -> TableView:
+def _reasons(comparison: Comparison) -> Table:
     """Return what changed in each plan and why, in sentences; a limit that costs nothing changes nothing."""
     columns = (Column("plan", "text"), Column("why", "text"))
     told = [
@@ -151,10 +151,10 @@ def _reasons(comparison: Comparison) -> TableView:
         if one.kind in ("scenario", "policy") or (one.kind == "without limit" and one.difference)
     ]
     words = [(_name(one), reasons(comparison, one)) for one in told]
-    return TableView("why", columns, [[name, text] for name, text in words if text], MOST_PLANS)
+    return Table("why", columns, [[name, text] for name, text in words if text], MOST_PLANS)
 
 
-def _offers(comparison: Comparison) -> TableView:
+def _offers(comparison: Comparison) -> Table:
     """Return the main offer of each segment in the base, and of those that another plan gives another."""
     columns = (
         Column("plan", "text"),
@@ -174,10 +174,10 @@ def _offers(comparison: Comparison) -> TableView:
             for segment, one in plan.main_offers().items()
             if one.offer != instead.get(segment)
         ]
-    return TableView("who gets what", columns, rows, 40, brief=False)
+    return Table("who gets what", columns, rows, 40, brief=False)
 
 
-def _details(comparison: Comparison) -> Iterator[TableView]:
+def _details(comparison: Comparison) -> Iterator[Table]:
     """Yield the inputs that changed and the users who move, where there are any."""
     inputs: list[list[Cell]] = [
         [_name(plan), one.path, *_from_to(one, comparison.currency), one.cells]
@@ -187,7 +187,7 @@ def _details(comparison: Comparison) -> Iterator[TableView]:
     if inputs:
         texts = ("plan", "path", "from", "to")
         columns = (*(Column(name, "text") for name in texts), Column("cells", "count", brief=False))
-        yield TableView("changes", columns, inputs, brief=False)
+        yield Table("changes", columns, inputs, brief=False)
     moved: list[list[Cell]] = [
         [_name(plan), one.segment, one.before, one.after, one.users]
         for plan in comparison.plans
@@ -196,7 +196,7 @@ def _details(comparison: Comparison) -> Iterator[TableView]:
     if moved:
         texts = ("plan", "segment", "from", "to")
         columns = (*(Column(name, "text") for name in texts), Column("users", "users"))
-        yield TableView("moves", columns, moved, brief=False)
+        yield Table("moves", columns, moved, brief=False)
 
 
 def _from_to(one: InputChange, currency: str) -> tuple[str, str]:

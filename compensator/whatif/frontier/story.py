@@ -8,7 +8,7 @@ import numpy as np
 
 from compensator.language import MONEY_MEASURES, named, visible
 from compensator.problem import NONE
-from compensator.story import Axis, Column, Kind, LineChart, Mark, Series, TableView, View
+from compensator.story import Axis, Column, Kind, LineChart, Mark, Series, Story, Table
 from compensator.whatif.frontier.answer import Frontier
 from compensator.whatif.frontier.ladder import COLUMNS, Ladder
 from compensator.whatif.frontier.sentences import lines, standing
@@ -17,13 +17,13 @@ DRAWN: Final = 400
 """Most points of a curve that are drawn; files hold every one."""
 
 
-def view(frontier: Frontier) -> View:
+def view(frontier: Frontier) -> Story:
     """Return what a reader sees of a frontier."""
     found = len(frontier.budgets) > 0
     tables = [_points(frontier)] if found else []
     if frontier.ladder is not None and len(frontier.budgets) > 1:
         tables.append(_ladder(frontier, frontier.ladder))
-    return View(
+    return Story(
         title=visible(frontier.title),
         headline=tuple(lines(frontier)),
         standing=standing(frontier),
@@ -82,16 +82,16 @@ def _marks(frontier: Frontier) -> list[Mark]:
     return marks
 
 
-def _points(frontier: Frontier) -> TableView:
+def _points(frontier: Frontier) -> Table:
     kind = _kind(frontier)
     columns = [Column("budget", "money"), Column("value", kind), Column("price", "number")]
     if frontier.integer:
         columns += [Column("bound", kind), Column("gap", "rate")]
     rows = [tuple(point.values()) for point in frontier.points.rows()]
-    return TableView("Points", tuple(columns), rows, shown=12)
+    return Table("Points", tuple(columns), rows, shown=12)
 
 
-def _ladder(frontier: Frontier, ladder: Ladder) -> TableView:
+def _ladder(frontier: Frontier, ladder: Ladder) -> Table:
     kinds: dict[str, tuple[Kind, bool]] = {
         "segment": ("text", True),
         "from": ("text", True),
@@ -105,4 +105,4 @@ def _ladder(frontier: Frontier, ladder: Ladder) -> TableView:
     columns = tuple(Column(name, *kinds[name]) for name in COLUMNS)
     idle = {(None, NONE)}  # who starts with nothing is no step
     rows = [row for row in ladder.cells() if (row[1], row[2]) not in idle]
-    return TableView("Ladder", columns, rows, shown=12)
+    return Table("Ladder", columns, rows, shown=12)

@@ -18,8 +18,8 @@ from compensator.story import (
     LineChart,
     Mark,
     Series,
-    TableView,
-    View,
+    Story,
+    Table,
 )
 from compensator.whatif.inputs import Input
 from compensator.whatif.sweep.answer import Cell, Sweep, Switch, tidy_columns, tidy_rows
@@ -52,9 +52,9 @@ _ALLOCATION: Final[dict[str, Kind]] = {
 }
 
 
-def view(sweep: Sweep) -> View:
+def view(sweep: Sweep) -> Story:
     """Return what a reader sees of a sweep, the answer first."""
-    return View(
+    return Story(
         title=sweep.title,
         headline=headline(sweep),
         standing=standing(sweep),
@@ -65,7 +65,7 @@ def view(sweep: Sweep) -> View:
     )
 
 
-def _tables(sweep: Sweep) -> Sequence[TableView | None]:
+def _tables(sweep: Sweep) -> Sequence[Table | None]:
     return _cells(sweep), _two_way(sweep), _switches(sweep), _allocations(sweep)
 
 
@@ -132,7 +132,7 @@ def _heat(sweep: Sweep) -> HeatMap:
     )
 
 
-def _two_way(sweep: Sweep) -> TableView | None:
+def _two_way(sweep: Sweep) -> Table | None:
     """Return the objective with one input down and the other across; a terminal shows the heat map."""
     if len(sweep.inputs) != 2 or len(sweep.inputs[1].values) > MOST_ACROSS:
         return None
@@ -141,14 +141,14 @@ def _two_way(sweep: Sweep) -> TableView | None:
     head = Column(f"{_short(down)} \\ {_short(across)}", _input_kind(down))
     columns = [Column(value_words(across, value, sweep.currency), kind) for value in across.values]
     rows = [[y, *(found.get((y, x)) for x in across.values)] for y in down.values]
-    return TableView(f"{_words(sweep.maximize)} two-way", (head, *columns), rows, brief=False)
+    return Table(f"{_words(sweep.maximize)} two-way", (head, *columns), rows, brief=False)
 
 
 def _by_place(sweep: Sweep) -> dict[tuple[float, ...], float | None]:
     return {tuple(cell.inputs[p] for p in sweep.varied): cell.objective for cell in sweep.rows}
 
 
-def _cells(sweep: Sweep) -> TableView:
+def _cells(sweep: Sweep) -> Table:
     """Return the tidy table, the columns of the data frame; a heat map stands for it in a terminal."""
     first = len(sweep.varied)
     named = tidy_columns(sweep)[first:]
@@ -157,7 +157,7 @@ def _cells(sweep: Sweep) -> TableView:
         Column(name, _column_kind(sweep, name), brief=_brief(sweep, name)) for name in named
     ]
     drawn = any(isinstance(chart, HeatMap) for chart in _charts(sweep))
-    return TableView("cells", tuple(columns), tidy_rows(sweep), brief=not drawn)
+    return Table("cells", tuple(columns), tidy_rows(sweep), brief=not drawn)
 
 
 def _brief(sweep: Sweep, name: str) -> bool:
@@ -186,7 +186,7 @@ def _column_kind(sweep: Sweep, name: str) -> Kind:
     return "count" if name == "users" else _kind(name)
 
 
-def _switches(sweep: Sweep) -> TableView | None:
+def _switches(sweep: Sweep) -> Table | None:
     """Return which segment switches offer where, each step of an input once over all the others."""
     if not sweep.switches:
         return None
@@ -205,7 +205,7 @@ def _switches(sweep: Sweep) -> TableView | None:
         *([Column("where", "text")] if several else []),
     ]
     rows = [[*step, *([_place(sweep, alike)] if several else [])] for step, alike in steps.items()]
-    return TableView("switches", tuple(columns), rows, SWITCHES)
+    return Table("switches", tuple(columns), rows, SWITCHES)
 
 
 def _step(switch: Switch) -> tuple[str | float, ...]:
@@ -225,7 +225,7 @@ def _place(sweep: Sweep, alike: Sequence[Switch]) -> str:
     return f"{step}; {where_words(others, [each.others for each in alike], sweep.currency)}"
 
 
-def _allocations(sweep: Sweep) -> TableView | None:
+def _allocations(sweep: Sweep) -> Table | None:
     """Return who gets what in each cell, where it was asked for."""
     if all(cell.allocations is None for cell in sweep.rows):
         return None
@@ -240,7 +240,7 @@ def _allocations(sweep: Sweep) -> TableView | None:
         for cell in sweep.rows
         for one in cell.allocations or ()
     ]
-    return TableView("allocations", tuple(columns), rows, PLAN_ROWS)
+    return Table("allocations", tuple(columns), rows, PLAN_ROWS)
 
 
 def _short(one: Input) -> str:

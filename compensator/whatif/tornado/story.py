@@ -6,7 +6,7 @@ from typing import Final
 
 from compensator.language import MONEY_MEASURES
 from compensator.plan import Status
-from compensator.story import Axis, Bar, Cell, Column, Kind, TableView, TornadoChart, View
+from compensator.story import Axis, Bar, Cell, Column, Kind, Story, Table, TornadoChart
 from compensator.whatif.tornado.answer import Swing, Tornado, ends, headline
 
 BARS: Final = 25
@@ -20,9 +20,9 @@ _STANDINGS: Final = {
 }
 
 
-def view(tornado: Tornado) -> View:
+def view(tornado: Tornado) -> Story:
     """Return a tornado as its reader sees it."""
-    return View(
+    return Story(
         title=tornado.title,
         headline=headline(tornado),
         standing=_standing(tornado),
@@ -55,7 +55,7 @@ def _kind(tornado: Tornado) -> Kind:
     return "money" if tornado.maximize in MONEY_MEASURES else "users"
 
 
-def _inputs(tornado: Tornado) -> TableView:
+def _inputs(tornado: Tornado) -> Table:
     kind = _kind(tornado)
     columns = (
         Column("path", "text"),
@@ -77,7 +77,7 @@ def _inputs(tornado: Tornado) -> TableView:
         Column("breaks_high", "text", brief=False),
     )
     rows = [_row(row, columns, tornado.currency) for row in tornado.rows]
-    return TableView("inputs", columns, rows, SHOWN)
+    return Table("inputs", columns, rows, SHOWN)
 
 
 def _row(row: Swing, columns: tuple[Column, ...], currency: str) -> list[Cell]:
