@@ -114,6 +114,7 @@ def test_shares_and_limits_and_violations_that_are_off_fail_their_checks(make_pl
     }
 
 
+@pytest.mark.office
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice to recalculate")
 def test_recalculation_finds_what_was_changed_by_hand(written, tmp_path):
     """The checks are formulas, and an office program computes them as we do."""

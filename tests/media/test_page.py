@@ -140,6 +140,7 @@ def test_a_page_without_pictures_needs_no_scripts():
     assert len(text) < 20_000
 
 
+@pytest.mark.browser
 @pytest.mark.skipif(not shutil.which("chromium"), reason="needs a browser")
 def test_a_browser_draws_every_picture_and_refuses_nothing(tmp_path):
     """A digest that is one letter off would leave the page without pictures."""
