@@ -1,5 +1,6 @@
 """The plan: prepared, settled, explained."""
 
+from compensator.plan.additions import added
 from compensator.plan.answer import (
     Allocation,
     LimitResult,
@@ -15,7 +16,6 @@ from compensator.plan.case import Case, insist_solvable, prepare
 from compensator.plan.clash_notes import needed_amount
 from compensator.plan.conflicts import Restriction, Restrictions
 from compensator.plan.inventory import Inventory, take
-from compensator.plan.kept import added
 from compensator.plan.policies import assemble_objective, broken_limits, policy_shares
 from compensator.plan.reach import Reach, Target
 from compensator.plan.rounding import Whole, whole_users

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from compensator.language import count, money, percent, visible
+from compensator.plan.additions import added
 from compensator.plan.answer import Allocation, Plan, Status
-from compensator.plan.kept import added
 from compensator.plan.sentences import (
     headline,
     next_unit,
