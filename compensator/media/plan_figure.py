@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from compensator.errors import UsageError
 from compensator.language import money, sign, visible
 from compensator.media.amounts import by_offer, by_segment
+from compensator.media.figures import COLORS
 from compensator.media.views import view_of
 from compensator.plan import Allocation, Plan, headline, standing
 from compensator.problem import NONE
@@ -21,16 +22,6 @@ LARGEST: Final = 25
 """Segments with a bar of their own; the rest share one."""
 NAME_LENGTH: Final = 32
 """Characters of a name beside a bar; the whole name shows on hover."""
-COLORS: Final = (
-    "#2F6C8F",
-    "#E0A030",
-    "#5B9A68",
-    "#B5533C",
-    "#7A6AA8",
-    "#4FB0AE",
-    "#C77F9B",
-    "#8A7B52",
-)
 NONE_COLOR: Final = "#D5D8DC"
 PLAN_COLOR: Final = "#2F6C8F"
 POLICY_COLOR: Final = "#8A8F94"

@@ -37,6 +37,7 @@ from compensator.plan.sentences import (
 )
 from compensator.plan.settled import Brief, brief, brief_from, brief_of, proven
 from compensator.plan.solving import plan_of, prepared, solve
+from compensator.plan.summary import summary_of
 from compensator.plan.sums import totals, used_offers
 
 __all__ = [
@@ -84,6 +85,7 @@ __all__ = [
     "solve",
     "spending",
     "standing",
+    "summary_of",
     "take",
     "totals",
     "used_offers",

@@ -234,9 +234,3 @@ class Plan(Answer):
     def to_frame(self) -> pd.DataFrame:
         """Return the allocations, one row per segment × offer with somebody in it."""
         return frame_of(self.allocations, Allocation)
-
-    def summary(self) -> str:
-        """Return the plan in a few lines of text, units included."""
-        from compensator.plan.summary import summarize  # noqa: PLC0415 - summary imports Plan
-
-        return summarize(self)

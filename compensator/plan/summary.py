@@ -18,6 +18,7 @@ from compensator.plan.sentences import (
     standing,
 )
 from compensator.problem import NONE
+from compensator.story import summarize
 
 ROWS: Final = 4
 """Most allocations shown."""
@@ -27,7 +28,8 @@ REPAIRS: Final = 6
 """Most sentences about a conflict shown."""
 
 
-def summarize(plan: Plan) -> str:
+@summarize.register
+def summary_of(plan: Plan) -> str:
     """Return the plan in a few lines of text, units included."""
     return "\n".join(_lines(plan))
 

@@ -29,7 +29,7 @@ from compensator.story.schemas import (
     Schema,
     when,
 )
-from compensator.story.telling import Answer, Ending, Manifest, frame_of
+from compensator.story.telling import Answer, Ending, Manifest, frame_of, summarize
 from compensator.story.words import (
     aligned,
     compact,
@@ -86,6 +86,7 @@ __all__ = [
     "named",
     "origin",
     "places_of",
+    "summarize",
     "tick_words",
     "titled",
     "unit_of",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from functools import singledispatch
 from typing import TYPE_CHECKING, Any
 
 from compensator.story.document import Document
@@ -39,10 +40,21 @@ class Ending(StrEnum):
     """Only part of what was asked for was done."""
 
 
+@singledispatch
+def summarize(answer: Any) -> str:
+    """Return an answer in a few lines of text; each room registers what says its own."""
+    msg = f"expected an answer with a summary, found {type(answer).__name__!r}"
+    raise TypeError(msg)
+
+
 class Answer(Document):
     """A result with a schema of its own, frozen and complete when made."""
 
     __slots__ = ()
+
+    def summary(self) -> str:
+        """Return the answer in a few lines of text, units included."""
+        return summarize(self)
 
     @property
     def ending(self) -> Ending:

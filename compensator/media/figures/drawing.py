@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from compensator.language import visible
 from compensator.media.figures.bars import BARS, add_bars, add_tornado
-from compensator.media.figures.words import axis_look, axis_title, broken, safe, ticks, worded
-from compensator.media.plan_figure import COLORS
+from compensator.media.figures.words import (
+    COLORS,
+    axis_look,
+    axis_title,
+    broken,
+    safe,
+    ticks,
+    worded,
+)
 from compensator.story import (
     BarChart,
     Chart,

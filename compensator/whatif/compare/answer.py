@@ -121,9 +121,3 @@ class Comparison(Answer):
             for plan in self.plans
         ]
         return pd.DataFrame(rows, columns=[*own, *sums])
-
-    def summary(self) -> str:
-        """Return the comparison in a few lines of text, units included."""
-        from compensator.whatif.compare.sentences import summarize  # noqa: PLC0415 - it imports Comparison
-
-        return summarize(self)

@@ -20,6 +20,7 @@ from compensator.language import (
     visible,
 )
 from compensator.problem import parse
+from compensator.story import summarize
 from compensator.whatif.compare.answer import Compared, Comparison
 from compensator.whatif.compare.differences import InputChange, Move
 from compensator.whatif.compare.limit_costs import LimitCost
@@ -33,7 +34,8 @@ RATIO: Final = 1.0
 _STANDINGS: Final = {**WITHOUT_PLAN, "invalid": "its changes make no valid problem"}
 
 
-def summarize(comparison: Comparison) -> str:
+@summarize.register
+def summary_of(comparison: Comparison) -> str:
     """Return the comparison in a few lines of plain text."""
     lines = [visible(comparison.title), *headline(comparison)]
     lines += [f"{label(p)}: {why(comparison, p)}" for p in comparison.plans if p.kind == "scenario"]

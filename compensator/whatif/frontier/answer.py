@@ -211,12 +211,6 @@ class Frontier(Answer):
 
         return pd.DataFrame(self.points.columns())
 
-    def summary(self) -> str:
-        """Return the frontier in a few lines of text, units included."""
-        from compensator.whatif.frontier.sentences import lines  # noqa: PLC0415 - it imports Frontier
-
-        return "\n".join([self.title, *lines(self), *(f"Note: {note}" for note in self.notes)])
-
 
 def _room(figure: float) -> float:
     return ROOM * max(1.0, abs(float(figure)))

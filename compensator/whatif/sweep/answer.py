@@ -138,14 +138,6 @@ class Sweep(Answer):
         ]
         return pd.DataFrame(rows, columns=[*self.varied, *own])
 
-    def summary(self) -> str:
-        """Return the answer in a few lines of text, units included."""
-        from compensator.language import visible  # noqa: PLC0415 - only where asked for
-        from compensator.whatif.sweep.sentences import headline, standing  # noqa: PLC0415 - cycle
-
-        told = [f"Note: {visible(note)}" for note in self.notes]
-        return "\n".join([visible(self.title), standing(self), *headline(self), *told])
-
 
 TOTALS: Final = tuple(field.name for field in fields(Totals))
 

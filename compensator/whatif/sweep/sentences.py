@@ -17,6 +17,7 @@ from compensator.language import (
     visible,
 )
 from compensator.plan import Status
+from compensator.story import summarize
 from compensator.whatif.inputs import Input
 from compensator.whatif.sweep.answer import INVALID, Cell, Sweep, Switch
 from compensator.whatif.sweep.places import (
@@ -31,6 +32,13 @@ SWITCHES: Final = 3
 """Most switches told in a sentence."""
 NOISE: Final = 1e-9
 """Relative difference that is none."""
+
+
+@summarize.register
+def summary_of(sweep: Sweep) -> str:
+    """Return the answer in a few lines of text."""
+    told = [f"Note: {visible(note)}" for note in sweep.notes]
+    return "\n".join([visible(sweep.title), standing(sweep), *headline(sweep), *told])
 
 
 def headline(sweep: Sweep) -> tuple[str, ...]:
