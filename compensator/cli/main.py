@@ -84,8 +84,9 @@ def group(ctx: click.Context) -> None:
 
 def main(args: list[str] | None = None) -> None:
     """Run the command line as a process of its own, and leave with its exit code."""
-    claim()
-    sys.exit(run(sys.argv[1:] if args is None else args))
+    given = sys.argv[1:] if args is None else args
+    claim(quiet="-q" in given or "--quiet" in given)
+    sys.exit(run(given))
 
 
 def run(args: list[str]) -> int:

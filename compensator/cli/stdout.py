@@ -51,8 +51,12 @@ class Command(click.Command):
             return super().invoke(ctx)
 
 
-def claim() -> None:
-    """Keep standard output for the command's own data, until the process ends."""
+def claim(*, quiet: bool) -> None:
+    """Keep standard output for the command's own data, until the process ends.
+
+    Args:
+        quiet: Whether what libraries write past Python's streams is dropped, and does not go to stderr.
+    """
     sys.stdout = sys.stdout or _nowhere(1)
     sys.stderr = sys.stderr or _nowhere(2)
     if not _stands_on(sys.stdout, 1):  # somebody runs the command inside a program of theirs
@@ -67,7 +71,7 @@ def claim() -> None:
         errors=given.errors,
         closefd=False,
     )
-    os.dup2(2, 1)
+    os.dup2(os.open(os.devnull, os.O_WRONLY) if quiet else 2, 1)
     _bind(ours, ours)
 
 

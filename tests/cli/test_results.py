@@ -9,6 +9,7 @@ import click
 import pytest
 
 from compensator.cli.results import WRITABLE, counter, deliver
+from compensator.cli.stdout import Stdout
 from compensator.media import views
 from compensator.media.writing import WRITERS
 from tests.views import Shown, make_view
@@ -29,7 +30,8 @@ def give(capsys):
 
     def given(result, **options):
         defaults = {"output": None, "force": False, "quiet": False, "as_json": False}
-        deliver(click.Context(click.Command("c")), result, **{**defaults, **options})
+        ctx = click.Context(click.Command("c"), obj=Stdout.now())
+        deliver(ctx, result, **{**defaults, **options})
         return capsys.readouterr()
 
     return given

@@ -177,19 +177,20 @@ def test_a_walked_curve_that_misses_its_bound_is_refused():
     program = case.program.without(BUDGET)
     assert one_budget(program) is None
     curve = cp.frontier(problem)
-    points = [
+    found = [
         Point(*figures)
         for figures in zip(
             *(a.tolist() for a in (curve.budgets, curve.values, curve.prices)), strict=True
         )
     ]
     hot = Hot(program, case.solver)
-    good = walked_curve._outline(Walk(points, complete=True, max_gap=0.0))
-    walked_curve._insist(program, hot, Walk(points, complete=True, max_gap=0.0), good)
+    good = walked_curve._outline(Walk(found, complete=True, max_gap=0.0))
+    walked_curve._insist(program, hot, Walk(found, complete=True, max_gap=0.0), good)
     for part in (-1e-6, 1e-6):
-        bad = replace(good, values=good.values * (1 + part))
+        points = replace(good.points, value=good.points.value * (1 + part))
+        bad = replace(good, points=points)
         with pytest.raises(SolverError, match="misses its proven bound"):
-            walked_curve._insist(program, hot, Walk(points, complete=True, max_gap=0.0), bad)
+            walked_curve._insist(program, hot, Walk(found, complete=True, max_gap=0.0), bad)
 
 
 def test_two_points_at_one_budget_are_one():
