@@ -75,7 +75,8 @@ def frame_of(records: Sequence[Any], kind: type) -> pd.DataFrame:
     import pandas as pd  # noqa: PLC0415 - heavy, and only needed here
 
     names = [field.name for field in fields(kind)]
-    return pd.DataFrame({name: [_cell(getattr(one, name)) for one in records] for name in names})
+    cells = {name: [_cell(getattr(one, name)) for one in records] for name in names}
+    return pd.DataFrame(cells if records else None, columns=names)
 
 
 def _cell(held: Any) -> Any:
