@@ -30,6 +30,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from compensator.economics import Array, Program, Vector
+from compensator.model.solvers import SERIAL
 
 SMOOTHING = 0.5
 """Weight of the best prices so far in the prices that are asked."""
@@ -193,7 +194,7 @@ class Columns:
         engine = highspy.Highs()
         for option, value in (
             ("output_flag", False),
-            ("threads", 1),
+            *SERIAL.items(),
             ("random_seed", 0),
             ("solver", "simplex"),
         ):

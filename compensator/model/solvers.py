@@ -6,7 +6,7 @@ import tempfile
 import time
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from typing import Any, Final
 
 import highspy
 import pulp
@@ -55,6 +55,12 @@ class Solver:
         return left if self.time_limit is None else min(left, self.time_limit)
 
 
+SERIAL: Final = {"parallel": "off"}
+"""HiGHS works in one thread, but its option ``threads`` stays as it is: HiGHS shares its threads within a process, and
+refuses to run with another number than whoever was first there asked for.
+"""
+
+
 def engine_for(solver: Solver, *, integer: bool, large: bool) -> Any:
     """Return the PuLP solver that a program is given to.
 
@@ -66,7 +72,7 @@ def engine_for(solver: Solver, *, integer: bool, large: bool) -> Any:
         options["gapRel"] = solver.gap
     if solver.name.casefold() not in HIGHS:
         return _named(solver.name, options)
-    options |= {"threads": 1, "random_seed": 0, "small_matrix_value": 1e-12}
+    options |= {**SERIAL, "random_seed": 0, "small_matrix_value": 1e-12}
     if integer:
         options |= {
             "gapAbs": 0.0,

@@ -2,8 +2,11 @@
 
 import random
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from unittest import mock
 
@@ -223,3 +226,38 @@ def test_cbc_tells_an_infeasible_problem_as_such():
     """Its words for it differ."""
     plan = solve(outage(limits=[{"limit": "l", "measure": "recipients", "min": 500}]), solver="cbc")
     assert (plan.status, plan.conflict) == ("infeasible", ("l",))
+
+
+ANOTHER = """
+import sys
+import highspy
+
+own = highspy.Highs()
+own.setOptionValue("output_flag", False)
+own.setOptionValue("threads", int(sys.argv[1]))
+own.addVar(0.0, 1.0)
+assert own.run() == highspy.HighsStatus.kOk
+
+import compensator as cp
+
+problem = cp.read_workbook(sys.argv[2])
+told = [
+    cp.solve(problem),
+    cp.solve(problem, solver="highs"),
+    cp.solve(cp.changed(problem, ["max_offers=2"])),
+    cp.frontier(problem, points=20),
+    cp.target(problem, ["value=1e6"]),
+]
+print(*(answer.status for answer in told))
+"""
+"""A program that has asked HiGHS for something of its own before."""
+
+
+@pytest.mark.parametrize("threads", [1, 2, 3])
+def test_a_program_that_uses_highs_itself_may_ask_for_any_number_of_threads(threads):
+    """Threads are shared within a process, and so is the number that came first."""
+    book = Path(__file__).parents[2] / "examples" / "skype-2007" / "skype-2007.xlsx"
+    command = [sys.executable, "-c", ANOTHER, str(threads), str(book)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split()[-5:] == ["optimal"] * 5
