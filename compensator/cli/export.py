@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from compensator.cli.common import FILE, FORCE, JSON, QUIET, SET, check_target, progress, read
 from compensator.cli.stdout import Command
+
+if TYPE_CHECKING:
+    from compensator.cli.documents import Exported
+    from compensator.economics import Bounded, Economics
+    from compensator.problem import Problem
 
 WRITABLE = (".lp", ".mps")
 
@@ -64,20 +71,26 @@ def export(  # noqa: PLR0913 - one parameter for each option
         built = model.build(program, scaled=False)
         write_whole(output, lambda path: model.write(built, path), force=force)
     if as_json:
-        classes: list[list[str]] = [[] for _ in program.users]
-        for segment, g in zip(problem.segments, economics.group.tolist(), strict=True):
-            classes[g].append(segment.segment)
-        from compensator.cli.documents import Exported  # noqa: PLC0415 - help stays fast
-
-        names = Exported(
-            file=str(output),
-            segments={str(g + 1): members for g, members in enumerate(classes)},
-            offers={str(o): name for o, name in enumerate(problem.offer_rows.names)},
-            limits={row.code: one.name for one in bounded if one.enforced for row in one.rows()},
-        )
-        ctx.obj.write(names.to_json())
+        ctx.obj.write(_names(output, problem, economics, bounded).to_json())
     elif not quiet:
         click.echo(
             f"Wrote {output}: {len(built.shares):,} shares, {len(program.rows):,} limit rows.",
             err=True,
         )
+
+
+def _names(
+    output: Path, problem: Problem, economics: Economics, bounded: Sequence[Bounded]
+) -> Exported:
+    """Return what the names in a program stand for."""
+    from compensator.cli.documents import Exported  # noqa: PLC0415 - help stays fast
+
+    classes: dict[str, list[str]] = {}
+    for segment, g in zip(problem.segment_rows.names, economics.group.tolist(), strict=True):
+        classes.setdefault(str(g + 1), []).append(segment)
+    return Exported(
+        file=str(output),
+        segments=classes,
+        offers={str(o): name for o, name in enumerate(problem.offer_rows.names)},
+        limits={row.code: one.name for one in bounded if one.enforced for row in one.rows()},
+    )

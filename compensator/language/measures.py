@@ -28,6 +28,8 @@ USER_MEASURES = frozenset(
     {"retained", "reconverted", "incremental_retained", "incremental_reconverted", "recipients"}
 )
 """Measures counted in users."""
+_USERS: Final = {"retained": "users retained", "reconverted": "users won back"}
+"""Measures of users whose name says which users."""
 OUTCOMES = {"retention": "retained", "reconversion": "reconverted"}
 """Each outcome's probability and the measure that counts its users."""
 
@@ -114,20 +116,14 @@ def named(measure: str) -> str:
     return _USERS.get(measure, measure.replace("_", " "))
 
 
-_USERS: Final = {"retained": "users retained", "reconverted": "users won back"}
-
-
-def amount_of(amount: float, measure_: str, currency: str) -> str:
+def amount_of(amount: float, name: str, currency: str) -> str:
     """Return an amount of what is maximized, with its unit and its name.
 
     >>> amount_of(1200, "net_value", "USD"), amount_of(1200, "retained", "USD")
     ('$1,200 of net value', '1,200 users retained')
     """
-    told = measure(amount, measure_, currency)
-    name = named(measure_)
-    return (
-        f"{told} of {name}" if measure_ not in _USERS else f"{told} {name.removeprefix('users ')}"
-    )
+    told, words = measure(amount, name, currency), named(name)
+    return f"{told} {words.removeprefix('users ')}" if name in _USERS else f"{told} of {words}"
 
 
 def quantity(measure: str) -> str:

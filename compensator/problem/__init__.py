@@ -1,6 +1,7 @@
 """What is to be decided: records, filters, and the problem they make."""
 
 from compensator.problem.assignments import Assignment, AssignmentError, apply, parse, targets
+from compensator.problem.building import build
 from compensator.problem.cells import CellError, expectation, kind, show, to_number
 from compensator.problem.changes import Cells, changed, records_of
 from compensator.problem.figures import RESPONSE_FIGURES, SEGMENT_FIGURES
@@ -8,7 +9,7 @@ from compensator.problem.filters import Rows, fold, mask, number
 from compensator.problem.given import Given, given_issues
 from compensator.problem.headers import is_near
 from compensator.problem.limit_checks import DO_NOTHING
-from compensator.problem.problem import Problem, build
+from compensator.problem.problem import Problem
 from compensator.problem.records import (
     FORBIDDEN,
     LEAST_COST,

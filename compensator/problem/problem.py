@@ -17,7 +17,7 @@ from compensator.problem.figures import Figures
 from compensator.problem.filters import Rows
 from compensator.problem.frames import from_frame, from_mappings
 from compensator.problem.given import Given, given_issues
-from compensator.problem.parsing import Parsed, parse_rows, parse_settings
+from compensator.problem.parsing import Parsed, parse_rows
 from compensator.problem.records import (
     SHEETS,
     Limit,
@@ -30,14 +30,13 @@ from compensator.problem.records import (
     Settings,
 )
 from compensator.problem.scope import allowed, face_values, offer_rows, segment_rows
+from compensator.problem.settings_table import parse_settings
 from compensator.spreadsheet import Table
 
 if TYPE_CHECKING:
     import pandas as pd
 
     Rowset = pd.DataFrame | Iterable[Record | Mapping[str, Any]]
-
-REQUIRED = ("Segments", "Offers")
 
 
 @dataclass(frozen=True, init=False, repr=False, eq=False)
@@ -177,7 +176,10 @@ class Problem:
         return self.having(limits=(*self.limits, *limits), at=at)
 
     def having(self, **values: Any) -> Problem:
-        """Return the problem with other settings, tables or places, unchecked: for what is tried in thought."""
+        """Return the problem with other settings, limits, policies or users given, unchecked: for what is tried in thought.
+
+        Not with other segments, offers or responses: their columns and arrays are made already.
+        """
         other = object.__new__(Problem)
         other.__dict__.update({**self.__dict__, **values})
         return other
@@ -222,50 +224,7 @@ class Problem:
         return offer_rows(self.offers)
 
 
-def build(
-    tables: Mapping[str, Table],
-    *,
-    source: str,
-    title: str,
-    input_sha256: str | None = None,
-    issues: Sequence[Issue] = (),
-) -> Problem:
-    """Return the problem that raw tables describe.
-
-    Args:
-        tables: By sheet name as in ``SHEETS``; only Segments and Offers are required.
-        source: Name of the file or folder, for messages.
-        title: Used where the settings have none.
-        input_sha256: Of the file's bytes.
-        issues: What is wrong with the file itself, to be told with the rest.
-
-    Raises:
-        InputError: If any cell is wrong; it lists every one.
-    """
-    parsed = {
-        name: parse_rows(tables[name], record) if name in tables else Parsed(())
-        for name, record in SHEETS.items()
-        if name != "Settings"
-    }
-    settings = parse_settings(tables["Settings"]) if "Settings" in tables else Parsed((Settings(),))
-    if not set(REQUIRED) <= set(tables):
-        found = [i for one in (settings, *parsed.values()) for i in one.issues]
-        raise InputError(source, [*(issues or _missing(tables, source)), *found])
-    if "title" not in settings.records[0].model_fields_set:
-        titled = settings.records[0].model_copy(update={"title": title})
-        settings = Parsed((titled,), settings.bad, settings.issues, settings.at)
-    sheets = {**parsed, "Settings": settings}
-    if issues:
-        raise InputError(source, [*issues, *_all_issues(sheets)])
-    return from_parsed(sheets, source=source, input_sha256=input_sha256)
-
-
-def _missing(tables: Mapping[str, Table], source: str) -> list[Issue]:
-    found = ", ".join(tables) or "no known sheet"
-    return [Issue(source, found, f"a sheet {name!r}") for name in REQUIRED if name not in tables]
-
-
-def _all_issues(sheets: Mapping[str, Parsed]) -> list[Issue]:
+def all_issues(sheets: Mapping[str, Parsed]) -> list[Issue]:
     """Return the issues of the cells, and of what must hold between them, each once."""
     told = [issue for name in SHEETS for issue in sheets[name].issues]
     return list(dict.fromkeys([*told, *check(sheets)]))
@@ -302,7 +261,7 @@ def _fill(
     problem: Problem, parsed: dict[str, Parsed], *, source: str, input_sha256: str | None
 ) -> None:
     """Check the records as a whole and make them the problem's own."""
-    if issues := _all_issues(parsed):
+    if issues := all_issues(parsed):
         raise InputError(source, issues)
     small = ("Offers", "Limits", "Policies", "Scenarios")
     values: dict[str, Any] = {name.lower(): tuple(parsed[name].records) for name in small}

@@ -14,21 +14,20 @@ import ctypes, os, sys
 
 libc = ctypes.CDLL(None)
 
-import compensator.model.solvers as solvers
-import compensator.problem.problem as problems
+import click
 
-def loud(function):
-    def call(*given, **named):
+plain = click.Context.invoke
+
+def loud(ctx, *given, **named):
+    if not isinstance(ctx.command, click.Group):
         libc.puts(b"a shout from C")
         os.write(1, b"a shout past every buffer\\n")
         print("a shout from Python")
         sys.__stdout__.write("a shout to Python's first stream\\n")
         os.system("echo a shout from a child")
-        return function(*given, **named)
-    return call
+    return plain(ctx, *given, **named)
 
-problems.check = loud(problems.check)
-solvers.version = loud(solvers.version)
+click.Context.invoke = loud
 from compensator.cli.main import main
 main(sys.argv[1:])
 """
@@ -61,15 +60,14 @@ def test_a_document_is_all_that_stands_on_stdout(command, skype, tmp_path):
     done = process(arguments, tmp_path, SHOUTING)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["schema"].startswith("compensator/")
-    if command != "init":
-        for shout in (
-            "from C",
-            "past every buffer",
-            "shout from Python",
-            "first stream",
-            "from a child",
-        ):
-            assert shout in done.stderr
+    for shout in (
+        "from C",
+        "past every buffer",
+        "shout from Python",
+        "first stream",
+        "from a child",
+    ):
+        assert shout in done.stderr
 
 
 def test_bad_data_is_one_document_too(tmp_path, skype):
