@@ -37,6 +37,7 @@ def by_highs(path: Path) -> float:
     """The optimum of a file as HiGHS itself reads it, as a maximum."""
     highs = highspy.Highs()
     highs.setOptionValue("output_flag", False)
+    highs.setOptionValue("threads", 1)  # the number that every test of this process gets
     assert highs.readModel(str(path)) == highspy.HighsStatus.kOk
     highs.run()
     assert highs.getModelStatus() == highspy.HighsModelStatus.kOptimal

@@ -8,6 +8,7 @@ as the exit. Python's streams are lent to stderr only while a command works, sin
 
 from __future__ import annotations
 
+import codecs
 import os
 import shutil
 import sys
@@ -67,7 +68,7 @@ def claim(*, quiet: bool) -> None:
         os.dup(1),
         "w",
         buffering=1 if getattr(given, "line_buffering", False) else -1,
-        encoding=given.encoding,
+        encoding=_unless_ascii(given.encoding),
         errors=given.errors,
         closefd=False,
     )
@@ -95,6 +96,11 @@ def _nowhere(descriptor: int) -> TextIO:
     """Return a stream on a descriptor that was closed, so that no file that is opened gets its number."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), descriptor)
     return os.fdopen(descriptor, "w", encoding="utf-8", closefd=False)
+
+
+def _unless_ascii(encoding: str) -> str:
+    """Return an encoding that has the currencies' signs: ASCII is what Python falls back on, and nobody's wish."""
+    return "utf-8" if codecs.lookup(encoding).name == "ascii" else encoding
 
 
 def _stands_on(stream: TextIO, descriptor: int) -> bool:

@@ -6,7 +6,7 @@ import highspy
 import numpy as np
 
 from compensator.economics import Array, Program, Vector
-from compensator.model.solvers import SERIAL, Outcome, highs_outcome
+from compensator.model.solvers import Outcome, highs_outcome, threads
 from compensator.prices import Prices
 from compensator.tolerances import SOLVED
 
@@ -33,7 +33,7 @@ class Live:
         self._engine = highspy.Highs()
         for option, value in (
             ("output_flag", False),
-            *SERIAL.items(),
+            ("threads", threads()),
             ("random_seed", 0),
             ("solver", "simplex"),
             ("small_matrix_value", 1e-12),

@@ -30,7 +30,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from compensator.economics import Array, Program, Vector
-from compensator.model.solvers import SERIAL
+from compensator.model.solvers import threads
 
 SMOOTHING = 0.5
 """Weight of the best prices so far in the prices that are asked."""
@@ -194,7 +194,7 @@ class Columns:
         engine = highspy.Highs()
         for option, value in (
             ("output_flag", False),
-            *SERIAL.items(),
+            ("threads", threads()),
             ("random_seed", 0),
             ("solver", "simplex"),
         ):

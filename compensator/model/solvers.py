@@ -6,7 +6,7 @@ import tempfile
 import time
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Final
+from typing import Any
 
 import highspy
 import pulp
@@ -55,10 +55,16 @@ class Solver:
         return left if self.time_limit is None else min(left, self.time_limit)
 
 
-SERIAL: Final = {"parallel": "off"}
-"""HiGHS works in one thread, but its option ``threads`` stays as it is: HiGHS shares its threads within a process, and
-refuses to run with another number than whoever was first there asked for.
-"""
+def threads() -> int:
+    """Return the number of threads to ask HiGHS for: 1, or 0 for as many as the process has already.
+
+    HiGHS shares its threads within a process, and refuses to run with another number than came first: that of
+    a program that uses it itself, perhaps.
+    """
+    probe = highspy.Highs()
+    for option, value in (("output_flag", False), ("threads", 1)):
+        probe.setOptionValue(option, value)
+    return 1 if probe.run() == highspy.HighsStatus.kOk else 0
 
 
 def engine_for(solver: Solver, *, integer: bool, large: bool) -> Any:
@@ -72,7 +78,7 @@ def engine_for(solver: Solver, *, integer: bool, large: bool) -> Any:
         options["gapRel"] = solver.gap
     if solver.name.casefold() not in HIGHS:
         return _named(solver.name, options)
-    options |= {**SERIAL, "random_seed": 0, "small_matrix_value": 1e-12}
+    options |= {"threads": threads(), "random_seed": 0, "small_matrix_value": 1e-12}
     if integer:
         options |= {
             "gapAbs": 0.0,

@@ -13,6 +13,7 @@ def test_another_solver_finds_the_same_optimum_in_the_file(compensator, skype, t
     assert compensator("export", skype, "-o", target).code == 0
     engine = highspy.Highs()
     engine.setOptionValue("output_flag", False)
+    engine.setOptionValue("threads", 1)  # the number that every test of this process gets
     engine.readModel(str(target))
     engine.run()
     expected = cp.solve(cp.read_workbook(skype)).objective

@@ -102,3 +102,11 @@ def test_a_closed_stdout_ends_quietly(skype, tmp_path):
         command, shell=True, capture_output=True, text=True, check=False, cwd=tmp_path
     )
     assert "Traceback" not in done.stderr
+
+
+def test_an_ascii_stdout_gets_every_sign(tmp_path, skype):
+    """A locale that is not installed leaves Python with ASCII."""
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = process(["solve", str(skype)], tmp_path, env=environment)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("╭─ Skype, August 2007 ")
