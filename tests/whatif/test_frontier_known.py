@@ -184,13 +184,12 @@ def test_a_walked_curve_that_misses_its_bound_is_refused():
         )
     ]
     hot = Hot(program, case.solver)
-    good = walked_curve._outline(Walk(found, complete=True, max_gap=0.0))
-    walked_curve._insist(program, hot, Walk(found, complete=True, max_gap=0.0), good)
+    walk, good = Walk(found, complete=True, max_gap=0.0), walked_curve._bends(found)
+    walked_curve._insist(program, hot, walk, good)
     for part in (-1e-6, 1e-6):
-        points = replace(good.points, value=good.points.value * (1 + part))
-        bad = replace(good, points=points)
+        bad = replace(good, value=good.value * (1 + part))
         with pytest.raises(SolverError, match="misses its proven bound"):
-            walked_curve._insist(program, hot, Walk(found, complete=True, max_gap=0.0), bad)
+            walked_curve._insist(program, hot, walk, bad)
 
 
 def test_two_points_at_one_budget_are_one():

@@ -12,7 +12,7 @@ from typing_extensions import TypedDict
 from compensator.economics import Vector
 from compensator.plan import Status
 from compensator.problem import Maximize
-from compensator.story import NO_ROWS, NULL, SOME_ROWS, Answer, Manifest, Schema, when
+from compensator.story import NO_ROWS, NULL, SOME_ROWS, Answer, Hidden, Manifest, Schema, when
 from compensator.whatif.frontier.ladder import Ladder, Step
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ Steps = PlainSerializer(
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Frontier(Answer):
     """The best value for every budget."""
 
@@ -86,45 +86,49 @@ class Frontier(Answer):
     title: str
     currency: str
     maximize: Maximize
-    status: Status
+    status: Status = Status.OPTIMAL
     """``optimal``, ``infeasible`` where no budget is enough, ``feasible`` where an integer plan has a gap,
     or ``unknown`` where the time limit left none.
     """
     budget: float | None
     """The budget of the problem itself; the curve does not depend on it."""
-    points: Annotated[Points, Rows]
+    points: Annotated[Points, Rows] = field(default_factory=Points)
     """By rising budget: the breakpoints, or the budgets asked for."""
-    complete: bool
+    complete: bool = True
     """Whether the curve is straight between its points: then it is exact everywhere."""
-    asked: bool
+    asked: bool = False
     """Whether the budgets were asked for: before the first and after the last nothing is known."""
-    stopped: bool
+    stopped: bool = False
     """Whether the time limit ended the solve at one of them."""
-    max_gap: float
+    max_gap: float = 0.0
     """Largest value that the curve may have above the straight lines between its points; of integer
     problems, above the plan at the next smaller budget.
     """
-    ladder: Annotated[Ladder | None, Steps]
+    ladder: Annotated[Ladder | None, Steps] = None
     """The steps that draw the curve; None under further limits."""
-    pays_to: float | None
+    pays_to: float | None = None
     """Budget up to which each further unit returns at least itself; where value is maximized.
 
     None beside integers, chosen budgets, and a curve cut short at its two ends.
     """
     roi_floor: float | None
     """Net value ÷ cost that was asked for."""
-    roi_from: float | None
+    roi_from: float | None = None
     """Least budget whose plan has at least that; None where none has, of integer plans none of them."""
-    roi_to: float | None
+    roi_to: float | None = None
     """Greatest such budget; between the two every plan has it, but for integer plans."""
-    starts: str
+    starts: str = ""
     """Why the curve starts where it does."""
-    ends: str
+    ends: str = ""
     """Why the curve ends where it does."""
-    conflict: tuple[str, ...]
+    conflict: tuple[str, ...] = ()
     """The limits that clash where no budget is enough."""
-    notes: tuple[str, ...]
+    notes: tuple[str, ...] = ()
     manifest: Manifest
+    chosen: Annotated[bool, Hidden] = False
+    """Whether the budgets were chosen, by whomever, and are no breakpoints."""
+    limited: Annotated[bool, Hidden] = False
+    """Whether further limits couple the segments."""
 
     @property
     def budgets(self) -> Vector:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -20,9 +20,8 @@ from compensator.optimizer import (
 )
 from compensator.plan import Case, Status, proven
 from compensator.tolerances import MET
-from compensator.whatif.frontier.answer import Points
+from compensator.whatif.frontier.answer import Frontier, Points
 from compensator.whatif.frontier.floors import of_plans
-from compensator.whatif.frontier.outline import Outline
 from compensator.whatif.frontier.walk import Point, height
 
 COUNT = 11
@@ -33,46 +32,47 @@ MADE = (Outcome.OPTIMAL, Outcome.STOPPED)
 
 def at_budgets(
     case: Case,
+    blank: Frontier,
     budgets: Sequence[float] | None,
-    per_unit: float | None,
     progress: Callable[[int], None],
-) -> Outline | None:
+) -> Frontier | None:
     """Return the best plans at some budgets, None where none of them is enough.
 
     Args:
         case: The problem.
-        budgets: Money; by default evenly spaced from the least cost to where more brings nothing.
-        per_unit: What each unit of cost must bring, where a return floor is asked for.
+        blank: Its frontier, without points.
+        budgets: Money, rising; by default evenly spaced from the least cost to where more brings nothing.
         progress: Told how many are done.
     """
     listed, proven = _listed(case, budgets)
     if not listed:
-        return None if proven else _unknown(case, [])
+        return None if proven else _unknown(blank, [])
     ask, answers = _Asked(case), []
     for done, budget in enumerate(listed, 1):
         answers.append((budget, ask.optimum(budget)))
         progress(done)
     points = [ask.point(*answer) for answer in answers if answer[1].outcome in MADE]
-    late = [budget for budget, optimum in answers if optimum.outcome is Outcome.NOTHING]
+    missed, late, stopped = (
+        [budget for budget, optimum in answers if optimum.outcome is outcome]
+        for outcome in (Outcome.INFEASIBLE, Outcome.NOTHING, Outcome.STOPPED)
+    )
     if not points:
-        return _unknown(case, late) if late else None
-    missed = [budget for budget, optimum in answers if optimum.outcome is Outcome.INFEASIBLE]
-    stopped = [budget for budget, optimum in answers if optimum.outcome is Outcome.STOPPED]
+        return _unknown(blank, late) if late else None
+    found = _found(blank, points, integer=case.program.integer)
     done_in_time = proven and not stopped and not late
-    outline = _outline(case, points, per_unit)
     return replace(
-        outline,
-        status=outline.status if done_in_time else Status.FEASIBLE,
+        found,
+        status=found.status if done_in_time else Status.FEASIBLE,
         asked=budgets is not None,
         stopped=not done_in_time,
-        told=_told(case, missed, late, stopped),
+        notes=tuple(_told(blank.currency, missed, late, stopped)),
     )
 
 
-def _listed(case: Case, budgets: Sequence[float] | None) -> tuple[list[float], bool]:
+def _listed(case: Case, budgets: Sequence[float] | None) -> tuple[Sequence[float], bool]:
     """Return the budgets to solve at, and whether the ends are proven where none are asked for."""
     if budgets is not None:
-        return sorted({float(budget) for budget in budgets}), True
+        return budgets, True
     ends, proven = _ends(case)
     if ends is None:
         return [], proven
@@ -82,62 +82,55 @@ def _listed(case: Case, budgets: Sequence[float] | None) -> tuple[list[float], b
 
 
 def _told(
-    case: Case, missed: list[float], late: list[float], stopped: list[float]
-) -> tuple[str, ...]:
-    """Return which budgets have no plan, or one that may not be the best, and why."""
-    currency = case.problem.settings.currency
-    told = []
-    if missed:
-        told.append(
-            f"No plan costs as little as {shortened([money(b, currency) for b in missed])}."
-        )
-    if late:
-        listed = shortened([money(b, currency) for b in late])
-        told.append(f"No plan was found within the time limit at {listed}.")
-    if stopped:
-        listed = shortened([money(b, currency) for b in stopped])
-        told.append(
-            f"The time limit ended the solve at {listed}: better plans may exist there, up to the bound."
-        )
-    return tuple(told)
+    currency: str, missed: list[float], late: list[float], stopped: list[float]
+) -> Iterator[str]:
+    """Yield which budgets have no plan, or one that may not be the best, and why."""
+    told = (
+        (missed, "No plan costs as little as {}."),
+        (late, "No plan was found within the time limit at {}."),
+        (
+            stopped,
+            "The time limit ended the solve at {}: better plans may exist there, up to the bound.",
+        ),
+    )
+    for budgets, sentence in told:
+        if budgets:
+            yield sentence.format(shortened([money(b, currency) for b in budgets]))
 
 
-def _unknown(case: Case, late: list[float]) -> Outline:
+def _unknown(blank: Frontier, late: list[float]) -> Frontier:
     """Return the answer that the time limit left no plan at all."""
-    return Outline(
+    return replace(
+        blank,
         status=Status.UNKNOWN,
         complete=False,
         chosen=True,
         stopped=True,
-        told=_told(case, [], late, []),
+        notes=tuple(_told(blank.currency, [], late, [])),
     )
 
 
-def _outline(case: Case, points: list[_Point], per_unit: float | None) -> Outline:
+def _found(blank: Frontier, points: list[_Point], *, integer: bool) -> Frontier:
     """Return the points as a curve; a plan at a smaller budget is one at a greater budget too."""
     own = np.array([point.certificate.objective for point in points])
     before = np.append(-np.inf, np.maximum.accumulate(own)[:-1])
     best = np.maximum.accumulate(np.where(own > before, np.arange(len(own)), 0))
     budgets, values = np.array([point.budget for point in points]), own[best]
     bounds = np.array([point.certificate.bound for point in points])
+    gaps = np.array([point.certificate.gap for point in points])
     prices = np.array([point.price for point in points])
-    costs = np.array([point.cost for point in points])[best]
-    integer = case.program.integer
     proven = all(point.status is Status.OPTIMAL for point in points)
-    return Outline(
-        Points(
-            budgets,
-            values,
-            prices,
-            bounds if integer else None,
-            np.array([point.certificate.gap for point in points]) if integer else None,
-        ),
+    sure = (bounds, gaps) if integer else (None, None)
+    found = replace(
+        blank,
+        points=Points(budgets, values, prices, *sure),
         status=Status.OPTIMAL if proven else Status.FEASIBLE,
         complete=False,
         max_gap=_steps(values, bounds) if integer else _heights(budgets, values, prices),
-        roi=None if per_unit is None else of_plans(budgets, costs, values, per_unit),
         chosen=True,
     )
+    costs = np.array([point.cost for point in points])[best]
+    return of_plans(found, costs) if integer else found
 
 
 def _steps(values: Vector, bounds: Vector) -> float:

@@ -7,17 +7,18 @@ from dataclasses import replace
 
 import numpy as np
 
-from compensator.economics import BUDGET
+from compensator.economics import BUDGET, Program
 from compensator.errors import SolverError, UsageError
-from compensator.model import AUTO, Solver, insist_available
+from compensator.model import AUTO, Solver
 from compensator.optimizer import one_budget
-from compensator.plan import Case, Status, insist_solvable, prepare, solve
+from compensator.plan import Case, Status, solve
 from compensator.problem import Problem
+from compensator.whatif.asked import asked
 from compensator.whatif.frontier.answer import Frontier
 from compensator.whatif.frontier.asked_budgets import at_budgets
 from compensator.whatif.frontier.floors import needed
 from compensator.whatif.frontier.hull_curve import by_hulls, ladder_by_hulls, read_off
-from compensator.whatif.frontier.outline import Outline, finished
+from compensator.whatif.frontier.notes import finished
 from compensator.whatif.frontier.walked_curve import walked
 
 POINTS = 1_000
@@ -56,23 +57,13 @@ def frontier(  # noqa: PLR0913 - each is an option of the question
         UsageError: If an option is out of range, or it is no problem.
         SolverError: If a curve is not proven: a fault of ours.
     """
-    insist_solvable(problem, time_limit=time_limit, gap=gap)
     _insist_in_range(points, budgets, roi_floor)
-    insist_available(solver)
-    case = prepare(problem, Solver(solver))
+    case = asked(problem, solver, time_limit, gap)
+    blank = _blank(case, roi_floor)
+    listed = None if budgets is None else sorted({float(budget) for budget in budgets})
     told = progress or (lambda _: None)
-    per_unit = needed(problem.settings.maximize, roi_floor)
-    if not case.stranded:
-        if case.program.integer:
-            case = replace(case, solver=Solver(solver, time_limit, gap))
-            outline = at_budgets(case, budgets, per_unit, told)
-        elif budgets is not None:
-            outline = _asked(case, budgets, per_unit, told)
-        else:
-            outline = _traced(case, points, per_unit, told)
-        if outline is not None:
-            return finished(case, outline, roi_floor)
-    return _infeasible(case, None if budgets is None else max(budgets), roi_floor)
+    found = None if case.stranded else _found(case, blank, listed, points, told)
+    return finished(case, _infeasible(case, blank, listed) if found is None else found)
 
 
 def _insist_in_range(points: int, budgets: Sequence[float] | None, roi_floor: float | None) -> None:
@@ -88,46 +79,64 @@ def _insist_in_range(points: int, budgets: Sequence[float] | None, roi_floor: fl
         raise UsageError("; ".join(wrong))
 
 
-def _traced(case: Case, points: int, per_unit: float | None, progress: Progress) -> Outline | None:
-    """Return the whole curve, None where no budget is enough."""
+def _blank(case: Case, roi_floor: float | None) -> Frontier:
+    """Return a frontier whose points are still to be found."""
+    settings = case.problem.settings
+    return Frontier(
+        title=settings.title,
+        currency=settings.currency,
+        maximize=settings.maximize,
+        budget=settings.budget,
+        roi_floor=roi_floor,
+        manifest=case.manifest(),
+    )
+
+
+def _found(
+    case: Case, blank: Frontier, budgets: Sequence[float] | None, points: int, progress: Progress
+) -> Frontier | None:
+    """Return a frontier with its points, None where no budget is enough."""
+    if case.program.integer:
+        return at_budgets(case, blank, budgets, progress)
+    case = replace(case, solver=Solver(case.solver.name))
     program = case.program.without(BUDGET)
     free = one_budget(program)
     if free is not None and case.solver.name == AUTO:
-        return by_hulls(case, free, per_unit)
-    outline = walked(case, program, points, per_unit, progress)
-    if outline is None or free is None:
-        return outline
-    return replace(outline, ladder=ladder_by_hulls(case, free), limited=False)
+        return by_hulls(case, blank, free) if budgets is None else read_off(blank, free, budgets)
+    if budgets is not None:
+        return _asked(case, blank, program, budgets, progress)
+    found = walked(case, replace(blank, limited=free is None), program, points, progress)
+    if found is None or free is None:
+        return found
+    return replace(found, ladder=ladder_by_hulls(case, free))
 
 
 def _asked(
-    case: Case, budgets: Sequence[float], per_unit: float | None, progress: Progress
-) -> Outline | None:
-    """Return points of a curve at some budgets, None where none is enough."""
-    program = case.program.without(BUDGET)
-    free = one_budget(program)
-    if free is not None and case.solver.name == AUTO:
-        listed = sorted({float(budget) for budget in budgets})
-        return read_off(case, free, listed, per_unit)
-    outline = at_budgets(case, budgets, None, progress)
-    if outline is None or per_unit is None:
-        return outline
-    whole = walked(case, program, 2, per_unit, lambda _: None)  # few points do for the floor
-    return replace(outline, roi=None if whole is None else whole.roi)
+    case: Case, blank: Frontier, program: Program, budgets: Sequence[float], progress: Progress
+) -> Frontier | None:
+    """Return the points of a curve at some budgets, None where none is enough."""
+    found = at_budgets(case, blank, budgets, progress)
+    if found is None or needed(blank) is None:
+        return found
+    whole = walked(case, blank, program, 2, lambda _: None)  # few points do for the floor
+    kept = blank if whole is None else whole
+    return replace(found, roi_from=kept.roi_from, roi_to=kept.roi_to)
 
 
-def _infeasible(case: Case, most: float | None, roi_floor: float | None) -> Frontier:
-    """Return the answer that no budget is enough, or none up to the most asked for, with what clashes."""
+def _infeasible(case: Case, blank: Frontier, budgets: Sequence[float] | None) -> Frontier:
+    """Return the answer that no budget is enough, or none up to the last asked for, with what clashes."""
+    most = None if budgets is None else budgets[-1]
     settings = case.problem.settings.model_copy(update={"budget": most})
     plan = solve(case.problem.having(settings=settings), solver=case.solver.name)
     if plan.status is not Status.INFEASIBLE:
         msg = "a frontier was told infeasible where a plan exists: this is our fault, not your data's; please report it"
         raise SolverError(msg)
-    outline = Outline(
+    low = BUDGET in plan.conflict
+    return replace(
+        blank,
         status=Status.INFEASIBLE,
-        chosen=BUDGET in plan.conflict,
-        asked=BUDGET in plan.conflict,
+        chosen=low,
+        asked=low,
         conflict=plan.conflict,
-        told=plan.notes,
+        notes=plan.notes,
     )
-    return finished(case, outline, roi_floor)

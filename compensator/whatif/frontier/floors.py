@@ -11,42 +11,48 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
 from compensator.economics import Vector
 from compensator.tolerances import ROUNDING
+from compensator.whatif.frontier.answer import Frontier
 from compensator.whatif.frontier.walk import SAME, Point
 
 ROUNDS = 200
 """Most questions for one end of the stretch; each finds a bend, and few are left to find."""
 
 
-def needed(maximize: str, floor: float | None) -> float | None:
+def needed(frontier: Frontier) -> float | None:
     """Return what each unit of cost must bring, None where no floor is looked for."""
+    floor = frontier.roi_floor
     if floor is None:
         return None
-    return {"value": 1 + floor, "net_value": floor}.get(maximize)
+    return {"value": 1 + floor, "net_value": floor}.get(frontier.maximize)
 
 
-def stretch(budgets: Vector, values: Vector, per_unit: float) -> tuple[float, float] | None:
-    """Return the least and the greatest budget that keep the floor, None where none does.
+def along(frontier: Frontier, budgets: Vector, values: Vector) -> Frontier:
+    """Return a frontier with the least and the greatest budget that keep its floor, where any does.
 
     Args:
-        budgets: Points of a curve that is straight between them, rising.
+        frontier: Whose floor may be none.
+        budgets: Points of its curve, which is straight between them, rising.
         values: Best value at each.
-        per_unit: As from ``needed``.
     """
+    per_unit = needed(frontier)
+    if per_unit is None:
+        return frontier
     spare, room = values - per_unit * budgets, _room(values)
     enough = np.flatnonzero(spare >= -room)
     if not len(enough):
-        return None
+        return frontier
     first, last = int(enough[0]), int(enough[-1])
     least = _crossing(budgets, spare, first, first - 1)
     most = _crossing(budgets, spare, last, last + 1)
     if most <= 0 and spare[last] <= room:
-        return None  # nothing is spent, and nothing brought
-    return least, most
+        return frontier  # nothing is spent, and nothing brought
+    return replace(frontier, roi_from=least, roi_to=most)
 
 
 def _crossing(budgets: Vector, spare: Vector, inside: int, outside: int) -> float:
@@ -58,14 +64,23 @@ def _crossing(budgets: Vector, spare: Vector, inside: int, outside: int) -> floa
     return here + kept / (kept - float(spare[outside])) * (float(budgets[outside]) - here)
 
 
-def of_plans(
-    budgets: Vector, costs: Vector, values: Vector, per_unit: float
-) -> tuple[float, float] | None:
-    """Return the least and the greatest of some budgets whose plan keeps the floor at its own cost."""
-    spare, room = values - per_unit * costs, _room(values)
+def of_plans(frontier: Frontier, costs: Vector) -> Frontier:
+    """Return a frontier with the least and the greatest of its budgets whose plan keeps its floor.
+
+    Args:
+        frontier: Whose floor may be none.
+        costs: Of each plan itself.
+    """
+    per_unit = needed(frontier)
+    if per_unit is None:
+        return frontier
+    spare, room = frontier.values - per_unit * costs, _room(frontier.values)
     idle = (costs <= 0) & (spare <= room)
     enough = np.flatnonzero((spare >= -room) & ~idle)
-    return (float(budgets[enough[0]]), float(budgets[enough[-1]])) if len(enough) else None
+    if not len(enough):
+        return frontier
+    least, most = (float(frontier.budgets[enough[k]]) for k in (0, -1))
+    return replace(frontier, roi_from=least, roi_to=most)
 
 
 def refined(points: list[Point], at: Callable[[float], Point], per_unit: float) -> list[Point]:

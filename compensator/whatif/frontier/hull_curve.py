@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -11,33 +12,32 @@ from compensator.economics import Program, Vector
 from compensator.knapsack import Curve
 from compensator.language import money, shortened
 from compensator.optimizer import CURVE
-from compensator.plan import Case, Status
+from compensator.plan import Case
 from compensator.prices import Prices
 from compensator.tolerances import ROUNDING
-from compensator.whatif.frontier.answer import Points
-from compensator.whatif.frontier.floors import stretch
+from compensator.whatif.frontier.answer import Frontier, Points
+from compensator.whatif.frontier.floors import along
 from compensator.whatif.frontier.ladder import Ladder, ladder_of
-from compensator.whatif.frontier.outline import Outline
 from compensator.whatif.frontier.proof import BY_HULLS, insist_at, most_at, sample
 
 
-def by_hulls(case: Case, program: Program, per_unit: float | None) -> Outline:
+def by_hulls(case: Case, blank: Frontier, program: Program) -> Frontier:
     """Return the whole curve and its ladder.
 
     Args:
         case: The problem.
+        blank: Its frontier, without points.
         program: Without its budget; no row of it couples the classes.
-        per_unit: What each unit of cost must bring, where a return floor is asked for.
     """
     curve = _curve(program)
     budgets, values, prices = _points(program, curve)
     kinks = np.ones(len(budgets), dtype=bool)
     kinks[1:-1] = curve.ratio[1:] < curve.ratio[:-1] * (1 - ROUNDING)
-    return Outline(
-        Points(budgets[kinks], values[kinks], prices[kinks]),
+    return replace(
+        along(blank, budgets, values),
+        points=Points(budgets[kinks], values[kinks], prices[kinks]),
         ladder=ladder_of(case, curve),
-        roi=None if per_unit is None else stretch(budgets, values, per_unit),
-        by=CURVE,
+        manifest=replace(blank.manifest, solver=CURVE),
     )
 
 
@@ -46,43 +46,33 @@ def ladder_by_hulls(case: Case, program: Program) -> Ladder:
     return ladder_of(case, _curve(program))
 
 
-def read_off(
-    case: Case, program: Program, listed: Sequence[float], per_unit: float | None
-) -> Outline | None:
+def read_off(blank: Frontier, program: Program, listed: Sequence[float]) -> Frontier | None:
     """Return the points of the curve at some budgets, None where none of them is enough.
 
     Args:
-        case: The problem.
+        blank: The frontier, without points.
         program: As in ``by_hulls``.
         listed: Money, rising.
-        per_unit: As in ``by_hulls``.
     """
     curve = _curve(program)
     whole, best, _ = _points(program, curve)
-    constant, currency = program.cost.constant, case.problem.settings.currency
-    missed = [money(b, currency) for b in listed if curve.is_below(b - constant)]
+    constant = program.cost.constant
+    missed = [money(b, blank.currency) for b in listed if curve.is_below(b - constant)]
     budgets = np.array(listed[len(missed) :], dtype=float)
     if not len(budgets):
         return None
     values = np.interp(budgets, whole, best)
-    return Outline(
-        Points(
-            budgets,
-            values,
-            np.array([curve.price_at(b - constant) for b in budgets.tolist()]),
-        ),
-        status=Status.OPTIMAL,
+    prices = np.array([curve.price_at(b - constant) for b in budgets.tolist()])
+    above = best - np.interp(whole, budgets, values)
+    return replace(
+        along(blank, whole, best),
+        points=Points(budgets, values, prices),
         complete=False,
-        max_gap=float(
-            np.max(
-                best - np.interp(whole, budgets, values), initial=0, where=_within(whole, budgets)
-            )
-        ),
-        roi=None if per_unit is None else stretch(whole, best, per_unit),
+        max_gap=float(np.max(above, initial=0, where=_within(whole, budgets))),
         chosen=True,
         asked=True,
-        told=(f"No plan costs as little as {shortened(missed)}.",) if missed else (),
-        by=CURVE,
+        notes=(f"No plan costs as little as {shortened(missed)}.",) if missed else (),
+        manifest=replace(blank.manifest, solver=CURVE),
     )
 
 

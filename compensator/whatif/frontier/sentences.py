@@ -11,7 +11,7 @@ from compensator.language import MONEY_MEASURES, measure, money, named, percent
 from compensator.plan import Status
 from compensator.story import summarize
 from compensator.whatif.frontier.answer import Frontier
-from compensator.whatif.frontier.outline import PAR
+from compensator.whatif.frontier.notes import PAR
 from compensator.whatif.frontier.rungs import rungs
 
 STEP: Final = 10_000.0

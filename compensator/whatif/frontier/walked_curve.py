@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -14,9 +14,8 @@ from compensator.optimizer import Hot, Optimum, optimize_linear
 from compensator.plan import Case
 from compensator.prices import upper_bound
 from compensator.tolerances import ROUNDING
-from compensator.whatif.frontier.answer import Points
-from compensator.whatif.frontier.floors import refined, stretch
-from compensator.whatif.frontier.outline import Outline
+from compensator.whatif.frontier.answer import Frontier, Points
+from compensator.whatif.frontier.floors import along, needed, refined
 from compensator.whatif.frontier.proof import BY_SOLVER, insist_at, most_at, sample
 from compensator.whatif.frontier.walk import Point, Walk, walk
 
@@ -24,15 +23,15 @@ Progress = Callable[[int], None]
 
 
 def walked(
-    case: Case, program: Program, points: int, per_unit: float | None, progress: Progress
-) -> Outline | None:
+    case: Case, blank: Frontier, program: Program, points: int, progress: Progress
+) -> Frontier | None:
     """Return the curve, None where the limits clash.
 
     Args:
         case: The problem.
+        blank: Its frontier, without points.
         program: Without its budget.
         points: After which it is cut short, both ends included.
-        per_unit: What each unit of cost must bring, where a return floor is asked for.
         progress: Told the number of questions so far.
     """
     cheapest, best = (_end(program, case.solver, cheapest=way) for way in (True, False))
@@ -48,29 +47,37 @@ def walked(
         return _point(program, hot.priced(price), price)
 
     ends = _point(program, cheapest, np.inf), _point(program, best, 0.0)
-    pays = 1.0 if case.problem.settings.maximize == "value" else None
-    found = walk(at, *ends, points, pays)
-    outline = _outline(found)
-    _insist(program, hot, found, outline)
-    if per_unit is None:
-        return outline
-    known = found.points if found.complete else refined(found.points, at, per_unit)
-    costs, values = (np.array([getattr(p, name) for p in known]) for name in ("cost", "value"))
-    return replace(outline, roi=stretch(costs, values, per_unit))
-
-
-def _outline(found: Walk) -> Outline:
-    budgets = np.array([p.cost for p in found.points])
-    values = np.array([p.value for p in found.points])
-    kinks = _kinks(budgets, values)
-    budgets, values = budgets[kinks], values[kinks]
-    prices = np.append(np.diff(values) / np.diff(budgets), 0.0)
-    return Outline(
-        Points(budgets, values, prices),
+    found = walk(at, *ends, points, 1.0 if blank.maximize == "value" else None)
+    curve = _bends(found.points)
+    _insist(program, hot, found, curve)
+    return replace(
+        _with_floor(blank, found, at),
+        points=curve,
         complete=found.complete,
         max_gap=found.max_gap,
-        limited=True,
     )
+
+
+def _with_floor(blank: Frontier, found: Walk, at: Callable[[float], Point]) -> Frontier:
+    """Return a frontier with the stretch that keeps its floor, where it has one."""
+    per_unit = needed(blank)
+    if per_unit is None:
+        return blank
+    known = found.points if found.complete else refined(found.points, at, per_unit)
+    return along(blank, *_figures(known))
+
+
+def _figures(points: Sequence[Point]) -> tuple[Vector, Vector]:
+    """Return budgets and values of some points."""
+    return np.array([p.cost for p in points]), np.array([p.value for p in points])
+
+
+def _bends(points: Sequence[Point]) -> Points:
+    """Return the points at which a curve begins, bends and ends."""
+    budgets, values = _figures(points)
+    kinks = _kinks(budgets, values)
+    budgets, values = budgets[kinks], values[kinks]
+    return Points(budgets, values, np.append(np.diff(values) / np.diff(budgets), 0.0))
 
 
 def _kinks(budgets: Vector, values: Vector) -> NDArray[np.intp]:
@@ -89,13 +96,13 @@ def _kinks(budgets: Vector, values: Vector) -> NDArray[np.intp]:
     return kinks
 
 
-def _insist(program: Program, hot: Hot, found: Walk, outline: Outline) -> None:
+def _insist(program: Program, hot: Hot, found: Walk, curve: Points) -> None:
     """Refuse a curve that its Lagrangian bound does not prove at both ends and some points between.
 
     A complete curve is checked at the slopes of its pieces; of one cut short, each point at its own price.
     """
-    if outline.complete:
-        columns = outline.points.columns().values()
+    if found.complete:
+        columns = curve.columns().values()
         points = [Point(*figures) for figures in zip(*(c.tolist() for c in columns), strict=True)]
     else:
         points = [point for point in found.points if np.isfinite(point.price)]
