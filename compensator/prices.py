@@ -23,11 +23,12 @@ Study 2.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from compensator.economics import Array, Program, Vector
+from compensator.economics import Array, Form, Program, Row, Vector
 
 
 @dataclass(frozen=True)
@@ -47,12 +48,18 @@ class Prices:
         return None if k is None else float(self.rows[k])
 
 
-def reduced_values(program: Program, prices: Prices) -> Array:
-    """Return the reduced value of each class × offer; −∞ where not eligible."""
-    reduced = program.objective.shares.copy()
-    for row, price in zip(program.rows, prices.rows, strict=True):
+def priced(objective: Form, rows: Sequence[Row], prices: Prices) -> Array:
+    """Return an objective's coefficients less what the rows' prices ask for them."""
+    reduced = objective.shares.copy()
+    for row, price in zip(rows, prices.rows, strict=True):
         if price:
             reduced -= row.sign * price * row.form.shares
+    return reduced
+
+
+def reduced_values(program: Program, prices: Prices) -> Array:
+    """Return the reduced value of each class × offer; −∞ where not eligible."""
+    reduced = priced(program.objective, program.rows, prices)
     if prices.links is not None:
         reduced -= prices.links
     if prices.given is not None:

@@ -8,7 +8,7 @@ from compensator.economics.evaluation import (
     evaluate,
     own_pairs,
 )
-from compensator.economics.measures import measures
+from compensator.economics.formulas import measures
 from compensator.economics.program import Program, assemble, grouped, undecided
 from compensator.economics.response import Array, Columns, curve, lift, unknown
 from compensator.economics.rows import (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from compensator.economics.measures import measures
+from compensator.economics.formulas import measures
 from compensator.economics.response import Array, Columns, unknown
 from compensator.problem import (
     Problem,

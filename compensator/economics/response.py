@@ -62,14 +62,31 @@ class Columns:
         """Return the columns of some segments."""
 
         def part(pairs: Array) -> Array:
-            return pairs if pairs.shape[-2] == 1 else pairs[..., rows, :]
+            alike = pairs.ndim == 1 or pairs.shape[-2] == 1
+            return pairs if alike else pairs[..., rows, :]
 
         return replace(
             self,
             segments={name: one[..., rows] for name, one in self.segments.items()},
+            offers={name: part(one) for name, one in self.offers.items()},
             face_value=part(self.face_value),
             quantity=part(self.quantity),
             responses={name: part(one) for name, one in self.responses.items()},
+        )
+
+    def only(self, offer: NDArray[np.intp]) -> Columns:
+        """Return the columns of ``none`` and one offer of each segment."""
+        pair = np.stack([np.zeros_like(offer), offer], axis=-1)
+
+        def chosen(cells: Array) -> Array:
+            return np.take_along_axis(np.broadcast_to(cells, self.shape), pair, axis=-1)
+
+        return replace(
+            self,
+            offers={name: chosen(one) for name, one in self.offers.items()},
+            face_value=chosen(self.face_value),
+            quantity=chosen(self.quantity),
+            responses={name: chosen(one) for name, one in self.responses.items()},
         )
 
     @cached_property

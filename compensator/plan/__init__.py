@@ -39,6 +39,7 @@ from compensator.plan.settled import Brief, brief, brief_from, brief_of, proven
 from compensator.plan.solving import plan_of, prepared, solve
 from compensator.plan.summary import summary_of
 from compensator.plan.sums import totals, used_offers
+from compensator.plan.zeros import zeros_of
 
 __all__ = [
     "EXACT",
@@ -91,4 +92,5 @@ __all__ = [
     "used_offers",
     "whole_users",
     "without_noise",
+    "zeros_of",
 ]

@@ -9,9 +9,10 @@ from hypothesis import given, settings
 import compensator as cp
 from compensator.errors import UsageError
 from compensator.media.views import view_of
+from compensator.plan import zeros_of
 from compensator.problem import Problem
 from compensator.whatif.break_even.asking import break_even
-from compensator.whatif.break_even.crossings import nearest_change, zero_of
+from compensator.whatif.break_even.crossings import nearest_change
 from compensator.workbook import read_workbook
 from compensator.workbook.shipped import shipped_cases
 from tests.cases import outage
@@ -247,13 +248,16 @@ def at(problem, flip, value):
     return cp.changed(problem, f"{flip.path}={float(np.clip(value, least, most))!r}")
 
 
+def zero(line, span):
+    """Where a function is zero, by a function of arrays."""
+    return zeros_of(line, np.zeros(1), span, np.ones(1))[0]
+
+
 def test_a_line_s_zero_is_found_across_a_kink_and_outside_its_range_nowhere():
     """Reduced values are piecewise linear: liability has a kink."""
-    assert zero_of(lambda x: 4 - x if x < 2 else 6 - 2 * x, 0.0, (0.0, 9.0), 1.0) == pytest.approx(
-        3
-    )
-    assert zero_of(lambda x: 4 - x, 0.0, (0.0, 3.0), 1.0) is None
-    assert zero_of(lambda x: 4.0 + 0 * x, 0.0, (0.0, 3.0), 1.0) is None
+    assert zero(lambda x: np.where(x < 2, 4 - x, 6 - 2 * x), (0.0, 9.0)) == pytest.approx(3)
+    assert np.isnan(zero(lambda x: 4 - x, (0.0, 3.0)))
+    assert np.isnan(zero(lambda x: 4.0 + 0 * x, (0.0, 3.0)))
 
 
 class Answer:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from compensator.economics import Array
+from compensator.economics import Array, Vector
 from compensator.optimizer import Optimum
-from compensator.plan import Case
+from compensator.plan import Case, zeros_of
 from compensator.prices import reduced_values
 from compensator.tolerances import MET
 from compensator.whatif.break_even.answer import Flip, Turn
@@ -19,7 +19,6 @@ from compensator.whatif.break_even.crossings import (
     between,
     nearest_change,
     room,
-    zero_of,
 )
 from compensator.whatif.break_even.levers import Pair, levers
 from compensator.whatif.break_even.probing import Answers
@@ -68,13 +67,16 @@ class Contest:
         lever = answers.lever
         reduced = self._reduced(answers, lever.now)
         finite = reduced[np.isfinite(reduced)]
-        scale = float(np.abs(finite).max(initial=0)) or 1.0
-        return zero_of(lambda x: self._margin(answers, x), lever.now, lever.span, scale)
+        scale = np.array([np.abs(finite).max(initial=0) or 1.0])
+        now = np.array([lever.now])
+        (at,) = zeros_of(lambda x: self._margin(answers, x), now, lever.span, scale).tolist()
+        return None if np.isnan(at) else at
 
-    def _margin(self, answers: Answers, value: float) -> float:
-        reduced = self._reduced(answers, value)
+    def _margin(self, answers: Answers, value: Vector) -> Vector:
+        """Return the offer's reduced value less the best other's."""
+        reduced = self._reduced(answers, float(value[0]))
         rivals = np.delete(reduced, self._pair.j)
-        return float(reduced[self._pair.j] - rivals.max())
+        return np.array([reduced[self._pair.j] - rivals.max()])
 
     def _reduced(self, answers: Answers, value: float) -> Array:
         """Return reduced values of the segment's class, at today's prices; not finite where it is no problem."""

@@ -6,59 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-import numpy as np
-
 RELATIVE = 1e-6
 """How exactly a change is found by asking."""
 PARTS = 8
 """Steps in which a range of at most 1 is searched; wider ones in steps of which each is twice as far."""
 HALVINGS = 3
 """How often each step is parted where no proof says that nothing changes in it."""
-Span = tuple[float, float]
-
-
-def zero_of(line: Callable[[float], float], now: float, span: Span, scale: float) -> float | None:
-    """Return where a piecewise linear function is zero, following its slope at ``now``; None where nowhere.
-
-    Args:
-        line: The function.
-        now: Where to start.
-        span: Least and most that its argument may be.
-        scale: Values of the function up to 1e-9 of it count as zero.
-
-    >>> round(zero_of(lambda x: 3 - 2 * x, 0.0, (0.0, 9.0), 1.0), 9)
-    1.5
-    """
-    here = line(now)
-    if abs(here) <= 1e-9 * scale:
-        return now
-    for way in (1, -1):
-        other = float(np.clip(now + way * 1e-3 * max(abs(now), 1.0), *span))
-        found = _secant(line, (now, here), other, span, scale)
-        if found is not None:
-            return found
-    return None
-
-
-def _secant(
-    line: Callable[[float], float],
-    first: tuple[float, float],
-    second: float,
-    span: Span,
-    scale: float,
-) -> float | None:
-    (a, at_a), b = first, second
-    for _ in range(20):
-        at_b = line(b) if a != b else at_a
-        if abs(at_b) <= 1e-12 * scale:
-            return b
-        if not np.isfinite(at_b) or at_b == at_a:
-            return b if abs(at_b) <= 1e-9 * scale else None
-        step = b - at_b * (b - a) / (at_b - at_a)
-        a, at_a, b = b, at_b, step
-        if not span[0] <= b <= span[1]:
-            return None
-    return b if abs(line(b)) <= 1e-9 * scale else None
 
 
 def room(x: float, now: float) -> float:
