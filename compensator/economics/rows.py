@@ -26,8 +26,8 @@ from numpy.typing import NDArray
 
 from compensator.economics.evaluation import Economics, Vector
 from compensator.economics.response import Array
-from compensator.language import MONEY_MEASURES, USER_MEASURES
-from compensator.problem import LEAST_COST, Limit, Offer, Problem, fold, mask
+from compensator.language import MONEY_MEASURES, USER_MEASURES, aim_of
+from compensator.problem import Limit, Offer, Problem, fold, mask
 from compensator.tolerances import ROUNDING
 
 BUDGET = "budget"
@@ -278,7 +278,6 @@ def _form(
 
 def objective(problem: Problem, economics: Economics) -> Form:
     """Return what the plan maximizes."""
-    aim = problem.settings.maximize
-    if aim == LEAST_COST:
-        return _form(economics, "cost", *_everything(economics)) * -1.0
-    return _form(economics, aim, *_everything(economics))
+    aim = aim_of(problem.settings.maximize)
+    form = _form(economics, aim.measure, *_everything(economics))
+    return form * aim.sign if aim.least else form

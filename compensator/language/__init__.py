@@ -1,5 +1,6 @@
 """Numbers, money, measures and statuses in words: each said in one place."""
 
+from compensator.language.aims import LEAST_COST, Aim, aim_of
 from compensator.language.currencies import money, places_of_currency, sign
 from compensator.language.measures import (
     MEASURES,
@@ -33,6 +34,7 @@ from compensator.language.texts import SHOWN, shortened, visible
 __all__ = [
     "ABSENT",
     "DIGITS",
+    "LEAST_COST",
     "MEASURES",
     "MINUS",
     "MONEY_MEASURES",
@@ -41,7 +43,9 @@ __all__ = [
     "SHOWN",
     "USER_MEASURES",
     "WITHOUT_PLAN",
+    "Aim",
     "Unit",
+    "aim_of",
     "amount_of",
     "count",
     "in_unit",

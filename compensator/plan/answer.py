@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
+from compensator.language import LEAST_COST, Aim, aim_of
 from compensator.optimizer import Certificate
 from compensator.plan.kept import Kept
 from compensator.plan.reach import Reach, Target
@@ -230,6 +231,11 @@ class Plan(Answer):
     """Whether the time limit ended the solve."""
     integer: Annotated[bool, Hidden] = False
     """Whether its prices are those of a linear relaxation."""
+
+    @property
+    def aim(self) -> Aim:
+        """What is as great, or as small, as the limits allow."""
+        return aim_of(LEAST_COST if self.targets else self.maximize)
 
     def to_frame(self) -> pd.DataFrame:
         """Return the allocations, one row per segment × offer with somebody in it."""

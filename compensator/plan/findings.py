@@ -6,34 +6,50 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from compensator.economics import Array, Bounded, Economics
-from compensator.language import money, shortened, visible
-from compensator.plan.answer import LimitResult, PolicyResult, Rounding, Totals
+from compensator.language import Aim, aim_of, money, shortened, visible
+from compensator.plan.answer import Rounding, Totals
+from compensator.plan.policies import Evaluated
+from compensator.plan.settled import Brief
 from compensator.problem import Problem
 
 
 @dataclass(frozen=True)
-class Findings:
-    """What the notes speak of."""
+class Findings(Brief):
+    """A settled plan, and what only its explanation asks for."""
 
-    problem: Problem
-    economics: Economics
-    bounded: Sequence[Bounded]
     shares: Array
-    """The plan, segments × offers."""
     totals: Totals
-    limits: tuple[LimitResult, ...]
-    policies: tuple[PolicyResult, ...]
-    unsettled: Sequence[str]
-    """Policies whose best plan at their cost was not proven in time."""
-    rounding: tuple[Rounding, ...]
-    budget_price: float | None
-    holds_to: float | None
-    """Budget up to which the price holds."""
-    paying: float | None
+    policies: Sequence[Evaluated] = ()
+    rounding: tuple[Rounding, ...] = ()
+    holds_to: float | None = None
+    """Budget up to which its price holds."""
+    paying: float | None = None
     """Cost up to which each further unit returns at least itself."""
-    integer: bool
-    stopped: bool
-    """Whether the time limit ended the solve."""
+
+    @property
+    def problem(self) -> Problem:
+        """What was asked."""
+        return self.case.problem
+
+    @property
+    def economics(self) -> Economics:
+        """Its measures."""
+        return self.case.economics
+
+    @property
+    def bounded(self) -> Sequence[Bounded]:
+        """Its limits."""
+        return self.case.bounded
+
+    @property
+    def aim(self) -> Aim:
+        """What is as great, or as small, as the limits allow."""
+        return aim_of(self.problem.settings.maximize)
+
+    @property
+    def integer(self) -> bool:
+        """Whether its prices are those of a linear relaxation."""
+        return self.case.program.integer
 
     def amount(self, figure: float) -> str:
         """Return an amount of money with its sign."""

@@ -167,8 +167,8 @@ def _worth(problem: Problem, economics: Economics, prices: Prices) -> Mapping[st
     nothing = np.zeros(economics.eligible.shape)
     ones = np.broadcast_to(economics.left[:, None], nothing.shape)
     found = {}
-    moved = economics.measures.keys() - economics.known.measures.keys()
-    for name in ({"cost", "net_value"} | named) & moved:
+    moved = {"cost", "net_value"} | named - economics.known.measures.keys()
+    for name in (one for one in economics.measures if one in moved):
         each = {**dict.fromkeys(economics.measures, nothing), name: ones}
         unit = replace(economics, measures=each)
         rows = [row for one in limits(problem, unit) if one.enforced for row in one.rows()]

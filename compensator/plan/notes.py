@@ -8,11 +8,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from compensator.economics import Form
-from compensator.language import MONEY_MEASURES, SHOWN, count, measure, number, percent, visible
+from compensator.language import SHOWN, Aim, count, number, percent, visible
 from compensator.plan.data_notes import data_notes
 from compensator.plan.findings import Findings, names
 from compensator.plan.sums import used_offers
-from compensator.problem import LEAST_COST
 from compensator.tolerances import MET, SAME
 
 _BRINGS = {
@@ -40,7 +39,7 @@ def _not_proven(found: Findings) -> Iterator[str]:
 
 def _budget(found: Findings) -> Iterator[str]:
     settings, price = found.problem.settings, found.budget_price
-    if settings.maximize == LEAST_COST:
+    if found.aim.least:
         return  # a target has no budget, and says so itself
     if settings.budget is None:
         yield "No budget is set: the plan spends whatever the other limits allow."
@@ -66,10 +65,8 @@ def _integer_budget(found: Findings, rest: str) -> Iterator[str]:
         yield f"Budget cannot all be spent: {rest}, since no whole step that fits would add anything."
     if found.budget_price:
         settings = found.problem.settings
-        step = _worth_a_unit(
-            _step(settings.budget or 1.0, None), found.budget_price, settings.maximize
-        )
-        gain = measure(step * found.budget_price, settings.maximize, settings.currency)
+        step = _worth_a_unit(_step(settings.budget or 1.0, None), found.budget_price, found.aim)
+        gain = found.aim.amount(step * found.budget_price, settings.currency)
         yield f"More budget is worth about {gain} per {found.amount(step)}, by the linear relaxation; the plan itself moves in steps."
 
 
@@ -89,21 +86,18 @@ def _reason(found: Findings) -> str:
 
 def _next_step(found: Findings, budget: float, price: float) -> str:
     settings = found.problem.settings
-    step = _worth_a_unit(_step(budget, None), price, settings.maximize)
+    step = _worth_a_unit(_step(budget, None), price, found.aim)
     step = min(step, _step(budget, found.holds_to)) if found.holds_to is not None else step
-    gain = measure(step * price, settings.maximize, settings.currency)
+    gain = found.aim.amount(step * price, settings.currency)
     verb, thing = _BRINGS[settings.maximize]
+    brings = f"{gain} {thing}" if found.aim.unit == "money" else gain.replace(" user", thing)
     reach = "" if found.holds_to is None else f", up to a budget of {found.amount(found.holds_to)}"
-    return (
-        f"One more {found.amount(step)} {verb} {gain.replace(' user', thing)}{reach}."
-        if settings.maximize not in MONEY_MEASURES
-        else f"One more {found.amount(step)} {verb} {gain} {thing}{reach}."
-    )
+    return f"One more {found.amount(step)} {verb} {brings}{reach}."
 
 
-def _worth_a_unit(step: float, price: float, maximize: str) -> float:
+def _worth_a_unit(step: float, price: float, aim: Aim) -> float:
     """Return a step that brings at least one user, where users are counted."""
-    one_user = step if maximize in MONEY_MEASURES else 10.0 ** math.ceil(-math.log10(price))
+    one_user = step if aim.unit == "money" else 10.0 ** math.ceil(-math.log10(price))
     return min(max(step, one_user), 100 * step)
 
 
@@ -123,21 +117,18 @@ def _poor_end(found: Findings) -> Iterator[str]:
 
 
 def _policies(found: Findings) -> Iterator[str]:
-    maximize, currency = found.problem.settings.maximize, found.problem.settings.currency
-    if maximize == LEAST_COST:
+    aim, currency = found.aim, found.problem.settings.currency
+    if aim.least:
         return
-    what = maximize.replace("_", " ")
-    if found.unsettled:
-        yield f"The best plan at the cost of {names(found.unsettled)} was not settled in the time given: a better one may exist."
-    for policy in found.policies[1:]:
-        if policy.policy in found.unsettled:
-            continue
+    if open_ones := [one.result.policy for one in found.policies if not one.settled]:
+        yield f"The best plan at the cost of {names(open_ones)} was not settled in the time given: a better one may exist."
+    for policy in (one.result for one in found.policies[1:] if one.settled):
         if policy.best_at_cost is None:
             yield f"Policy {visible(policy.policy)!r}: no plan of its cost, {found.amount(policy.cost)}, meets every other limit."
             continue
         more = policy.best_at_cost - policy.objective
         if policy.cost > 0 and more > SAME * max(1.0, abs(policy.objective)):
-            yield f"Policy {visible(policy.policy)!r} costs {found.amount(policy.cost)}; the best plan at that cost has {measure(more, maximize, currency)} more {what}."
+            yield f"Policy {visible(policy.policy)!r} costs {found.amount(policy.cost)}; the best plan at that cost has {aim.amount(more, currency)} more {aim.measure.replace('_', ' ')}."
 
 
 def _deadweight(found: Findings) -> Iterator[str]:

@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from compensator.economics import BUDGET, Array, Bounded, Economics, Form, assemble
+from compensator.language import aim_of
 from compensator.model import Outcome, Solver
 from compensator.optimizer import optimize, violation
 from compensator.plan.answer import PolicyResult
 from compensator.plan.sums import totals, used_offers
 from compensator.problem import (
     DO_NOTHING,
-    LEAST_COST,
     Problem,
     entitled,
     mask,
@@ -56,7 +56,7 @@ def evaluate_policies(
         broken = broken_limits(problem, economics, bounded, shares)
         value = assemble_objective(problem, economics, shares)
         best, settled = None, True
-        if problem.settings.maximize != LEAST_COST:  # at a given cost all cost the same
+        if not aim_of(problem.settings.maximize).least:  # at a given cost all cost the same
             best, settled = best_at_cost(problem, economics, bounded, sums.cost, solver)
             if not broken:
                 best = value if best is None else max(best, value)
@@ -70,8 +70,8 @@ def evaluate_policies(
 def assemble_objective(problem: Problem, economics: Economics, shares: Array) -> float:
     """Return the measure named by ``maximize`` for given shares of each segment."""
     sums = totals(economics, shares)
-    aim = problem.settings.maximize
-    return -sums.cost if aim == LEAST_COST else float(getattr(sums, aim))
+    aim = aim_of(problem.settings.maximize)
+    return aim.sign * float(getattr(sums, aim.measure))
 
 
 def broken_limits(

@@ -16,7 +16,7 @@ from compensator.optimizer import (
     optimize,
     violation,
 )
-from compensator.plan.answer import Plan, Repair, Status
+from compensator.plan.answer import Plan, Status
 from compensator.plan.case import Case, insist_solvable, prepare
 from compensator.plan.clash_notes import clash_notes, kept_note
 from compensator.plan.conflicts import Restriction, Restrictions, conflicts
@@ -27,7 +27,7 @@ from compensator.plan.notes import notes
 from compensator.plan.outlook import paying_cost, price_holds_to
 from compensator.plan.policies import Evaluated, evaluate_policies
 from compensator.plan.repairs import repairs
-from compensator.plan.rounding import Whole, roundings, whole_users
+from compensator.plan.rounding import roundings, whole_users
 from compensator.plan.settled import Brief, settled
 from compensator.plan.sums import allocations, totals, used_offers
 from compensator.problem import Problem
@@ -66,9 +66,8 @@ def plan_of(case: Case) -> Plan:
     policies = evaluate_policies(case.problem, case.economics, case.bounded, case.solver)
     optimum = _not_below_policies(case, optimum, policies)
     if optimum.outcome is Outcome.NOTHING:
-        return _without_plan(
-            case, Status.UNKNOWN, ("The time limit was reached before any plan was found.",)
-        )
+        told = ("The time limit was reached before any plan was found.",)
+        return replace(_blank(case, Status.UNKNOWN), notes=told, stopped=True)
     return _explained(settled(case, optimum), optimum, policies)
 
 
@@ -98,23 +97,24 @@ def _not_below_policies(case: Case, optimum: Optimum, policies: list[Evaluated])
 
 def _explained(end: Brief, optimum: Optimum, policies: list[Evaluated]) -> Plan:
     """Return the finished plan of a settled case."""
-    case = end.case
-    problem, economics, settings = case.problem, case.economics, case.problem.settings
+    case, problem, economics = end.case, end.case.problem, end.case.economics
     shares = case.shares(optimum)
     whole = whole_users(economics.users, shares, case.bounded)
-    found = _findings(end, optimum, whole, policies)
-    return Plan(
-        title=settings.title,
-        currency=settings.currency,
-        status=end.status,
-        maximize=settings.maximize,
+    found = Findings(
+        **vars(end),
+        policies=policies,
+        rounding=roundings(economics.users, whole, used_offers(economics, shares), case.bounded),
+        holds_to=price_holds_to(case.program, case.bounded, optimum),
+        paying=None if end.stopped else _paying(case, end.budget_price),
+    )
+    return replace(
+        _blank(case, end.status),
         totals=end.totals,
         objective=end.objective,
-        budget=settings.budget,
         budget_price=end.budget_price,
         allocations=allocations(problem, economics, shares, whole),
         limits=end.limits,
-        policies=found.policies,
+        policies=tuple(one.result for one in policies),
         margins=margins(problem, economics, case.program, optimum.shares, optimum.prices),
         certificate=end.certificate,
         rounding=found.rounding,
@@ -122,29 +122,7 @@ def _explained(end: Brief, optimum: Optimum, policies: list[Evaluated]) -> Plan:
         manifest=case.manifest(optimum),
         given=kept(problem.given),
         stopped=end.stopped,
-        integer=case.program.integer,
-    )
-
-
-def _findings(end: Brief, optimum: Optimum, whole: Whole, policies: list[Evaluated]) -> Findings:
-    """Return what the notes of a settled case speak of."""
-    case, shares = end.case, end.case.shares(optimum)
-    economics, used = case.economics, used_offers(case.economics, shares)
-    return Findings(
-        problem=case.problem,
-        economics=economics,
-        bounded=case.bounded,
-        shares=shares,
-        totals=totals(economics, shares),
-        limits=end.limits,
-        policies=tuple(p.result for p in policies),
-        unsettled=[p.result.policy for p in policies if not p.settled],
-        rounding=roundings(economics.users, whole, used, case.bounded),
-        budget_price=end.budget_price,
-        holds_to=price_holds_to(case.program, case.bounded, optimum),
-        paying=None if end.stopped else _paying(case, end.budget_price),
-        integer=case.program.integer,
-        stopped=end.stopped,
+        integer=found.integer,
     )
 
 
@@ -171,8 +149,12 @@ def _infeasible(case: Case) -> Plan:
         where,
         case.problem.settings.currency,
     )
-    names = tuple(part.name for part in parts)
-    return _without_plan(case, Status.INFEASIBLE, (*told, *_kept(case)), names, found)
+    return replace(
+        _blank(case, Status.INFEASIBLE),
+        notes=(*told, *_kept(case)),
+        conflict=tuple(part.name for part in parts),
+        repairs=found,
+    )
 
 
 def _kept(case: Case) -> Iterator[str]:
@@ -194,13 +176,8 @@ def _place(case: Case, part: Restriction, side: str | None) -> tuple[str, int, s
     return "Settings", 0, part.kind
 
 
-def _without_plan(
-    case: Case,
-    status: Status,
-    told: tuple[str, ...],
-    conflict: tuple[str, ...] = (),
-    found: tuple[Repair, ...] = (),
-) -> Plan:
+def _blank(case: Case, status: Status) -> Plan:
+    """Return the answer to a case before there is a plan in it."""
     settings = case.problem.settings
     return Plan(
         title=settings.title,
@@ -217,9 +194,6 @@ def _without_plan(
         margins=(),
         certificate=None,
         rounding=(),
-        notes=told,
+        notes=(),
         manifest=case.manifest(),
-        conflict=conflict,
-        repairs=found,
-        stopped=status is Status.UNKNOWN,
     )

@@ -12,7 +12,6 @@ from compensator.problem.limit_checks import DO_NOTHING
 from compensator.problem.problem import Problem
 from compensator.problem.records import (
     FORBIDDEN,
-    LEAST_COST,
     NONE,
     RESERVED_NAMES,
     SHEETS,
@@ -39,7 +38,6 @@ from compensator.problem.scope import (
 __all__ = [
     "DO_NOTHING",
     "FORBIDDEN",
-    "LEAST_COST",
     "NONE",
     "RESERVED_NAMES",
     "RESPONSE_FIGURES",

@@ -20,9 +20,6 @@ FORBIDDEN = ",=|[]"
 Maximize = Literal["value", "net_value", "retained", "reconverted"]
 Basis = Literal["total", "per_user", "share"]
 
-LEAST_COST = "least_cost"
-"""What a target maximizes: cost, negative. No setting that a sheet can name."""
-
 
 def _name(value: str) -> str:
     if any(c in FORBIDDEN for c in value):

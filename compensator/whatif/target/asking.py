@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from compensator.economics import assemble, limits
-from compensator.language import money, number
+from compensator.language import LEAST_COST, money, number
 from compensator.model import AUTO, Solver, insist_available
 from compensator.optimizer import Certificate
 from compensator.plan import (
@@ -23,7 +23,7 @@ from compensator.plan import (
     plan_of,
     prepare,
 )
-from compensator.problem import LEAST_COST, Problem
+from compensator.problem import Problem
 from compensator.tolerances import MET
 from compensator.whatif.target.goal import AtLeast, Goal, goals
 from compensator.whatif.target.most import most_within_reach
