@@ -35,7 +35,7 @@ from compensator.plan.sentences import (
     standing,
     without_noise,
 )
-from compensator.plan.settled import Brief, brief, brief_from, brief_of, proven
+from compensator.plan.settled import Brief, attempt, brief, brief_from, brief_of, proven
 from compensator.plan.solving import plan_of, prepared, solve
 from compensator.plan.summary import summary_of
 from compensator.plan.sums import totals, used_offers
@@ -63,6 +63,7 @@ __all__ = [
     "Whole",
     "added",
     "assemble_objective",
+    "attempt",
     "beside_policies",
     "bound_amount",
     "brief",

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from compensator.economics import BUDGET, Array, Bounded, Economics, Form, assemble
 from compensator.language import aim_of
-from compensator.model import Outcome, Solver
-from compensator.optimizer import optimize, violation
 from compensator.plan.answer import PolicyResult
+from compensator.plan.case import Case
+from compensator.plan.settled import attempt
 from compensator.plan.sums import totals, used_offers
 from compensator.problem import (
     DO_NOTHING,
@@ -46,18 +46,16 @@ def policy_shares(problem: Problem) -> dict[str, Array]:
     return shares
 
 
-def evaluate_policies(
-    problem: Problem, economics: Economics, bounded: list[Bounded], solver: Solver
-) -> list[Evaluated]:
+def evaluate_policies(case: Case) -> list[Evaluated]:
     """Return every policy with its totals, what it breaks, and the best objective at its cost."""
-    found = []
+    problem, economics, found = case.problem, case.economics, []
     for name, shares in policy_shares(problem).items():
         sums = totals(economics, shares)
-        broken = broken_limits(problem, economics, bounded, shares)
+        broken = broken_limits(problem, economics, case.bounded, shares)
         value = assemble_objective(problem, economics, shares)
         best, settled = None, True
         if not aim_of(problem.settings.maximize).least:  # at a given cost all cost the same
-            best, settled = best_at_cost(problem, economics, bounded, sums.cost, solver)
+            best, settled = best_at_cost(case, sums.cost)
             if not broken:
                 best = value if best is None else max(best, value)
         result = PolicyResult(
@@ -134,22 +132,15 @@ def _differ(shares: Array, group: NDArray[np.intp]) -> bool:
     return bool((np.abs(shares - shares[leader]) > MET).any())
 
 
-def best_at_cost(
-    problem: Problem, economics: Economics, bounded: list[Bounded], cost: float, solver: Solver
-) -> tuple[float | None, bool]:
+def best_at_cost(case: Case, cost: float) -> tuple[float | None, bool]:
     """Return the best objective at a cost, other limits kept, and whether it is proven.
 
     Returns:
         None and True where nothing is feasible; None and False where nothing was found in time.
     """
-    form = Form(economics.total("cost"), economics.setup)
-    others = [one for one in bounded if one.code != BUDGET]
-    budget = Bounded(BUDGET, BUDGET, "cost", form, 1.0, None, cost, True)  # noqa: FBT003 - enforced
-    program = assemble(problem, economics, [budget, *others])
-    if program.stranded:
-        return None, True
-    optimum = optimize(program, solver)
-    found = optimum.outcome in (Outcome.OPTIMAL, Outcome.STOPPED)
-    stopped = optimum.outcome in (Outcome.STOPPED, Outcome.NOTHING)
-    usable = found and violation(program, optimum.shares) <= MET
-    return (program.value(optimum.shares) if usable else None), not stopped
+    everything = Form(case.economics.total("cost"), case.economics.setup)
+    budget = Bounded(BUDGET, BUDGET, "cost", everything, 1.0, min=None, max=cost, enforced=True)
+    bounded = [budget, *(one for one in case.bounded if one.code != BUDGET)]
+    program = assemble(case.problem, case.economics, bounded)
+    end = attempt(replace(case, bounded=bounded, program=program))
+    return end.objective, not end.stopped

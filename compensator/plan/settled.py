@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from compensator.economics import BUDGET, Array
+from compensator.errors import SolverError
 from compensator.model import AUTO, Outcome, Solver
 from compensator.optimizer import Certificate, Optimum, certify, insist, optimize
 from compensator.plan.answer import Allocation, LimitResult, Status, Totals
@@ -68,6 +69,17 @@ def brief_of(case: Case) -> Brief:
     if case.stranded:
         return Brief(case, Status.INFEASIBLE)
     return brief_from(case, optimize(case.program, case.solver))
+
+
+def attempt(case: Case) -> Brief:
+    """Return how a case ends; unknown where its answer is not proven.
+
+    At the very edge of what its limits allow, a solver may miss one of them by its tolerance.
+    """
+    try:
+        return brief_of(case)
+    except SolverError:
+        return Brief(case, Status.UNKNOWN, stopped=True)
 
 
 def brief_from(case: Case, optimum: Optimum) -> Brief:

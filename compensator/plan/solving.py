@@ -63,7 +63,7 @@ def plan_of(case: Case) -> Plan:
     optimum = optimize(case.program, case.solver)
     if optimum.outcome is Outcome.INFEASIBLE:
         return _infeasible(case)
-    policies = evaluate_policies(case.problem, case.economics, case.bounded, case.solver)
+    policies = evaluate_policies(case)
     optimum = _not_below_policies(case, optimum, policies)
     if optimum.outcome is Outcome.NOTHING:
         told = ("The time limit was reached before any plan was found.",)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from compensator.economics import Array, Program
-from compensator.errors import InputError, SolverError
+from compensator.errors import InputError
 from compensator.optimizer import Optimum
-from compensator.plan import Case, brief_of, prepare
+from compensator.plan import Case, attempt, prepare
 from compensator.prices import Prices
 from compensator.tolerances import SAME
 from compensator.whatif.break_even.levers import Pair
@@ -93,10 +93,7 @@ class Answers:
 
     def _solve(self, value: float) -> tuple[Optimum, Array] | None:
         case = self.case(value)
-        try:
-            best = None if case is None else brief_of(case)
-        except SolverError:
-            return None  # next to where plans end, a plan may miss a limit by a solver's tolerance
+        best = None if case is None else attempt(case)
         if case is None or best is None or best.shares is None or best.optimum is None:
             return None
         return best.optimum, case.economics.decided(best.shares)[self._pair.s]

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from compensator.economics import Bounded, Form, grouped, limits, undecided
-from compensator.model import Outcome, Solver
-from compensator.optimizer import greatest_ratio, optimize
-from compensator.plan import Case, Reach, prepare, used_offers
+from compensator.model import Solver
+from compensator.optimizer import greatest_ratio
+from compensator.plan import Case, Reach, attempt, prepare, used_offers
 from compensator.problem import Problem
 from compensator.whatif.target.goal import ROI, Goal
 
@@ -66,8 +66,6 @@ def _most(problem: Problem, goal: Goal, kept: Sequence[Goal], solver: Solver) ->
     """Return the greatest total, or ratio, of a measure."""
     named = [other.limit(f"kept {i}") for i, other in enumerate(kept)]
     case = prepare(problem.with_limits(named, [other.place for other in kept]), solver)
-    if case.stranded:
-        return _Most(None)
     aimed = problem.with_limits([goal.limit("aim")], [goal.place])
     aim = next(one for one in limits(aimed, case.economics) if one.name == "aim")
     search = _Search(case)
@@ -103,13 +101,12 @@ class _Search:
             self.stopped = True
             return (None,) * len(told)
         aim = grouped(undecided(case.economics, form), case.economics.group)
-        optimum = optimize(case.program.aiming(aim), case.solver)
-        self.stopped = self.stopped or optimum.outcome in (Outcome.STOPPED, Outcome.NOTHING)
-        if optimum.outcome not in (Outcome.OPTIMAL, Outcome.STOPPED):
+        end = attempt(replace(case, program=case.program.aiming(aim)))
+        self.stopped = self.stopped or end.stopped
+        if end.shares is None:
             return (None,) * len(told)
-        shares = case.shares(optimum)
-        used = used_offers(case.economics, shares)
-        return tuple(one.at(shares, used) for one in told)
+        used = used_offers(case.economics, end.shares)
+        return tuple(one.at(end.shares, used) for one in told)
 
 
 def _greatest_ratio(search: _Search, aim: Bounded, asked: float) -> float | None:
