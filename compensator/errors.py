@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +50,6 @@ class InputError(CompensatorError):
         if len(self.issues) > self.SHOWN:
             lines.append(f"  … and {len(self.issues) - self.SHOWN:,} more (--json lists all)")
         super().__init__("\n".join([f"{source} has {count}:", *lines]))
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the ``compensator/errors/1`` document."""
-        return {
-            "schema": "compensator/errors/1",
-            "errors": [
-                {"where": i.where, "found": i.found, "expected": i.expected} for i in self.issues
-            ],
-        }
 
 
 class UsageError(CompensatorError):

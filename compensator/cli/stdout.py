@@ -9,15 +9,22 @@ as the exit. Python's streams are lent to stderr only while a command works, sin
 from __future__ import annotations
 
 import codecs
+import io
 import os
 import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
+
+from compensator.cli.encoding import PLAIN, escaped, fitting
+from compensator.errors import UsageError
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +46,35 @@ class Stdout:
 
     def write(self, text: str) -> None:
         """Print a text and a line's end."""
-        click.echo(text, file=self.stream, color=self.color)
+        click.echo(fitting(text, self.stream.encoding), file=self.stream, color=self.color)
+
+    def document(self, json: str) -> None:
+        """Print a JSON document and a line's end."""
+        click.echo(escaped(json, self.stream.encoding), file=self.stream)
 
 
-class Command(click.Command):
-    """A command while which nothing but its own data reaches standard output."""
+class Descriptor(io.FileIO):
+    """Where data is written: a reader who stops reading is no fault, a disk that is full is told once."""
 
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command with ``ctx.obj``, where its data goes."""
-        ctx.obj = Stdout.now()
-        with _lent():
-            return super().invoke(ctx)
+    lost = False
+
+    def write(self, data: Buffer) -> int:
+        """Write what there is room for.
+
+        Raises:
+            UsageError: If it cannot be written.
+        """
+        whole = memoryview(data).nbytes
+        if self.lost:
+            return whole
+        try:
+            return super().write(data)
+        except OSError as error:
+            self.lost = True
+            if isinstance(error, BrokenPipeError):
+                return whole
+            msg = f"standard output cannot be written: {error.strerror}"
+            raise UsageError(msg) from error
 
 
 def claim(*, quiet: bool) -> None:
@@ -64,20 +89,18 @@ def claim(*, quiet: bool) -> None:
         return
     sys.stdout.flush()
     given = sys.stdout
-    ours = os.fdopen(
-        os.dup(1),
-        "w",
-        buffering=1 if getattr(given, "line_buffering", False) else -1,
+    ours = io.TextIOWrapper(
+        io.BufferedWriter(Descriptor(os.dup(1), "w", closefd=False)),
         encoding=_unless_ascii(given.encoding),
-        errors=given.errors,
-        closefd=False,
+        errors=PLAIN,
+        line_buffering=getattr(given, "line_buffering", False),
     )
     os.dup2(os.open(os.devnull, os.O_WRONLY) if quiet else 2, 1)
     _bind(ours, ours)
 
 
 @contextmanager
-def _lent() -> Iterator[None]:
+def lent() -> Iterator[None]:
     """Send what is printed in Python to stderr."""
     before = sys.stdout, sys.__stdout__
     _bind(sys.stderr, sys.stderr)

@@ -13,13 +13,13 @@ import numpy as np
 from compensator import model
 from compensator.economics import BUDGET, Program
 from compensator.errors import InputError
-from compensator.language import visible
+from compensator.language import ABSENT, money, visible
 from compensator.model import Outcome, Solver
 from compensator.optimizer import optimize
 from compensator.plan.findings import names
 from compensator.plan.solving import prepared
 from compensator.problem import Problem, changed
-from compensator.story import Count, Document, Hidden, Manifest
+from compensator.story import Answer, Count, Ending, Hidden, Manifest, summarize
 from compensator.tolerances import ROUNDING
 
 PATIENCE = 10.0
@@ -27,7 +27,7 @@ PATIENCE = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Inventory(Document):
+class Inventory(Answer):
     """What the data hold, before anything is solved."""
 
     SCHEMA: ClassVar[str] = "compensator/check/1"
@@ -51,6 +51,11 @@ class Inventory(Document):
     manifest: Manifest
     stranded: Annotated[tuple[str, ...], Hidden] = ()
     """Segments without an eligible offer."""
+
+    @property
+    def ending(self) -> Ending:
+        """Whether each segment has an offer that it may get."""
+        return Ending.INFEASIBLE if self.stranded else Ending.DONE
 
 
 def take(problem: Problem) -> Inventory:
@@ -83,6 +88,27 @@ def take(problem: Problem) -> Inventory:
         ),
         stranded=tuple(stranded),
     )
+
+
+@summarize.register
+def _(inventory: Inventory) -> str:
+    """Return what the data hold, a line for each figure and each note."""
+    lines = [
+        inventory.title,
+        f"Segments        {inventory.segments:,}",
+        f"Users           {inventory.users:,}",
+        f"Offers          {inventory.offers:,} (beside none)",
+        f"Eligible pairs  {inventory.eligible_pairs:,}",
+        f"Limits          {inventory.limits:,}",
+        f"Least cost      {_amount(inventory.least_cost, inventory)} (the least that must be spent)",
+        f"Most cost       {_amount(inventory.most_cost, inventory)} (the most that can be spent, the budget aside)",
+        *(f"Note: {note}" for note in inventory.notes),
+    ]
+    return "\n".join(lines if inventory.notes else [*lines, "No problems found."])
+
+
+def _amount(figure: float | None, inventory: Inventory) -> str:
+    return ABSENT if figure is None else money(figure, inventory.currency)
 
 
 def _costs(program: Program) -> tuple[float | None, float | None]:

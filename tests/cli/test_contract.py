@@ -408,7 +408,7 @@ def test_an_interrupt_leaves_with_130_and_nothing_is_written(compensator, data, 
     def interrupted(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(f"compensator.cli.{name}.read", interrupted)
+    monkeypatch.setattr("compensator.workbook.read_workbook", interrupted)
     said = compensator(name, data, *ASKED[name], "-o", "answer.json")
     assert (said.code, said.out) == (130, "")
     assert "Interrupted: nothing was written." in said.err

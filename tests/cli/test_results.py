@@ -4,10 +4,11 @@ import io
 import json
 import sys
 from dataclasses import replace
+from pathlib import Path
 
-import click
 import pytest
 
+from compensator.cli.asked import Asked
 from compensator.cli.results import WRITABLE, counter, deliver
 from compensator.cli.stdout import Stdout
 from compensator.media import views
@@ -29,9 +30,7 @@ def give(capsys):
     """Deliver a result and return what went to stdout and to stderr."""
 
     def given(result, **options):
-        defaults = {"output": None, "force": False, "quiet": False, "as_json": False}
-        ctx = click.Context(click.Command("c"), obj=Stdout.now())
-        deliver(ctx, result, **{**defaults, **options})
+        deliver(result, Asked(Stdout.now(), Path("plan.xlsx"), **options))
         return capsys.readouterr()
 
     return given

@@ -4,9 +4,11 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from compensator.cli.encoding import fitting
 from compensator.cli.main import COMMANDS
 
 SHOUTING = """
@@ -110,3 +112,88 @@ def test_an_ascii_stdout_gets_every_sign(tmp_path, skype):
     done = process(["solve", str(skype)], tmp_path, env=environment)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("╭─ Skype, August 2007 ")
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "cp1251", "utf-16"])
+def test_signs_that_an_encoding_lacks_are_spelled_plainly(skype, encoding):
+    """A terminal that has no minus sign and no box still shows the plan; help too."""
+    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+    for arguments in (["solve", str(skype)], ["frontier", "--help"]):
+        command = [sys.executable, "-m", "compensator", *arguments]
+        done = subprocess.run(command, env=environment, capture_output=True, check=False)
+        assert done.returncode == 0, done.stderr
+        printed = done.stdout.decode(encoding)
+        assert "Net value" in printed or "net value" in printed
+
+
+@pytest.mark.parametrize(
+    ("encoding", "spelled"),
+    [
+        ("utf-8", "−5 ≥ 3 × é │…┤ ▓█ “x” 日"),
+        ("latin-1", '-5 >= 3 × é |...+ :# "x" ?'),
+        ("cp1252", "-5 >= 3 × é |…+ :# “x” ?"),
+        ("cp1251", "-5 >= 3 x e |…+ :# “x” ?"),
+    ],
+)
+def test_a_sign_is_spelled_by_what_it_means(encoding, spelled):
+    """Only what an encoding lacks is spelled otherwise; a minus never becomes a question mark."""
+    assert fitting("−5 ≥ 3 × é │…┤ ▓█ “x” 日", encoding) == spelled
+
+
+def test_a_document_is_the_same_in_every_encoding(skype):
+    """What an encoding lacks is escaped as JSON does it, in names too."""
+    name = "Ausfall − 日本 🎁"
+    asked = ["solve", str(skype), "--set", f"title={name}", "--json"]
+    for encoding in ("utf-8", "latin-1"):
+        environment = {**os.environ, "PYTHONIOENCODING": encoding}
+        command = [sys.executable, "-m", "compensator", *asked]
+        done = subprocess.run(command, env=environment, capture_output=True, check=False)
+        document = json.loads(done.stdout.decode(encoding))
+        assert document["title"] == name
+
+
+def told(name, arguments, folder):
+    """Run a command whose stdout is this file; return its code and what it told."""
+    with Path(name).open("wb") as file:
+        command = [sys.executable, "-m", "compensator", *arguments]
+        done = subprocess.run(
+            command, stdout=file, stderr=subprocess.PIPE, text=True, cwd=folder, check=False
+        )
+    lines = done.stderr.splitlines()
+    return done.returncode, [line for line in lines if "HiGHS" not in line and "third" not in line]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a disk that is always full")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", "{book}"],
+        ["check", "{book}", "--json"],
+        ["check", "{book}", "--set", "budget=-1", "--json"],
+        ["init", "new.xlsx", "--json"],
+        ["solve", "--help"],
+        ["--version"],
+    ],
+)
+def test_a_full_disk_is_told_in_one_sentence(arguments, skype, tmp_path):
+    """As of any file that cannot be written: exit code 2, whatever was to be printed."""
+    code, lines = told("/dev/full", [part.format(book=skype) for part in arguments], tmp_path)
+    assert code == 2
+    assert lines == ["Error: standard output cannot be written: No space left on device"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a pipe whose reader left is POSIX here")
+def test_a_reader_who_stops_reading_is_no_fault(skype, tmp_path):
+    """`| head -1` reads what it wants; the file that was asked for is written all the same."""
+    ours, theirs = os.pipe()
+    os.close(ours)
+    command = [sys.executable, "-m", "compensator", "frontier", str(skype), "-o", "f.json"]
+    done = subprocess.run(
+        command, stdout=theirs, stderr=subprocess.PIPE, text=True, cwd=tmp_path, check=False
+    )
+    os.close(theirs)
+    assert done.returncode == 0
+    assert "Wrote f.json." in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "Exception" not in done.stderr
+    assert (tmp_path / "f.json").stat().st_size

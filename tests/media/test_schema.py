@@ -10,8 +10,9 @@ from hypothesis import assume, given, settings
 from jsonschema import Draft202012Validator, ValidationError
 
 import compensator as cp
+from compensator.cli.documents import Errors
 from compensator.cli.schemas import SCHEMAS
-from compensator.errors import InputError, Issue
+from compensator.errors import Issue
 from tests.cases import outage
 from tests.strategies import problems
 
@@ -398,7 +399,7 @@ def test_an_infeasible_document_must_name_its_conflict(infeasible):
 
 def test_the_error_document_meets_its_schema():
     """Exit 3 prints it."""
-    document = InputError("plan.xlsx", [Issue("Segments!C2", "1.4", "a probability")]).to_dict()
+    document = Errors((Issue("Segments!C2", "1.4", "a probability"),)).to_dict()
     validate(document)
     for errors in ([], [{"where": "Segments!C2"}]):
         with pytest.raises(ValidationError):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from compensator.cli.documents import Errors
 from compensator.errors import InputError
 from compensator.problem import Settings, build
 from compensator.spreadsheet.tables import Table
@@ -28,7 +29,7 @@ def test_the_refusal_is_also_a_document():
     """A program that calls this one wants cells, not sentences."""
     with pytest.raises(InputError) as caught:
         read(Segments=with_cell(SEGMENTS, 1, 2, 1.4))
-    assert caught.value.to_dict() == {
+    assert Errors(caught.value.issues).to_dict() == {
         "schema": "compensator/errors/1",
         "errors": [
             {

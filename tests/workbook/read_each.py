@@ -6,6 +6,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 from compensator.errors import InputError, UsageError
@@ -21,7 +22,7 @@ def outcome(read: Callable[[], object]) -> dict[str, object]:
     try:
         return {"read": read()}
     except InputError as error:
-        return {"refused": error.to_dict()["errors"]}
+        return {"refused": [asdict(issue) for issue in error.issues]}
     except UsageError as error:
         return {"refused": [{"where": "path", "found": str(error), "expected": "another call"}]}
     except BaseException as error:  # noqa: BLE001 - the test reports it
