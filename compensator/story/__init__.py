@@ -1,6 +1,7 @@
 """What a reader gets to see of an answer, whatever the medium: sentences, charts, tables, notes."""
 
 from compensator.story.document import Asked, Count, Document, Hidden, Sparse, named
+from compensator.story.frames import frame_of, framed
 from compensator.story.lines import Line, lines_of
 from compensator.story.model import (
     Axis,
@@ -29,7 +30,7 @@ from compensator.story.schemas import (
     Schema,
     when,
 )
-from compensator.story.telling import Answer, Ending, Manifest, frame_of, summarize
+from compensator.story.telling import Answer, Ending, Manifest, summarize
 from compensator.story.words import (
     aligned,
     compact,
@@ -80,6 +81,7 @@ __all__ = [
     "figure",
     "figures",
     "frame_of",
+    "framed",
     "heading",
     "lines_of",
     "marked",

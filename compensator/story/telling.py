@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import singledispatch
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from compensator.story.document import Document
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +59,3 @@ class Answer(Document):
         if told.status == Ending.INFEASIBLE:
             return Ending.INFEASIBLE
         return Ending.STOPPED if told.stopped else Ending.DONE
-
-
-def frame_of(records: Sequence[Any], kind: type) -> pd.DataFrame:
-    """Return records as a table, a column for each field; several names in one cell stand after each other.
-
-    Args:
-        records: All of one kind.
-        kind: Theirs, for a table without rows too.
-    """
-    import pandas as pd  # noqa: PLC0415 - heavy, and only needed here
-
-    names = [field.name for field in fields(kind)]
-    cells = {name: [_cell(getattr(one, name)) for one in records] for name in names}
-    return pd.DataFrame(cells if records else None, columns=names)
-
-
-def _cell(held: Any) -> Any:
-    return ", ".join(held) if isinstance(held, tuple) else held

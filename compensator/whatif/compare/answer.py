@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from compensator.plan import Totals
 from compensator.problem import Maximize
-from compensator.story import GIVEN, MADE, NULL, SOME_ROWS, Answer, Hidden, Manifest, Schema, when
+from compensator.story import (
+    GIVEN,
+    MADE,
+    NULL,
+    SOME_ROWS,
+    Answer,
+    Hidden,
+    Manifest,
+    Schema,
+    framed,
+    when,
+)
 from compensator.whatif.compare.differences import InputChange, Move
 from compensator.whatif.compare.limit_costs import LimitCost
 
@@ -112,12 +123,10 @@ class Comparison(Answer):
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per plan: name, kind, status, objective, difference and totals."""
-        import pandas as pd  # noqa: PLC0415 - heavy, and only needed here
-
         own = ("name", "kind", "status", "objective", "difference")
         sums = tuple(Totals.__dataclass_fields__)
         rows = [
             [*(getattr(plan, name) for name in own), *(getattr(plan.totals, n, None) for n in sums)]
             for plan in self.plans
         ]
-        return pd.DataFrame(rows, columns=[*own, *sums])
+        return framed(rows, [*own, *sums])

@@ -12,7 +12,17 @@ from typing_extensions import TypedDict
 from compensator.economics import Vector
 from compensator.plan import Status
 from compensator.problem import Maximize
-from compensator.story import NO_ROWS, NULL, SOME_ROWS, Answer, Hidden, Manifest, Schema, when
+from compensator.story import (
+    NO_ROWS,
+    NULL,
+    SOME_ROWS,
+    Answer,
+    Hidden,
+    Manifest,
+    Schema,
+    framed,
+    when,
+)
 from compensator.whatif.frontier.ladder import Ladder, Step
 
 if TYPE_CHECKING:
@@ -211,9 +221,7 @@ class Frontier(Answer):
 
     def to_frame(self) -> pd.DataFrame:
         """Return the points, one row per budget."""
-        import pandas as pd  # noqa: PLC0415 - heavy, and only needed here
-
-        return pd.DataFrame(self.points.columns())
+        return framed(self.points.columns())
 
 
 def _room(figure: float) -> float:

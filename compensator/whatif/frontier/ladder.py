@@ -13,6 +13,7 @@ from typing_extensions import TypedDict
 from compensator.economics import Economics, Form, Vector, objective
 from compensator.knapsack import Curve
 from compensator.plan import Case
+from compensator.story import framed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -96,9 +97,7 @@ class Ladder:
 
     def to_frame(self) -> pd.DataFrame:
         """Return the steps, one row each."""
-        import pandas as pd  # noqa: PLC0415 - heavy, and only needed here
-
-        return pd.DataFrame(self.cells(), columns=list(COLUMNS))
+        return framed(self.cells(), list(COLUMNS))
 
 
 def ladder_of(case: Case, curve: Curve) -> Ladder:

@@ -18,6 +18,7 @@ from compensator.story import (
     Hidden,
     Manifest,
     Schema,
+    framed,
     named,
     when,
 )
@@ -122,21 +123,17 @@ class Sweep(Answer):
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per cell: the inputs by path, status, objective, totals, price, limits."""
-        import pandas as pd  # noqa: PLC0415 - heavy, and only needed here
-
-        return pd.DataFrame(tidy_rows(self), columns=tidy_columns(self))
+        return framed(tidy_rows(self), tidy_columns(self))
 
     def allocations_frame(self) -> pd.DataFrame:
         """Return who gets what: one row per cell, segment and offer; none where plans were not kept."""
-        import pandas as pd  # noqa: PLC0415 - heavy, and only needed here
-
         own = [field.name for field in fields(Allocation)]
         rows = [
             [*(cell.inputs[path] for path in self.varied), *(getattr(one, name) for name in own)]
             for cell in self.rows
             for one in cell.allocations or ()
         ]
-        return pd.DataFrame(rows, columns=[*self.varied, *own])
+        return framed(rows, [*self.varied, *own])
 
 
 TOTALS: Final = tuple(field.name for field in fields(Totals))
