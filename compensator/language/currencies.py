@@ -7,15 +7,8 @@ imported when the first amount is worded.
 from __future__ import annotations
 
 from functools import cache
-from types import ModuleType
 
 from compensator.language.numbers import MINUS, below_one
-
-
-def _cldr() -> ModuleType:
-    from babel import numbers  # noqa: PLC0415 - only where money is worded
-
-    return numbers
 
 
 @cache
@@ -25,7 +18,9 @@ def sign(currency: str) -> str:
     >>> sign("USD"), sign("CNY"), sign("SEK")
     ('$', 'CN¥', 'SEK ')
     """
-    symbol = " ".join(_cldr().get_currency_symbol(currency, "en").split())
+    from babel.numbers import get_currency_symbol  # noqa: PLC0415 - only where money is worded
+
+    symbol = " ".join(get_currency_symbol(currency, "en").split())
     return f"{symbol} " if symbol[-1:].isalpha() or symbol.endswith(".") else symbol
 
 
@@ -36,8 +31,9 @@ def places_of_currency(currency: str) -> int:
     >>> places_of_currency("USD"), places_of_currency("JPY"), places_of_currency("KWD")
     (2, 0, 3)
     """
-    places: int = _cldr().get_currency_precision(currency)
-    return places
+    from babel.numbers import get_currency_precision  # noqa: PLC0415 - only where money is worded
+
+    return get_currency_precision(currency)
 
 
 def money(amount: float, currency: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from compensator.language import LEAST_COST, Aim, aim_of
 from compensator.optimizer import Certificate
@@ -24,13 +24,9 @@ from compensator.story import (
     Manifest,
     Schema,
     Sparse,
-    frame_of,
+    names_of,
     when,
 )
-
-if TYPE_CHECKING:
-    import pandas as pd
-
 
 Unit = Literal["money", "users", "number"]
 """Money in the plan's currency, users, or a plain number (ratios, custom measures)."""
@@ -192,6 +188,8 @@ class Plan(Answer):
     """
 
     SCHEMA: ClassVar[str] = "compensator/plan/1"
+    ROWS: ClassVar[str] = "allocations"
+    COLUMNS: ClassVar[tuple[str, ...]] = names_of(Allocation)
     ONLY_INFEASIBLE: ClassVar[tuple[str, ...]] = ("conflict", "repairs")
     RULES: ClassVar[tuple[Schema, ...]] = (
         {"properties": {"targets": SOME_ROWS, "best": SOME_ROWS}},
@@ -236,7 +234,3 @@ class Plan(Answer):
     def aim(self) -> Aim:
         """What is as great, or as small, as the limits allow."""
         return aim_of(LEAST_COST if self.targets else self.maximize)
-
-    def to_frame(self) -> pd.DataFrame:
-        """Return the allocations, one row per segment × offer with somebody in it."""
-        return frame_of(self.allocations, Allocation)

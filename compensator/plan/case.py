@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from importlib.metadata import version
+from typing import TypedDict
 
 import numpy as np
 
@@ -14,9 +15,18 @@ from compensator.errors import UsageError
 from compensator.model import Outcome, Solver
 from compensator.optimizer import Certificate, Optimum
 from compensator.plan.answer import Status
-from compensator.problem import Problem
+from compensator.problem import Maximize, Problem
 from compensator.story import Manifest
 from compensator.tolerances import PROVEN, SAME
+
+
+class Preamble(TypedDict):
+    """What every answer says of its problem, and what made it."""
+
+    title: str
+    currency: str
+    maximize: Maximize
+    manifest: Manifest
 
 
 @dataclass(frozen=True)
@@ -44,6 +54,16 @@ class Case:
         """Return the price of each row, by the limit's name and ``min`` or ``max``, ≥ 0."""
         prices = np.asarray(optimum.prices.rows).tolist()
         return {(r.limit, r.bound): p for r, p in zip(self.program.rows, prices, strict=True)}
+
+    def preamble(self, optimum: Optimum | None = None) -> Preamble:
+        """Return what every answer about the problem begins and ends with."""
+        settings = self.problem.settings
+        return Preamble(
+            title=settings.title,
+            currency=settings.currency,
+            maximize=settings.maximize,
+            manifest=self.manifest(optimum),
+        )
 
     def manifest(self, optimum: Optimum | None = None) -> Manifest:
         """Return what makes the plan, and the seconds it took so far."""

@@ -178,15 +178,12 @@ def _place(case: Case, part: Restriction, side: str | None) -> tuple[str, int, s
 
 def _blank(case: Case, status: Status) -> Plan:
     """Return the answer to a case before there is a plan in it."""
-    settings = case.problem.settings
     return Plan(
-        title=settings.title,
-        currency=settings.currency,
+        **case.preamble(),
         status=status,
-        maximize=settings.maximize,
         totals=None,
         objective=None,
-        budget=settings.budget,
+        budget=case.problem.settings.budget,
         budget_price=None,
         allocations=(),
         limits=(),
@@ -195,5 +192,4 @@ def _blank(case: Case, status: Status) -> Plan:
         certificate=None,
         rounding=(),
         notes=(),
-        manifest=case.manifest(),
     )

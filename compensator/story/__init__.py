@@ -1,7 +1,7 @@
 """What a reader gets to see of an answer, whatever the medium: sentences, charts, tables, notes."""
 
 from compensator.story.document import Asked, Count, Document, Hidden, Sparse, named
-from compensator.story.frames import frame_of, framed
+from compensator.story.frames import cells_of, frame, frame_of, names_of
 from compensator.story.lines import Line, lines_of
 from compensator.story.model import (
     Axis,
@@ -77,15 +77,17 @@ __all__ = [
     "aligned",
     "around",
     "between",
+    "cells_of",
     "compact",
     "figure",
     "figures",
+    "frame",
     "frame_of",
-    "framed",
     "heading",
     "lines_of",
     "marked",
     "named",
+    "names_of",
     "origin",
     "places_of",
     "summarize",

@@ -1,36 +1,60 @@
-"""Records as tables of pandas, which is imported when the first one is asked for."""
+"""Records as tables: a column for each name, a row for each record."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def framed(
-    cells: Iterable[Sequence[Any]] | Mapping[str, Sequence[Any]] | None,
-    columns: list[str] | None = None,
-) -> pd.DataFrame:
-    """Return rows, or columns by their names, as a table."""
-    import pandas as pd  # noqa: PLC0415 - heavy, and only needed here
-
-    return pd.DataFrame(cells, columns=columns)
+def names_of(kind: type) -> tuple[str, ...]:
+    """Return the names of a record's fields."""
+    return tuple(field.name for field in fields(kind))
 
 
-def frame_of(records: Sequence[Any], kind: type) -> pd.DataFrame:
-    """Return records as a table, a column for each field; several names in one cell stand after each other.
+def cells_of(record: Any, names: Sequence[str]) -> list[Any]:
+    """Return what a record holds under some names; several names in one cell stand after each other.
+
+    Args:
+        record: Its inputs come before its own fields, and these before its totals.
+        names: Of inputs, fields or totals; a total is None where there are none.
+    """
+    return [_cell(record, name) for name in names]
+
+
+def frame_of(records: Sequence[Any], names: Sequence[str]) -> pd.DataFrame:
+    """Return records as a table.
 
     Args:
         records: All of one kind.
-        kind: Theirs, for a table without rows too.
+        names: The columns, as ``cells_of`` takes them.
     """
-    names = [field.name for field in fields(kind)]
-    cells = {name: [_cell(getattr(one, name)) for one in records] for name in names}
-    return framed(cells if records else None, names)
+    cells = {name: [_cell(one, name) for one in records] for name in names}
+    return frame(cells if records else None, names)
 
 
-def _cell(held: Any) -> Any:
-    return ", ".join(held) if isinstance(held, tuple) else held
+def frame(cells: Any, names: Sequence[str] | None = None) -> pd.DataFrame:
+    """Return cells as a table: columns by name, or rows beside the names of their columns."""
+    import pandas as pd  # noqa: PLC0415 - heavy, and only needed here
+
+    return pd.DataFrame(cells, columns=None if names is None else list(names))
+
+
+def _cell(record: Any, name: str) -> Any:
+    held = _held(record, name)
+    if isinstance(held, tuple):
+        return ", ".join(held)
+    return held.value if isinstance(held, Enum) else held
+
+
+def _held(record: Any, name: str) -> Any:
+    inputs: Mapping[str, Any] = getattr(record, "inputs", {})
+    if name in inputs:
+        return inputs[name]
+    if hasattr(record, name):
+        return getattr(record, name)
+    return getattr(record.totals, name, None)

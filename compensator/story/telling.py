@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import singledispatch
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from compensator.story.document import Document
+from compensator.story.frames import frame_of
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,10 @@ class Answer(Document):
     """A result with a schema of its own, frozen and complete when made."""
 
     __slots__ = ()
+    ROWS: ClassVar[str]
+    """The key whose rows make its table."""
+    COLUMNS: ClassVar[tuple[str, ...]]
+    """Fields of these rows, or of their totals."""
 
     def summary(self) -> str:
         """Return the answer in a few lines of text, units included."""
@@ -59,3 +67,12 @@ class Answer(Document):
         if told.status == Ending.INFEASIBLE:
             return Ending.INFEASIBLE
         return Ending.STOPPED if told.stopped else Ending.DONE
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of its table."""
+        return self.COLUMNS
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return its rows as a table: allocations, points, cells, plans, inputs or flips."""
+        return frame_of(getattr(self, self.ROWS), self.columns)

@@ -15,7 +15,7 @@ from compensator.whatif.asked import asked
 from compensator.whatif.break_even.answer import BreakEven
 from compensator.whatif.break_even.contests import Contest
 from compensator.whatif.break_even.levers import Pair
-from compensator.whatif.break_even.notes import pair_notes
+from compensator.whatif.break_even.notes import notes
 
 
 def break_even(
@@ -50,16 +50,13 @@ def break_even(
     contest = Contest(case, today.optimum, pair) if planned and today.optimum else None
     flips = () if contest is None else tuple(contest.flips())
     return BreakEven(
-        title=problem.settings.title,
-        currency=problem.settings.currency,
+        **case.preamble(today.optimum),
         status=today.status,
-        maximize=problem.settings.maximize,
         segment=segment,
         offer=offer,
         share=None if contest is None else contest.share,
         flips=flips,
-        notes=tuple(pair_notes(case, pair, flips)),
-        manifest=case.manifest(today.optimum),
+        notes=tuple(notes(case, pair, flips)),
         stopped=today.stopped,
     )
 

@@ -12,7 +12,7 @@ from compensator.whatif.break_even.answer import Flip
 from compensator.whatif.break_even.levers import Pair
 
 
-def pair_notes(case: Case, pair: Pair, flips: Sequence[Flip]) -> Iterator[str]:
+def notes(case: Case, pair: Pair, flips: Sequence[Flip]) -> Iterator[str]:
     """Return what a reader of the flips has to know.
 
     Args:

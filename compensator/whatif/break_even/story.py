@@ -7,7 +7,8 @@ from typing import Final
 from compensator.language import ABSENT
 from compensator.plan import Status
 from compensator.story import Cell, Column, Story, Table
-from compensator.whatif.break_even.answer import BreakEven, Flip, amount, headline, spoken
+from compensator.whatif.break_even.answer import BreakEven, Flip
+from compensator.whatif.break_even.sentences import amount, headline, spoken
 
 _STANDINGS: Final = {
     Status.OPTIMAL: "each flip confirmed by solving on both sides",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from compensator.plan import Totals
 from compensator.problem import Maximize
@@ -16,14 +16,11 @@ from compensator.story import (
     Hidden,
     Manifest,
     Schema,
-    framed,
+    names_of,
     when,
 )
 from compensator.whatif.compare.differences import InputChange, Move
 from compensator.whatif.compare.limit_costs import LimitCost
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 Kind = Literal["base", "scenario", "policy", "without limit"]
 Standing = Literal["optimal", "feasible", "infeasible", "unknown", "invalid"]
@@ -97,6 +94,11 @@ class Comparison(Answer):
     """The best plan beside scenarios, policies, and itself without each limit."""
 
     SCHEMA: ClassVar[str] = "compensator/compare/1"
+    ROWS: ClassVar[str] = "plans"
+    COLUMNS: ClassVar[tuple[str, ...]] = (
+        *("name", "kind", "status", "objective", "difference"),
+        *names_of(Totals),
+    )
     RULES: ClassVar[tuple[Schema, ...]] = ({"properties": {"plans": SOME_ROWS}},)
 
     title: str
@@ -120,13 +122,3 @@ class Comparison(Answer):
     def status(self) -> Standing:
         """How the base ended."""
         return self.base.status
-
-    def to_frame(self) -> pd.DataFrame:
-        """Return one row per plan: name, kind, status, objective, difference and totals."""
-        own = ("name", "kind", "status", "objective", "difference")
-        sums = tuple(Totals.__dataclass_fields__)
-        rows = [
-            [*(getattr(plan, name) for name in own), *(getattr(plan.totals, n, None) for n in sums)]
-            for plan in self.plans
-        ]
-        return framed(rows, [*own, *sums])

@@ -54,7 +54,7 @@ def compare(
     """
     case = asked(problem, solver, time_limit)
     given_up = concessions(case)
-    tell = progress or (lambda _: None)
+    tell = progress or (lambda done: None)  # noqa: ARG005 - nobody listens
     base = brief_of(case)
     tell(1)
     cells = Cells(case)
@@ -94,7 +94,7 @@ def _solved(problem: Problem, variant: Variant, cells: Cells) -> Variant:
 def _comparison(
     base: Brief, given_up: Sequence[Concession], variants: Sequence[Variant]
 ) -> Comparison:
-    basis, settings = Basis.of(base), base.case.problem.settings
+    basis = Basis.of(base)
     scenarios = [_beside(basis, one) for one in variants if one.kind == "scenario"]
     without = [_beside(basis, one) for one in variants if one.kind == "without limit"]
     plans = (basis.compared(), *scenarios, *policies(basis), *without)
@@ -102,13 +102,10 @@ def _comparison(
     costs = limit_costs(base, given_up, ends)
     reasons = [one.reason for one in variants if one.reason is not None]
     return Comparison(
-        title=settings.title,
-        currency=settings.currency,
-        maximize=settings.maximize,
+        **base.case.preamble(base.optimum),
         plans=plans,
         limits=costs,
         notes=notes(base, plans, costs, reasons),
-        manifest=base.case.manifest(base.optimum),
         stopped=base.stopped,
     )
 

@@ -20,7 +20,7 @@ from compensator.story import (
     Hidden,
     Manifest,
     Schema,
-    framed,
+    frame,
     when,
 )
 from compensator.whatif.frontier.ladder import Ladder, Step
@@ -221,7 +221,7 @@ class Frontier(Answer):
 
     def to_frame(self) -> pd.DataFrame:
         """Return the points, one row per budget."""
-        return framed(self.points.columns())
+        return frame(self.points.columns())
 
 
 def _room(figure: float) -> float:

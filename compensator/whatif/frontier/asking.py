@@ -81,15 +81,8 @@ def _insist_in_range(points: int, budgets: Sequence[float] | None, roi_floor: fl
 
 def _blank(case: Case, roi_floor: float | None) -> Frontier:
     """Return a frontier whose points are still to be found."""
-    settings = case.problem.settings
-    return Frontier(
-        title=settings.title,
-        currency=settings.currency,
-        maximize=settings.maximize,
-        budget=settings.budget,
-        roi_floor=roi_floor,
-        manifest=case.manifest(),
-    )
+    budget = case.problem.settings.budget
+    return Frontier(**case.preamble(), budget=budget, roi_floor=roi_floor)
 
 
 def _found(

@@ -13,7 +13,7 @@ from typing_extensions import TypedDict
 from compensator.economics import Economics, Form, Vector, objective
 from compensator.knapsack import Curve
 from compensator.plan import Case
-from compensator.story import framed
+from compensator.story import frame
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -97,7 +97,7 @@ class Ladder:
 
     def to_frame(self) -> pd.DataFrame:
         """Return the steps, one row each."""
-        return framed(self.cells(), list(COLUMNS))
+        return frame(self.cells(), COLUMNS)
 
 
 def ladder_of(case: Case, curve: Curve) -> Ladder:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, ClassVar, Final, Literal
 
 from compensator.plan import Allocation, Status, Totals
 from compensator.problem import Maximize
@@ -18,8 +18,10 @@ from compensator.story import (
     Hidden,
     Manifest,
     Schema,
-    framed,
+    cells_of,
+    frame,
     named,
+    names_of,
     when,
 )
 from compensator.whatif.inputs import Input
@@ -85,6 +87,7 @@ class Sweep(Answer):
     """A problem solved again at every combination of some inputs."""
 
     SCHEMA: ClassVar[str] = "compensator/sweep/1"
+    ROWS: ClassVar[str] = "rows"
 
     title: str
     currency: str
@@ -121,39 +124,17 @@ class Sweep(Answer):
         """How the sweep ended."""
         return Answer.ending.__get__(self) if self.complete else Ending.INTERRUPTED
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return one row per cell: the inputs by path, status, objective, totals, price, limits."""
-        return framed(tidy_rows(self), tidy_columns(self))
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The inputs by path, status, objective, totals, price, limits."""
+        return (*self.varied, "status", "objective", *names_of(Totals), "budget_price", "binding")
 
     def allocations_frame(self) -> pd.DataFrame:
         """Return who gets what: one row per cell, segment and offer; none where plans were not kept."""
-        own = [field.name for field in fields(Allocation)]
+        own = names_of(Allocation)
         rows = [
-            [*(cell.inputs[path] for path in self.varied), *(getattr(one, name) for name in own)]
+            [*(cell.inputs[path] for path in self.varied), *cells_of(one, own)]
             for cell in self.rows
             for one in cell.allocations or ()
         ]
-        return framed(rows, [*self.varied, *own])
-
-
-TOTALS: Final = tuple(field.name for field in fields(Totals))
-
-
-def tidy_columns(sweep: Sweep) -> list[str]:
-    """Return the columns of the tidy table."""
-    return [*sweep.varied, "status", "objective", *TOTALS, "budget_price", "binding"]
-
-
-def tidy_rows(sweep: Sweep) -> list[list[Any]]:
-    """Return the tidy table's rows, one per cell; None where a cell has no plan."""
-    return [
-        [
-            *(cell.inputs[path] for path in sweep.varied),
-            str(cell.status),
-            cell.objective,
-            *(getattr(cell.totals, name, None) for name in TOTALS),
-            cell.budget_price,
-            ", ".join(cell.binding),
-        ]
-        for cell in sweep.rows
-    ]
+        return frame(rows, (*self.varied, *own))

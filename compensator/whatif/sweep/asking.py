@@ -185,7 +185,6 @@ def _result(
     *,
     complete: bool,
 ) -> Sweep:
-    settings = base.problem.settings
     now = {one.path: one.now for one in inputs if not math.isnan(one.now)}
     rows = tuple(found[place][0] for place in sorted(found))
     mains = np.full([len(one.values) for one in inputs] + [len(base.problem.segments)], -1)
@@ -195,16 +194,13 @@ def _result(
     switched = switches(base.problem, inputs, mains)
     first = _cell(now, start, plans=False)
     return Sweep(
-        title=settings.title,
-        currency=settings.currency,
-        maximize=settings.maximize,
+        **base.preamble(start.optimum),
         varied=tuple(one.path for one in inputs),
         base=first,
         rows=rows,
         switches=switched.listed,
         complete=complete,
         notes=notes(base, inputs, rows, switched.count, complete=complete),
-        manifest=base.manifest(start.optimum),
         inputs=inputs,
         asked=size(inputs),
     )

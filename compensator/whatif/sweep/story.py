@@ -20,9 +20,10 @@ from compensator.story import (
     Series,
     Story,
     Table,
+    cells_of,
 )
 from compensator.whatif.inputs import Input
-from compensator.whatif.sweep.answer import Cell, Sweep, Switch, tidy_columns, tidy_rows
+from compensator.whatif.sweep.answer import Cell, Sweep, Switch
 from compensator.whatif.sweep.places import span_words, value_words, where_words
 from compensator.whatif.sweep.sentences import always_binding, headline, standing
 
@@ -151,13 +152,14 @@ def _by_place(sweep: Sweep) -> dict[tuple[float, ...], float | None]:
 def _cells(sweep: Sweep) -> Table:
     """Return the tidy table, the columns of the data frame; a heat map stands for it in a terminal."""
     first = len(sweep.varied)
-    named = tidy_columns(sweep)[first:]
+    named = sweep.columns[first:]
     columns = [Column(one.path, _input_kind(one)) for one in sweep.inputs]
     columns += [
         Column(name, _column_kind(sweep, name), brief=_brief(sweep, name)) for name in named
     ]
     drawn = any(isinstance(chart, HeatMap) for chart in _charts(sweep))
-    return Table("cells", tuple(columns), tidy_rows(sweep), brief=not drawn)
+    rows = [cells_of(cell, sweep.columns) for cell in sweep.rows]
+    return Table("cells", tuple(columns), rows, brief=not drawn)
 
 
 def _brief(sweep: Sweep, name: str) -> bool:

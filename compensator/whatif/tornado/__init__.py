@@ -2,6 +2,7 @@
 
 from compensator.whatif.tornado.answer import Tornado
 from compensator.whatif.tornado.asking import tornado
+from compensator.whatif.tornado.sentences import summary_of
 from compensator.whatif.tornado.uncertain import steps
 
-__all__ = ["Tornado", "steps", "tornado"]
+__all__ = ["Tornado", "steps", "summary_of", "tornado"]

@@ -17,7 +17,7 @@ from compensator.tolerances import MET, PROVEN, SAME
 from compensator.whatif.asked import asked
 from compensator.whatif.inputs import tried
 from compensator.whatif.tornado.answer import INVALID, Swing, Tornado
-from compensator.whatif.tornado.remarks import remarks
+from compensator.whatif.tornado.notes import notes
 from compensator.whatif.tornado.uncertain import Uncertain, uncertain
 
 
@@ -91,17 +91,13 @@ def tornado(
         if progress is not None:
             progress(done)
     rows.sort(key=lambda pair: _rank(pair[1], 0.0 if today is None else today.value))
-    settings = problem.settings
     return Tornado(
-        title=settings.title,
-        currency=settings.currency,
+        **case.preamble(start.optimum),
         status=start.status,
-        maximize=settings.maximize,
         by=by,
         value=None if today is None else today.value,
         rows=tuple(row for _, row in rows),
-        notes=tuple(remarks(problem, by, listed, rows)),
-        manifest=case.manifest(start.optimum),
+        notes=tuple(notes(problem, by, listed, rows)),
         stopped=start.stopped,
     )
 

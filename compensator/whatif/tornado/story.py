@@ -7,7 +7,8 @@ from typing import Final
 from compensator.language import MONEY_MEASURES
 from compensator.plan import Status
 from compensator.story import Axis, Bar, Cell, Column, Kind, Story, Table, TornadoChart
-from compensator.whatif.tornado.answer import Swing, Tornado, ends, headline
+from compensator.whatif.tornado.answer import Swing, Tornado
+from compensator.whatif.tornado.sentences import ends, headline
 
 BARS: Final = 25
 """Most bars of the chart; the terminal draws fewer, the table holds all."""

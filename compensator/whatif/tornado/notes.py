@@ -6,14 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from compensator.language import OUTCOMES, percent, shortened
 from compensator.problem import Problem
-from compensator.whatif.tornado.answer import INVALID, Swing, figure, how_far
+from compensator.whatif.tornado.answer import INVALID, Swing
+from compensator.whatif.tornado.sentences import figure
 from compensator.whatif.tornado.uncertain import Uncertain
 
 Moved = Sequence[tuple[Uncertain, Swing]]
 LIFT = (*OUTCOMES, "value")
 
 
-def remarks(problem: Problem, by: float, listed: Sequence[Uncertain], rows: Moved) -> Iterator[str]:
+def notes(problem: Problem, by: float, listed: Sequence[Uncertain], rows: Moved) -> Iterator[str]:
     """Return what a reader of the rows has to know.
 
     Args:
@@ -23,7 +24,10 @@ def remarks(problem: Problem, by: float, listed: Sequence[Uncertain], rows: Move
         rows: Those that matter, with what they do.
     """
     if rows:
-        yield how_far(by)
+        yield (
+            f"Each input moves {percent(by)} down and up, alone; a fraction by its odds, p ÷ (1 − p),"
+            " so that it stays between 0 and 1."
+        )
     yield from _ways(by, listed, rows)
     yield from _held_fast(problem, rows)
     yield from _endings(rows, problem.settings.currency)
