@@ -1,28 +1,36 @@
 """How near is near enough: each idea once, with its size, what it is relative to, and why.
 
-==============  =====  ====================================  =====================================
-name            size   relative to                           why
-==============  =====  ====================================  =====================================
-``NOUGHT``      1e-14  largest term of the objective         a price below moves no share
-``ROUNDING``    1e-12  largest figure of the sum             what adding floats leaves
-``TIE``         1e-11  a class's largest term                two offers tie at exact prices
-``SOLVED``      1e-10  scaled figures of a program           the least that HiGHS takes
-``MET``         1e-9   the bound, or largest coefficient     a limit is met, a share is nothing
-``SAME``        1e-9   the objective, at least 1             two plans are equally good
-``NOISE``       1e-7   largest term of the reduced values    how far a solver's prices may be off
-``PROVEN``      1e-6   what a plan brings beyond nothing     a gap that is told as proven
-``PRICED``      1e-4   the bound                             room of a row that a solver prices
-==============  =====  ====================================  =====================================
+============  =====  ====================================  ================================================
+name          size   relative to                           why
+============  =====  ====================================  ================================================
+``NOUGHT``    1e-14  largest term of a sum                 a price, or a step, that moves no share
+``ROUNDING``  1e-12  largest figure of the sum             what adding floats leaves
+``DROPPED``   1e-12  scaled coefficients of a program      HiGHS leaves out what is smaller
+``TIE``       1e-11  a class's largest term                two offers tie at exact prices
+``SOLVED``    1e-10  scaled figures of a program           the least that HiGHS takes
+``MET``       1e-9   the bound, or largest coefficient     a limit is met, a share is nothing
+``SAME``      1e-9   the objective, at least 1             two plans are equally good
+``TRACED``    1e-8   the largest value of a frontier       a point that a solver found is on the curve
+``NOISE``     1e-7   largest term of the reduced values    how far a solver's prices may be off
+``PROVEN``    1e-6   what a plan brings beyond nothing     a gap that is told as proven
+``TRIFLE``    1e-6   a figure, a share, one user           less is not told, and not looked for
+``SLIGHT``    1e-5   the figures it stands beside          a correction that leaves an answer what it is
+``PRICED``    1e-4   the bound                             room of a row that a solver prices
+============  =====  ====================================  ================================================
 """
 
 from typing import Final
 
 NOUGHT: Final = 1e-14
 ROUNDING: Final = 1e-12
+DROPPED: Final = 1e-12
 TIE: Final = 1e-11
 SOLVED: Final = 1e-10
 MET: Final = 1e-9
 SAME: Final = 1e-9
+TRACED: Final = 1e-8
 NOISE: Final = 1e-7
 PROVEN: Final = 1e-6
+TRIFLE: Final = 1e-6
+SLIGHT: Final = 1e-5
 PRICED: Final = 1e-4

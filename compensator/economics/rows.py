@@ -28,7 +28,7 @@ from compensator.economics.evaluation import Economics, Vector
 from compensator.economics.response import Array
 from compensator.language import MONEY_MEASURES, USER_MEASURES, aim_of
 from compensator.problem import Limit, Offer, Problem, fold, mask
-from compensator.tolerances import ROUNDING
+from compensator.tolerances import ROUNDING, SLIGHT
 
 BUDGET = "budget"
 Side = Literal["min", "max"]
@@ -119,7 +119,7 @@ class Row:
         """Return the room a plan leaves, relative to the bound, or to what the plan adds up where that is 0."""
         form = self.form
         activity = float(np.abs(form.shares * shares).sum() + np.abs(form.used * used).sum())
-        scale = max(abs(self.rhs), 1e-5 * activity) if self.rhs else activity or form.size
+        scale = max(abs(self.rhs), SLIGHT * activity) if self.rhs else activity or form.size
         return -self.excess(shares, used) / scale
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 from typing import Final
 
+from compensator.tolerances import SAME
+
 MINUS: Final = "−"
 ABSENT: Final = "–"
 """Stands where a figure does not exist."""
 DIGITS: Final = 6
 """Most significant digits of a figure that somebody typed."""
-
-_NOISE: Final = 1e-9
-"""Relative to 1: what the last digits of a float may add to a share."""
 
 
 def number(amount: float) -> str:
@@ -61,7 +60,7 @@ def percent(fraction: float) -> str:
     >>> percent(0.123), percent(0.5), percent(1), percent(0.99996), percent(0.0001)
     ('12.3%', '50%', '100%', '99.996%', '0.01%')
     """
-    exact = any(abs(fraction - end) <= _NOISE for end in (0, 1))
+    exact = any(abs(fraction - end) <= SAME for end in (0, 1))
     digits = ""
     for places in range(1, 8):
         digits = f"{100 * abs(fraction):,.{places}f}"
@@ -90,9 +89,7 @@ def on_safe_side(amount: float, *, up: bool) -> float:
         places = 1 - math.floor(math.log10(size))
     unit = 10.0**-places
     steps = amount / unit
-    whole = (
-        math.ceil(steps - _NOISE * abs(steps)) if up else math.floor(steps + _NOISE * abs(steps))
-    )
+    whole = math.ceil(steps - SAME * abs(steps)) if up else math.floor(steps + SAME * abs(steps))
     return round(whole * unit, places)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from compensator.economics import Array, Program, Vector
 from compensator.model.solvers import Outcome, highs_outcome, threads
 from compensator.prices import Prices
-from compensator.tolerances import SOLVED
+from compensator.tolerances import DROPPED, SOLVED
 
 PRIMAL, DUAL = 4, 1
 """HiGHS's simplex strategies: which goes on from a plan still feasible, and which from prices still right."""
@@ -36,7 +36,7 @@ class Live:
             ("threads", threads()),
             ("random_seed", 0),
             ("solver", "simplex"),
-            ("small_matrix_value", 1e-12),
+            ("small_matrix_value", DROPPED),
             ("primal_feasibility_tolerance", SOLVED),
             ("dual_feasibility_tolerance", SOLVED),
         ):

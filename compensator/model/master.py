@@ -31,11 +31,10 @@ from numpy.typing import NDArray
 
 from compensator.economics import Array, Program, Vector
 from compensator.model.solvers import threads
+from compensator.tolerances import NOISE, PROVEN
 
 SMOOTHING = 0.5
 """Weight of the best prices so far in the prices that are asked."""
-CLOSE = 1e-6
-"""Gap, relative to the bound, at which the prices are near enough to be made exact."""
 PASSES = 200
 BLOCKS = 64
 """Most blocks: classes that the same rows look at."""
@@ -125,7 +124,9 @@ class Columns:
             self.add(choice)
         for _ in range(PASSES):
             reached, missed, master = self._solve()
-            if np.isfinite(bound) and bound - reached <= CLOSE * max(abs(bound), 1e-3 / self._unit):
+            if np.isfinite(bound) and bound - reached <= PROVEN * max(
+                abs(bound), 1e-3 / self._unit
+            ):
                 break
             asked = master if best is None else SMOOTHING * best + (1 - SMOOTHING) * master
             lagrangian, choice = self.response(price, asked, rhs)
@@ -225,7 +226,7 @@ class Columns:
         """Return the master's objective, whether a row is missed, and its prices."""
         self._engine.run()
         found, rows = self._engine.getSolution(), len(self._signs)
-        missed = bool(np.array(found.col_value[:rows]).max(initial=0) > 1e-7)
+        missed = bool(np.array(found.col_value[:rows]).max(initial=0) > NOISE)
         duals = np.maximum(0.0, -np.array(found.row_dual[:rows]))
         objective = -self._engine.getInfo().objective_function_value / self._unit
         return objective, missed, duals * self._scales / self._unit

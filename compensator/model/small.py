@@ -11,7 +11,7 @@ import pulp
 from compensator.economics import Vector
 from compensator.model.solvers import Outcome, highs_outcome, threads
 from compensator.model.writing import expression
-from compensator.tolerances import MET
+from compensator.tolerances import DROPPED, MET
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def minimize(
         if math.isfinite(row.low):
             lp.addConstraint(expression(terms) >= float(row.low), f"low_{k}")
     tolerance = {"primal_feasibility_tolerance": MET, "mip_feasibility_tolerance": MET}
-    lp.solve(pulp.HiGHS(msg=False, threads=threads(), small_matrix_value=1e-12, **tolerance))
+    lp.solve(pulp.HiGHS(msg=False, threads=threads(), small_matrix_value=DROPPED, **tolerance))
     if highs_outcome(lp.solverModel) is not Outcome.OPTIMAL:
         return None
     return np.array([float(y.varValue or 0.0) for y in ys])

@@ -12,7 +12,7 @@ import highspy
 import pulp
 
 from compensator.errors import SolverError, UsageError
-from compensator.tolerances import MET, SOLVED
+from compensator.tolerances import DROPPED, MET, SOLVED
 
 IPM_FROM = 2_000
 """Classes from which HiGHS's interior point beats its simplex on these programs."""
@@ -78,7 +78,7 @@ def engine_for(solver: Solver, *, integer: bool, large: bool) -> Any:
         options["gapRel"] = solver.gap
     if solver.name.casefold() not in HIGHS:
         return _named(solver.name, options)
-    options |= {"threads": threads(), "random_seed": 0, "small_matrix_value": 1e-12}
+    options |= {"threads": threads(), "random_seed": 0, "small_matrix_value": DROPPED}
     if integer:
         options |= {
             "gapAbs": 0.0,

@@ -15,11 +15,11 @@ from compensator.economics import BUDGET, Array, Program, Vector
 from compensator.model import SmallRow, minimize
 from compensator.optimizer.faces import class_scales, margins
 from compensator.prices import Prices, upper_bound
-from compensator.tolerances import NOUGHT, TIE
+from compensator.tolerances import MET, NOISE, NOUGHT, PROVEN, SLIGHT, TIE
 
 ROUNDS = 200
 BATCH = 40
-ROOMS = (1e-9, 1e-6)
+ROOMS = (MET, PROVEN)
 """Room, relative to a row's bound, below which it counts as met; more where less leaves no prices."""
 
 
@@ -123,9 +123,9 @@ class _Face:
         active = [
             r
             for r in self._rows
-            if abs(r.coefficients @ found - r.low) <= 1e-7 * max(1.0, abs(r.low))
+            if abs(r.coefficients @ found - r.low) <= NOISE * max(1.0, abs(r.low))
         ]
-        held = np.where(found > 1e-9, 0.0, 1.0)
+        held = np.where(found > MET, 0.0, 1.0)
         system = (
             np.vstack([*(r.coefficients for r in active), *np.diag(held)[held > 0]])
             if active or held.any()
@@ -138,7 +138,7 @@ class _Face:
         step, *_ = np.linalg.lstsq(system, right - system @ now, rcond=None)
         return (
             np.maximum(now + step, 0.0)
-            if np.abs(step).max(initial=0) <= 1e-5 * (1 + np.abs(now).max())
+            if np.abs(step).max(initial=0) <= SLIGHT * (1 + np.abs(now).max())
             else found
         )
 

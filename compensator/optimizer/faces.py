@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from compensator.economics import Array, Form, Program, Vector
 from compensator.prices import Prices, reduced_values
-from compensator.tolerances import MET, TIE
+from compensator.tolerances import MET, NOUGHT, TIE
 
 Mask = NDArray[np.bool_]
 SMALL = 200
@@ -150,4 +150,4 @@ def _corrected(program: Program, shares: Array, tight: Mask, keep: Array) -> tup
     fallen = moved[g, j] < keep[g, j]
     moved[g[fallen], j[fallen]] = 0.0
     moved[split] /= moved[split].sum(axis=1, keepdims=True)
-    return moved, bool(fallen.any() or (len(cells) > 0 and np.abs(step).max() > 1e-14))
+    return moved, bool(fallen.any() or (len(cells) > 0 and np.abs(step).max() > NOUGHT))

@@ -17,7 +17,7 @@ from compensator.optimizer.faces import class_scales, margins, restrict, vertex
 from compensator.optimizer.sifting import LARGE, Sifted
 from compensator.optimizer.ties import cheapest, empty_first
 from compensator.prices import Prices
-from compensator.tolerances import MET, NOISE, SAME
+from compensator.tolerances import MET, NOISE, SAME, TRIFLE
 
 CURVE, COLUMNS = "budget curve", "columns"
 """Ways that ask no solver for the whole program."""
@@ -152,7 +152,7 @@ def _refined(program: Program, answer: Answer, solver: Solver) -> Array:
         scales = class_scales(program_now, prices)
         noise = NOISE * scales.max(initial=0)
         cells = program_now.eligible & (
-            (margins(program_now, prices) <= noise) | (shares > 1e-6 * program_now.reach())
+            (margins(program_now, prices) <= noise) | (shares > TRIFLE * program_now.reach())
         )
         left = restrict(program_now, cells)
         if len(left.open) in (0, len(program_now.users)):

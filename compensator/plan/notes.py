@@ -12,7 +12,7 @@ from compensator.language import SHOWN, Aim, count, number, percent, visible
 from compensator.plan.data_notes import data_notes
 from compensator.plan.findings import Findings, names
 from compensator.plan.sums import used_offers
-from compensator.tolerances import MET, SAME
+from compensator.tolerances import MET, SAME, TRIFLE
 
 _BRINGS = {
     "value": ("keeps", "of value"),
@@ -112,7 +112,7 @@ def _poor_end(found: Findings) -> Iterator[str]:
     if found.paying is None:
         return
     poor = found.totals.cost - found.paying
-    if poor > 1e-6 * max(1.0, found.totals.cost):
+    if poor > TRIFLE * max(1.0, found.totals.cost):
         yield f"The last {found.amount(poor)} of the budget returns less than it costs: net value is greatest at a cost of {found.amount(found.paying)}."
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from compensator.economics import Array, Bounded, Row, Vector
 from compensator.model import SmallRow, minimize
 from compensator.plan.answer import Rounding
-from compensator.tolerances import MET
+from compensator.tolerances import MET, TRIFLE
 
 Whole = NDArray[np.int64]
 MOST = 400
@@ -30,7 +30,7 @@ def whole_users(users: Vector, shares: Array, bounded: Sequence[Bounded]) -> Who
         bounded: The limits; those not enforced are left aside.
     """
     exact = users[:, None] * shares
-    down = np.floor(exact + 1e-6).astype(np.int64)
+    down = np.floor(exact + TRIFLE).astype(np.int64)
     missing = np.rint(users).astype(np.int64) - down.sum(axis=1)
     remainder = exact - down
     up = _largest(remainder, missing)
@@ -60,7 +60,7 @@ def _chosen(
     rows: Sequence[Row], down: Whole, missing: Whole, users: Vector, used: Vector, remainder: Array
 ) -> Whole:
     """Return the cells to round up that miss the limits least, and among these the nearest to the shares."""
-    cells = np.argwhere((remainder > 1e-6) & (missing[:, None] > 0))
+    cells = np.argwhere((remainder > TRIFLE) & (missing[:, None] > 0))
     rest = _largest(remainder, missing)
     if len(cells) > MOST:
         kept = np.unique(cells[:, 0])[: MOST // 2]

@@ -25,10 +25,11 @@ from compensator.language import (
 from compensator.optimizer import Certificate
 from compensator.plan.answer import LimitResult, Plan, Status, Totals, Unit
 from compensator.plan.reach import Reach, Target
+from compensator.tolerances import MET
 
 NOBODY: Final = 0.5
 """Fewer expected users than this are not worth a word."""
-EXACT: Final = 1e-9
+EXACT: Final = MET
 """Violations up to this are rounding of floats, not missed limits."""
 
 

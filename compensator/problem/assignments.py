@@ -35,6 +35,7 @@ from compensator.problem.filters import FilterError, fold, mask
 from compensator.problem.parsing import Parsed
 from compensator.problem.records import Limit, Offer, Record, Response, Segment, Settings
 from compensator.problem.scope import offer_rows, segment_rows
+from compensator.tolerances import SAME
 
 _FORM = re.compile(
     r"\s*(?:(?P<setting>\w+)|(?P<table>\w+)\s*\[(?P<scope>.*)\]\s*\.\s*(?P<column>[^=+*\[\]]+?))"
@@ -253,7 +254,7 @@ def _result(now: Any, assignment: Assignment, to_value: Any) -> Any:
             f"a number in {assignment.column} for {assignment.sign} to change", show(now)
         )
     result = now + by if assignment.sign == "+=" else now * by
-    whole = isinstance(now, int) and abs(result - round(result)) <= 1e-9 * max(1.0, abs(result))
+    whole = isinstance(now, int) and abs(result - round(result)) <= SAME * max(1.0, abs(result))
     return round(result) if whole else result
 
 

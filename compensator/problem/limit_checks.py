@@ -16,6 +16,7 @@ from compensator.problem.filters import FilterError, fold, mask
 from compensator.problem.parsing import Parsed
 from compensator.problem.records import NONE
 from compensator.problem.scope import segment_rows
+from compensator.tolerances import MET
 
 Sheets = Mapping[str, Parsed]
 DO_NOTHING = "do nothing"
@@ -105,7 +106,7 @@ def check_policy_shares(sheets: Sheets) -> Iterator[Issue]:
         except FilterError:
             continue  # told by check_filters
         given[p.policy][chosen] += p.share
-        over = np.flatnonzero(chosen & (given[p.policy] > 1 + 1e-9))
+        over = np.flatnonzero(chosen & (given[p.policy] > 1 + MET))
         if over.size:
             found = f"{given[p.policy][over[0]]:g} of segment {rows.names[over[0]]!r}"
             expected = f"shares of policy {p.policy!r} that add up to at most 1 for a segment"

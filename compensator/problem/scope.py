@@ -11,9 +11,7 @@ from numpy.typing import NDArray
 from compensator.problem.columns import Records
 from compensator.problem.filters import Cell, Coded, Rows, fold, mask
 from compensator.problem.records import NONE, Offer, Segment
-
-ROUNDING = 1e-12
-"""Relative room for a face value that meets an entitlement but for the last digits."""
+from compensator.tolerances import ROUNDING
 
 
 class _Columns(Mapping[str, Sequence[Cell]]):

@@ -9,10 +9,9 @@ from typing import Final
 
 from compensator.language import MINUS, scale_of, sign
 from compensator.story.model import Kind
+from compensator.tolerances import ROUNDING, SAME, TRIFLE
 
 _ROUND: Final = (1, 2, 2.5, 5, 10)
-_SAME: Final = 1e-12
-"""Relative distance below which two ends of an axis are one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ def around(values: Sequence[float], most: int = 6) -> Scale:
     if 0 < low < 0.4 * high:
         low = 0.0
     step = _step(low, high, most - 1)
-    first, last = math.floor(low / step + _SAME), math.ceil(high / step - _SAME)
+    first, last = math.floor(low / step + ROUNDING), math.ceil(high / step - ROUNDING)
     return _scale(first * step, last * step, step)
 
 
@@ -80,7 +79,7 @@ def _minus(tick: float) -> str:
 
 def _ends(values: Sequence[float]) -> tuple[float, float]:
     low, high = min(values), max(values)
-    if high - low > _SAME * max(abs(low), abs(high)):
+    if high - low > ROUNDING * max(abs(low), abs(high)):
         return low, high
     room = abs(low) / 2 or 1.0  # one value only: it stands in the middle
     return low - room, high + room
@@ -89,11 +88,11 @@ def _ends(values: Sequence[float]) -> tuple[float, float]:
 def _step(low: float, high: float, most: int) -> float:
     rough = (high - low) / most
     power = 10.0 ** math.floor(math.log10(rough))
-    return next(power * each for each in _ROUND if power * each >= rough * (1 - _SAME))
+    return next(power * each for each in _ROUND if power * each >= rough * (1 - ROUNDING))
 
 
 def _scale(low: float, high: float, step: float) -> Scale:
-    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    first, last = math.ceil(low / step - SAME), math.floor(high / step + SAME)
     ticks = tuple(place * step for place in range(first, last + 1))
     return Scale(low, high, ticks, step)
 
@@ -106,6 +105,6 @@ def unit_of(ticks: Sequence[float]) -> tuple[float, str]:
 def places_of(step: float) -> int:
     """Return the decimals that a step needs."""
     for places in range(12):
-        if math.isclose(round(step, places), step, rel_tol=1e-6):
+        if math.isclose(round(step, places), step, rel_tol=TRIFLE):
             return places
     return 12

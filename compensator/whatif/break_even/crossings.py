@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-RELATIVE = 1e-6
-"""How exactly a change is found by asking."""
+from compensator.tolerances import TRIFLE
+
 PARTS = 8
 """Steps in which a range of at most 1 is searched; wider ones in steps of which each is twice as far."""
 HALVINGS = 3
@@ -16,7 +16,7 @@ HALVINGS = 3
 
 def room(x: float, now: float) -> float:
     """Return how exactly a figure near ``x`` is told."""
-    return RELATIVE * max(abs(x), abs(now), 1e-6)
+    return TRIFLE * max(abs(x), abs(now), TRIFLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def _steps(now: float, end: float) -> Iterator[float]:
     if width <= 1:
         yield from (now + way * width * part / PARTS for part in range(1, PARTS) if width)
     else:
-        step = max(abs(now), RELATIVE * width) / PARTS
+        step = max(abs(now), TRIFLE * width) / PARTS
         while step < width:
             yield now + way * step
             step *= 2

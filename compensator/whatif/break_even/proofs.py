@@ -25,7 +25,7 @@ import numpy as np
 from compensator.economics import Form, Program
 from compensator.optimizer import Optimum, certify
 from compensator.prices import upper_bound
-from compensator.tolerances import SAME
+from compensator.tolerances import NOUGHT, SAME
 
 ROUNDS = 12
 """Steps in which two bounds' crossing is closed in; they are straight but for kinks."""
@@ -88,7 +88,7 @@ def crossing(
         found = apart(middle)
         if not np.isfinite(found):
             return None
-        if abs(found) <= 1e-15 * max(abs(below), abs(above)):
+        if abs(found) <= NOUGHT * max(abs(below), abs(above)):
             break
         if found * below > 0:
             low, below, above = middle, found, above / 2

@@ -23,13 +23,11 @@ from compensator.story import (
     frame,
     when,
 )
+from compensator.tolerances import ROUNDING
 from compensator.whatif.frontier.ladder import Ladder, Step
 
 if TYPE_CHECKING:
     import pandas as pd
-
-ROOM = 1e-12
-"""Relative rounding of a budget or value that is meant to be an end of the curve."""
 
 
 class Point(TypedDict):
@@ -225,4 +223,4 @@ class Frontier(Answer):
 
 
 def _room(figure: float) -> float:
-    return ROOM * max(1.0, abs(float(figure)))
+    return ROUNDING * max(1.0, abs(float(figure)))

@@ -16,9 +16,9 @@ from dataclasses import replace
 import numpy as np
 
 from compensator.economics import Vector
-from compensator.tolerances import ROUNDING
+from compensator.tolerances import ROUNDING, SOLVED
 from compensator.whatif.frontier.answer import Frontier
-from compensator.whatif.frontier.walk import SAME, Point
+from compensator.whatif.frontier.walk import Point
 
 ROUNDS = 200
 """Most questions for one end of the stretch; each finds a bend, and few are left to find."""
@@ -120,7 +120,7 @@ def _bend(
     found = at(slope)
     above = found.value - left.value - slope * (found.cost - left.cost)
     scale = max(abs(points[0].value), abs(points[-1].value))
-    return found if above > SAME * scale and left.cost < found.cost < right.cost else None
+    return found if above > SOLVED * scale and left.cost < found.cost < right.cost else None
 
 
 def _spare(point: Point, per_unit: float) -> float:

@@ -14,11 +14,11 @@ from compensator.language import money, shortened
 from compensator.optimizer import CURVE
 from compensator.plan import Case
 from compensator.prices import Prices
-from compensator.tolerances import ROUNDING
+from compensator.tolerances import ROUNDING, SAME
 from compensator.whatif.frontier.answer import Frontier, Points
 from compensator.whatif.frontier.floors import along
 from compensator.whatif.frontier.ladder import Ladder, ladder_of
-from compensator.whatif.frontier.proof import BY_HULLS, insist_at, most_at, sample
+from compensator.whatif.frontier.proof import insist_at, most_at, sample
 
 
 def by_hulls(case: Case, blank: Frontier, program: Program) -> Frontier:
@@ -91,7 +91,7 @@ def _points(program: Program, curve: Curve) -> tuple[Vector, Vector, Vector]:
     budgets = curve.budgets + program.cost.constant
     values = curve.values + program.objective.constant
     prices = np.append(curve.ratio, 0.0)
-    room = BY_HULLS * max(1.0, float(np.abs(values).max()), float(values[-1] - values[0]))
+    room = SAME * max(1.0, float(np.abs(values).max()), float(values[-1] - values[0]))
     none = Prices(np.zeros(len(program.rows)))
     for k in sample(len(budgets)):
         budget, value, price = float(budgets[k]), float(values[k]), float(prices[k])

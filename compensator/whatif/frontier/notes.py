@@ -10,6 +10,7 @@ import numpy as np
 
 from compensator.language import measure, money, percent
 from compensator.plan import Case, Status
+from compensator.tolerances import SAME
 from compensator.whatif.frontier.answer import Frontier
 
 ASKED: Final = (
@@ -23,8 +24,6 @@ LOOKED_AT: Final = (
 )
 """The same where the time limit left the ends unproven."""
 UNKNOWN: Final = "No plan was found within the time limit."
-PAR = 1e-9
-"""Rounding of a price that is meant to be 1."""
 
 
 def finished(case: Case, frontier: Frontier) -> Frontier:
@@ -53,7 +52,7 @@ def _pays_to(frontier: Frontier) -> float | None:
     few = len(frontier.budgets) < (1 if frontier.complete else 3)
     if frontier.maximize != "value" or frontier.chosen or few:
         return None
-    return float(frontier.budgets[np.flatnonzero(frontier.prices < 1 - PAR)[0]])  # the last is 0
+    return float(frontier.budgets[np.flatnonzero(frontier.prices < 1 - SAME)[0]])  # the last is 0
 
 
 def _reasons(frontier: Frontier) -> tuple[str, str]:

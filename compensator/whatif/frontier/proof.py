@@ -10,10 +10,6 @@ from compensator.prices import Prices, upper_bound
 
 CHECKED = 9
 """Points of a curve at which the bound is computed, both ends included."""
-BY_HULLS = 1e-9
-"""Most by which a curve of hulls may miss its bound, relative to its largest value."""
-BY_SOLVER = 1e-8
-"""The same for a point that a solver found."""
 
 
 def sample(count: int) -> list[int]:

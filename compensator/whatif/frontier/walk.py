@@ -19,8 +19,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-SAME = 1e-10
-"""Height above a chord, relative to the largest value, that is rounding."""
+from compensator.tolerances import SOLVED
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +67,12 @@ def walk(
         wanted: A price whose point is asked for before any other, where ``most`` leaves room for it.
     """
     scale = max(abs(first.value), abs(last.value), abs(last.value - first.value))
-    points = [first, *_asked(at, first, last, wanted if most > 2 else None, SAME * scale), last]
+    points = [first, *_asked(at, first, last, wanted if most > 2 else None, SOLVED * scale), last]
     open_gaps: list[_Gap] = []
 
     def look_at(left: Point, right: Point) -> None:
         gap = height(left, right)
-        if gap > SAME * scale and right.cost > left.cost:
+        if gap > SOLVED * scale and right.cost > left.cost:
             heapq.heappush(open_gaps, _Gap(-gap, left, right))
 
     for left, right in pairwise(points):
@@ -83,7 +82,7 @@ def walk(
         slope = (here.right.value - here.left.value) / (here.right.cost - here.left.cost)
         found = at(slope)
         above = found.value - here.left.value - slope * (found.cost - here.left.cost)
-        if above > SAME * scale and here.left.cost < found.cost < here.right.cost:
+        if above > SOLVED * scale and here.left.cost < found.cost < here.right.cost:
             points.append(found)
             look_at(here.left, found)
             look_at(found, here.right)

@@ -13,10 +13,10 @@ from compensator.model import Outcome, Solver
 from compensator.optimizer import Hot, Optimum, optimize_linear
 from compensator.plan import Case
 from compensator.prices import upper_bound
-from compensator.tolerances import ROUNDING
+from compensator.tolerances import ROUNDING, TRACED
 from compensator.whatif.frontier.answer import Frontier, Points
 from compensator.whatif.frontier.floors import along, needed, refined
-from compensator.whatif.frontier.proof import BY_SOLVER, insist_at, most_at, sample
+from compensator.whatif.frontier.proof import insist_at, most_at, sample
 from compensator.whatif.frontier.walk import Point, Walk, walk
 
 Progress = Callable[[int], None]
@@ -110,14 +110,14 @@ def _insist(program: Program, hot: Hot, found: Walk, curve: Points) -> None:
     for k in sample(len(points)):
         cost, value, price = points[k].cost, points[k].value, points[k].price
         bound = most_at(program, cost, price, hot.priced(price).prices)
-        insist_at(cost, value, bound, BY_SOLVER * max(largest, abs(price * cost)))
+        insist_at(cost, value, bound, TRACED * max(largest, abs(price * cost)))
 
 
 def _insist_on_least(program: Program, cheapest: Optimum) -> None:
     """Refuse a least cost that its own bound does not prove."""
     cost = program.spent(cheapest.shares)
     bound = upper_bound(program.aiming(program.cost * -1.0), cheapest.prices)
-    insist_at(cost, -cost, bound, BY_SOLVER * max(1.0, abs(cost)))
+    insist_at(cost, -cost, bound, TRACED * max(1.0, abs(cost)))
 
 
 def _end(program: Program, solver: Solver, *, cheapest: bool) -> Optimum | None:

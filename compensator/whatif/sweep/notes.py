@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from compensator.language import SHOWN, shortened, visible
 from compensator.plan import Case
 from compensator.problem import Problem, targets
+from compensator.tolerances import SAME
 from compensator.whatif.inputs import Input
 from compensator.whatif.sweep.answer import INVALID, Cell
 from compensator.whatif.sweep.places import place_words
@@ -79,7 +80,7 @@ def _unmoved(problem: Problem, inputs: Sequence[Input], rows: Sequence[Cell]) ->
             yield "Offers do not fade: effect_half_life_days is blank, so delay_days changes nothing."
         return
     found = [cell.objective for cell in rows if cell.objective is not None]
-    if len(found) > 1 and max(found) - min(found) <= 1e-9 * max(1.0, abs(max(found))):
+    if len(found) > 1 and max(found) - min(found) <= SAME * max(1.0, abs(max(found))):
         listed = shortened([visible(one.path) for one in inputs])
         yield f"Every plan brings the same over these values of {listed}."
 

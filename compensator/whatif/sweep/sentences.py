@@ -18,6 +18,7 @@ from compensator.language import (
 )
 from compensator.plan import Status
 from compensator.story import summarize
+from compensator.tolerances import SAME
 from compensator.whatif.inputs import Input
 from compensator.whatif.sweep.answer import INVALID, Cell, Sweep, Switch
 from compensator.whatif.sweep.places import (
@@ -30,8 +31,6 @@ from compensator.whatif.sweep.places import (
 
 SWITCHES: Final = 3
 """Most switches told in a sentence."""
-NOISE: Final = 1e-9
-"""Relative difference that is none."""
 
 
 @summarize.register
@@ -80,7 +79,7 @@ def bare(sweep: Sweep, figure: float) -> str:
 
 def _change(sweep: Sweep, start: float, end: float) -> str:
     """Return by how much a figure rises or falls, and from what to what."""
-    if abs(end - start) <= NOISE * max(1.0, abs(start), abs(end)):
+    if abs(end - start) <= SAME * max(1.0, abs(start), abs(end)):
         return f"stays at {bare(sweep, start)}"
     verb = "rises" if end > start else "falls"
     part = f" ({percent(abs(end - start) / abs(start))})" if start else ""
@@ -102,7 +101,7 @@ def _today(sweep: Sweep, solved: Sequence[Cell]) -> Iterator[str]:
     best = _best(solved)
     lost = _value(best) - base.objective
     now = place_words(sweep.inputs, base.inputs, sweep.currency)
-    if lost <= NOISE * max(1.0, abs(_value(best))):
+    if lost <= SAME * max(1.0, abs(_value(best))):
         yield f"Today, at {now}: {amount(sweep, base.objective)}; no cell is better."
         return
     part = f" ({percent(lost / abs(_value(best)))})" if _value(best) else ""
@@ -141,7 +140,7 @@ def _extremes(sweep: Sweep, solved: Sequence[Cell]) -> Iterator[str]:
     ends = (solved[0], solved[-1])
     if len(sweep.inputs) == 1 and {_value(best), _value(worst)} == set(map(_value, ends)):
         return
-    if _value(best) - _value(worst) <= NOISE * max(1.0, abs(_value(best))):
+    if _value(best) - _value(worst) <= SAME * max(1.0, abs(_value(best))):
         return
     told = [
         f"{bare(sweep, _value(cell))} at {place_words(sweep.inputs, cell.inputs, sweep.currency)}"
@@ -181,7 +180,7 @@ def _is_losing(cell: Cell) -> bool:
     """Return whether a plan's net value is below 0 by more than rounding."""
     if cell.totals is None:
         return False
-    return cell.totals.net_value < -NOISE * max(1.0, cell.totals.cost)
+    return cell.totals.net_value < -SAME * max(1.0, cell.totals.cost)
 
 
 def _switched(sweep: Sweep) -> Iterator[str]:
