@@ -10,8 +10,8 @@ from compensator.economics import BUDGET
 from compensator.language import MONEY_MEASURES, measure, money, named, percent
 from compensator.plan import Status
 from compensator.story import summarize
+from compensator.tolerances import SAME
 from compensator.whatif.frontier.answer import Frontier
-from compensator.whatif.frontier.notes import PAR
 from compensator.whatif.frontier.rungs import rungs
 
 STEP: Final = 10_000.0
@@ -140,7 +140,7 @@ def _ends(frontier: Frontier) -> Iterator[str]:
 def _ladder(frontier: Frontier) -> Iterator[str]:
     if frontier.ladder is None:
         return
-    told = rungs(frontier.ladder, None if frontier.pays_to is None else 1 - PAR)
+    told = rungs(frontier.ladder, None if frontier.pays_to is None else 1 - SAME)
     for place, rung in enumerate(told):
         cost = money(rung.cost, frontier.currency)
         which = "First" if place == 0 else "Next"
