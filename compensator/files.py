@@ -10,6 +10,11 @@ from pathlib import Path
 from compensator.errors import UsageError
 
 
+def named(path: Path) -> str:
+    """Return a file's name in characters: bytes that are none, as older archives hold them, become signs for it."""
+    return os.fsencode(path.name).decode(errors="replace")
+
+
 def write_whole(path: Path, write: Callable[[Path], None], *, force: bool = False) -> None:
     """Write a file through a temporary one beside it, then put it in place at once.
 

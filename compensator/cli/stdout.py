@@ -59,10 +59,10 @@ class Descriptor(io.FileIO):
     lost = False
 
     def write(self, data: Buffer) -> int:
-        """Write what there is room for.
+        """Write, or drop what nobody can have any more.
 
         Raises:
-            UsageError: If it cannot be written.
+            UsageError: If it cannot be written, the first time.
         """
         whole = memoryview(data).nbytes
         if self.lost:
@@ -71,10 +71,21 @@ class Descriptor(io.FileIO):
             return super().write(data)
         except OSError as error:
             self.lost = True
-            if isinstance(error, BrokenPipeError):
-                return whole
+            self.lose(error)
+        return whole
+
+    def lose(self, error: OSError) -> None:
+        """Tell why data is lost, where somebody may still want it."""
+        if not isinstance(error, BrokenPipeError):
             msg = f"standard output cannot be written: {error.strerror}"
             raise UsageError(msg) from error
+
+
+class Aside(Descriptor):
+    """Where messages are written: one that cannot be has nowhere to be told, and changes no answer."""
+
+    def lose(self, error: OSError) -> None:
+        """Go on."""
 
 
 def claim(*, quiet: bool) -> None:
@@ -85,18 +96,30 @@ def claim(*, quiet: bool) -> None:
     """
     sys.stdout = sys.stdout or _nowhere(1)
     sys.stderr = sys.stderr or _nowhere(2)
+    if _stands_on(sys.stderr, 2):
+        sys.stderr = _stream(sys.stderr, Aside(2, "w", closefd=False), "backslashreplace")
     if not _stands_on(sys.stdout, 1):  # somebody runs the command inside a program of theirs
         return
-    sys.stdout.flush()
-    given = sys.stdout
-    ours = io.TextIOWrapper(
-        io.BufferedWriter(Descriptor(os.dup(1), "w", closefd=False)),
-        encoding=_unless_ascii(given.encoding),
-        errors=PLAIN,
-        line_buffering=getattr(given, "line_buffering", False),
-    )
+    ours = _stream(sys.stdout, Descriptor(os.dup(1), "w", closefd=False), PLAIN)
     os.dup2(os.open(os.devnull, os.O_WRONLY) if quiet else 2, 1)
     _bind(ours, ours)
+
+
+def _stream(given: TextIO, descriptor: Descriptor, lacking: str) -> TextIO:
+    """Return a stream like the one that Python gave.
+
+    Args:
+        given: It.
+        descriptor: Where it writes.
+        lacking: What becomes of signs that its encoding lacks, as Python calls it.
+    """
+    given.flush()
+    return io.TextIOWrapper(
+        io.BufferedWriter(descriptor),
+        encoding=_unless_ascii(given.encoding),
+        errors=lacking,
+        line_buffering=getattr(given, "line_buffering", False),
+    )
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from compensator.errors import InputError, Issue, UsageError
+from compensator.files import named
 from compensator.problem import Problem, build
 from compensator.spreadsheet import FILE_LIMIT, MIB, Table
 from compensator.workbook.excel import read_excel
@@ -74,12 +75,14 @@ def _opened(path: Path) -> tuple[Source, list[Issue]]:
 
 def _read(path: Path) -> tuple[Source, list[Issue]]:
     if path.is_dir():
-        name = path.resolve().name
+        name = named(path.resolve())
         tables, issues, sha256 = read_folder(path, name)
         return Source(name, name, tables, sha256), issues
     content = _content(path)
-    tables, issues = read_excel(content, path.name)
-    return Source(path.name, path.stem, tables, hashlib.sha256(content).hexdigest()), issues
+    name = named(path)
+    tables, issues = read_excel(content, name)
+    title = name.removesuffix(path.suffix)
+    return Source(name, title, tables, hashlib.sha256(content).hexdigest()), issues
 
 
 def _content(path: Path) -> bytes:

@@ -11,7 +11,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_range_abs
 
-from compensator.files import write_whole
+from compensator.files import named, write_whole
 from compensator.problem import SHEETS, Problem, Settings
 from compensator.workbook.about import About, Source
 from compensator.workbook.canvas import FILLS, INK, LINE, Canvas, canvas
@@ -73,7 +73,7 @@ def write_problem(
 
     def write(temporary: Path) -> None:
         with canvas(temporary, problem.settings.title) as drawing:
-            write_readme(drawing, told, path.name, problem.settings.currency)
+            write_readme(drawing, told, named(path), problem.settings.currency)
             _write_settings(drawing, problem.settings)
             for name in SHEETS:
                 if name != "Settings":

@@ -58,6 +58,12 @@ def test_every_ending_of_an_answer_has_its_exit_code():
     assert set(WORDS) == set(Exit)
 
 
+def test_the_readme_says_the_exit_codes_as_the_help_does():
+    """They are a contract with whoever calls the command from a script."""
+    told = " ".join((ROOT / "README.md").read_text("utf-8").split())
+    assert " · ".join(f"{code:d} {WORDS[code]}" for code in sorted(WORDS)) in told
+
+
 @pytest.mark.parametrize("ending", Ending)
 def test_a_question_leaves_as_its_answer_ended(compensator, norton, monkeypatch, ending):
     """Exit codes are decided by the answer, in one place."""

@@ -197,3 +197,51 @@ def test_a_reader_who_stops_reading_is_no_fault(skype, tmp_path):
     assert "Traceback" not in done.stderr
     assert "Exception" not in done.stderr
     assert (tmp_path / "f.json").stat().st_size
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a disk that is always full")
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["solve", "{book}", "-o", "plan.json"], 0),
+        (["solve", "{book}", "--set", "budget=-1"], 3),
+        (["solve", "nothing.xlsx"], 2),
+        (["slove"], 2),
+    ],
+)
+def test_a_message_that_cannot_be_written_changes_nothing(arguments, code, skype, tmp_path):
+    """There is nowhere to tell it; the answer and its exit code are what they are."""
+    command = [
+        sys.executable,
+        "-m",
+        "compensator",
+        *(part.format(book=skype) for part in arguments),
+    ]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            command, stdout=subprocess.DEVNULL, stderr=full, cwd=tmp_path, check=False
+        )
+    assert done.returncode == code
+    assert (tmp_path / "plan.json").exists() == (code == 0)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+def test_a_name_that_is_no_text_is_a_name(tmp_path):
+    """Archives from elsewhere leave bytes in names that are no characters here; the title shows a sign for each."""
+    odd = os.fsdecode(b"plan-\xb1\xa8.xlsx")
+    try:
+        (tmp_path / odd).touch()
+    except OSError:
+        pytest.skip("this file system has no such names")
+    (tmp_path / odd).unlink()
+    assert process(["init", odd], tmp_path).returncode == 0
+    assert (tmp_path / odd).stat().st_size
+    folder = tmp_path / os.fsdecode(b"\xb1\xa8")
+    folder.mkdir()
+    (folder / "segments.csv").write_text("segment,users,retention,retained_value\npaying,9,0.5,9\n")
+    (folder / "offers.csv").write_text("offer,delivery_cost\ncard,1\n")
+    (folder / "responses.csv").write_text("segment,offer,retention\npaying,card,0.9\n")
+    for asked in (["solve", "--json"], ["solve", "-o", "plan.xlsx"], ["check", "--json"]):
+        done = process([asked[0], folder.name, *asked[1:]], tmp_path)
+        assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["title"] == "\ufffd\ufffd"
