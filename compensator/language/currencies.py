@@ -7,8 +7,15 @@ imported when the first amount is worded.
 from __future__ import annotations
 
 from functools import cache
+from types import ModuleType
 
 from compensator.language.numbers import MINUS, below_one
+
+
+def _cldr() -> ModuleType:
+    from babel import numbers  # noqa: PLC0415 - only where money is worded
+
+    return numbers
 
 
 @cache
@@ -18,9 +25,7 @@ def sign(currency: str) -> str:
     >>> sign("USD"), sign("CNY"), sign("SEK")
     ('$', 'CN¥', 'SEK ')
     """
-    from babel.numbers import get_currency_symbol  # noqa: PLC0415 - only where money is worded
-
-    symbol = " ".join(get_currency_symbol(currency, "en").split())
+    symbol = " ".join(_cldr().get_currency_symbol(currency, "en").split())
     return f"{symbol} " if symbol[-1:].isalpha() or symbol.endswith(".") else symbol
 
 
@@ -31,9 +36,8 @@ def places_of_currency(currency: str) -> int:
     >>> places_of_currency("USD"), places_of_currency("JPY"), places_of_currency("KWD")
     (2, 0, 3)
     """
-    from babel.numbers import get_currency_precision  # noqa: PLC0415 - only where money is worded
-
-    return get_currency_precision(currency)
+    places: int = _cldr().get_currency_precision(currency)
+    return places
 
 
 def money(amount: float, currency: str) -> str:

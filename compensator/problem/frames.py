@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -56,4 +57,4 @@ def _plain(value: Any) -> Any:
         return value.item()
     if hasattr(value, "to_pydatetime"):
         return value.to_pydatetime()
-    return None if isinstance(value, float) and value != value else value  # noqa: PLR0124 - NaN
+    return None if isinstance(value, float) and math.isnan(value) else value

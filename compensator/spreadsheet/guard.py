@@ -117,7 +117,7 @@ class Archive:
         fed = 0
         with self._zip.open(self._entries[_canonical(part)]) as stream:
             while chunk := stream.read(CHUNK):
-                parser.Parse(chunk, False)  # noqa: FBT003 - positional only
+                parser.Parse(chunk)
                 fed += len(chunk)
                 self._tags += chunk.count(b"<")
                 yield fed

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,8 @@ LONGEST_TEXT = 32_767
 """Characters that an Excel cell holds."""
 EXCEL_STARTS = date(1900, 1, 1)
 """Excel has no earlier dates; those are written as ISO text, which the reader takes for the date it is."""
-NO_CLOCK = datetime(2000, 1, 1)  # noqa: DTZ001 - a constant, so that equal problems give equal bytes
+NO_CLOCK = datetime(2000, 1, 1, tzinfo=UTC)
+"""Says when a workbook was made: a constant, so that equal problems give equal bytes."""
 
 
 class Exact(float):

@@ -54,7 +54,7 @@ def compare(
     """
     case = asked(problem, solver, time_limit)
     given_up = concessions(case)
-    tell = progress or (lambda done: None)  # noqa: ARG005 - nobody listens
+    tell = progress or (lambda _: None)
     base = brief_of(case)
     tell(1)
     cells = Cells(case)
