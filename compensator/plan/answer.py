@@ -6,7 +6,7 @@ The JSON Schema that ships with the package is generated from these records.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal
 
@@ -21,7 +21,6 @@ from compensator.story import (
     SOME_ROWS,
     Answer,
     Hidden,
-    Manifest,
     Schema,
     Sparse,
     names_of,
@@ -197,8 +196,6 @@ class Plan(Answer):
         when(MADE, dict.fromkeys(("totals", "objective", "certificate"), GIVEN), {}),
     )
 
-    title: str
-    currency: str
     status: Status
     maximize: Maximize
     totals: Totals | None
@@ -213,8 +210,7 @@ class Plan(Answer):
     margins: tuple[Margin, ...]
     certificate: Certificate | None
     rounding: tuple[Rounding, ...]
-    notes: tuple[str, ...]
-    manifest: Manifest
+    _: KW_ONLY  # what follows stands behind the manifest
     conflict: tuple[str, ...] = ()
     """The limits that clash; infeasible problems only."""
     repairs: tuple[Repair, ...] = ()

@@ -31,9 +31,16 @@ class Inventory(Answer):
     """What the data hold, before anything is solved."""
 
     SCHEMA: ClassVar[str] = "compensator/check/1"
+    COLUMNS: ClassVar[tuple[str, ...]] = (
+        "segments",
+        "users",
+        "offers",
+        "eligible_pairs",
+        "limits",
+        "least_cost",
+        "most_cost",
+    )
 
-    title: str
-    currency: str
     segments: Count
     users: Count
     """Of all segments."""
@@ -47,8 +54,6 @@ class Inventory(Answer):
     """Least expected cost under all limits but the budget; null where they clash."""
     most_cost: float | None
     """Most expected cost under all limits but the budget; null where they clash."""
-    notes: tuple[str, ...]
-    manifest: Manifest
     stranded: Annotated[tuple[str, ...], Hidden] = ()
     """Segments without an eligible offer."""
 

@@ -54,6 +54,14 @@ class Document:
     ONLY_INFEASIBLE: ClassVar[tuple[str, ...]] = ()
     """Keys that only the answer to an infeasible problem has."""
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        """Return how pydantic reads the record: documents have their keys in the order of their schema."""
+        made = handler(source)
+        record = handler.resolve_ref_schema(made)
+        record["fields"] = [each["name"] for each in record["schema"]["fields"]]
+        return made
+
     def to_dict(self) -> dict[str, Any]:
         """Return the document as plain Python data."""
         kind: Any = type(self)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import singledispatch
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -47,14 +47,22 @@ def summarize(answer: Any) -> str:
     raise TypeError(msg)
 
 
+@dataclass(frozen=True, slots=True)
 class Answer(Document):
-    """A result with a schema of its own, frozen and complete when made."""
+    """A result with a schema of its own, frozen and complete when made.
 
-    __slots__ = ()
-    ROWS: ClassVar[str]
-    """The key whose rows make its table."""
-    COLUMNS: ClassVar[tuple[str, ...]]
+    Its document begins with title and currency, and ends with notes, manifest and what only keywords name.
+    """
+
+    ROWS: ClassVar[str] = ""
+    """The key whose rows make its table; blank where it is a row itself."""
+    COLUMNS: ClassVar[tuple[str, ...]] = ()
     """Fields of these rows, or of their totals."""
+
+    title: str
+    currency: str
+    notes: tuple[str, ...] = field(default=(), kw_only=True)
+    manifest: Manifest = field(kw_only=True)
 
     def summary(self) -> str:
         """Return the answer in a few lines of text, units included."""
@@ -75,4 +83,4 @@ class Answer(Document):
 
     def to_frame(self) -> pd.DataFrame:
         """Return its rows as a table: allocations, points, cells, plans, inputs or flips."""
-        return frame_of(getattr(self, self.ROWS), self.columns)
+        return frame_of(getattr(self, self.ROWS) if self.ROWS else (self,), self.columns)

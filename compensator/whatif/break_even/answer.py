@@ -14,7 +14,6 @@ from compensator.story import (
     PLANLESS,
     Answer,
     Hidden,
-    Manifest,
     Schema,
     names_of,
     when,
@@ -61,8 +60,6 @@ class BreakEven(Answer):
         when(PLANLESS, {"flips": NO_ROWS, "share": NULL}, {"share": GIVEN}),
     )
 
-    title: str
-    currency: str
     status: Status
     """Of today's problem; without a plan nothing flips."""
     maximize: Maximize
@@ -71,7 +68,5 @@ class BreakEven(Answer):
     share: float | None
     """Share that gets the offer today, of the segment's users who keep none from before."""
     flips: tuple[Flip, ...]
-    notes: tuple[str, ...]
-    manifest: Manifest
     stopped: Annotated[bool, Hidden] = False
     """Whether the time limit ended today's solve."""

@@ -14,7 +14,6 @@ from compensator.story import (
     SOME_ROWS,
     Answer,
     Hidden,
-    Manifest,
     Schema,
     names_of,
     when,
@@ -101,15 +100,11 @@ class Comparison(Answer):
     )
     RULES: ClassVar[tuple[Schema, ...]] = ({"properties": {"plans": SOME_ROWS}},)
 
-    title: str
-    currency: str
     maximize: Maximize
     plans: tuple[Compared, ...]
     """The base first, then scenarios, policies, and the base without each limit."""
     limits: tuple[LimitCost, ...]
     """What each enforced limit and rule costs, in the workbook's order."""
-    notes: tuple[str, ...]
-    manifest: Manifest
     stopped: Annotated[bool, Hidden] = False
     """Whether the time limit ended the base's solve."""
 

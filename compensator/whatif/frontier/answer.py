@@ -18,7 +18,6 @@ from compensator.story import (
     SOME_ROWS,
     Answer,
     Hidden,
-    Manifest,
     Schema,
     frame,
     when,
@@ -81,7 +80,7 @@ Steps = PlainSerializer(
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Frontier(Answer):
     """The best value for every budget."""
 
@@ -91,14 +90,12 @@ class Frontier(Answer):
         when(("infeasible", "unknown"), {"points": NO_ROWS, "ladder": NULL}, {"points": SOME_ROWS}),
     )
 
-    title: str
-    currency: str
     maximize: Maximize
     status: Status = Status.OPTIMAL
     """``optimal``, ``infeasible`` where no budget is enough, ``feasible`` where an integer plan has a gap,
     or ``unknown`` where the time limit left none.
     """
-    budget: float | None
+    budget: float | None = None
     """The budget of the problem itself; the curve does not depend on it."""
     points: Annotated[Points, Rows] = field(default_factory=Points)
     """By rising budget: the breakpoints, or the budgets asked for."""
@@ -119,7 +116,7 @@ class Frontier(Answer):
 
     None beside integers, chosen budgets, and a curve cut short at its two ends.
     """
-    roi_floor: float | None
+    roi_floor: float | None = None
     """Net value ÷ cost that was asked for."""
     roi_from: float | None = None
     """Least budget whose plan has at least that; None where none has, of integer plans none of them."""
@@ -131,8 +128,6 @@ class Frontier(Answer):
     """Why the curve ends where it does."""
     conflict: tuple[str, ...] = ()
     """The limits that clash where no budget is enough."""
-    notes: tuple[str, ...] = ()
-    manifest: Manifest
     chosen: Annotated[bool, Hidden] = False
     """Whether the budgets were chosen, by whomever, and are no breakpoints."""
     limited: Annotated[bool, Hidden] = False

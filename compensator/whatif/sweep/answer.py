@@ -16,7 +16,6 @@ from compensator.story import (
     Asked,
     Ending,
     Hidden,
-    Manifest,
     Schema,
     cells_of,
     frame,
@@ -89,8 +88,6 @@ class Sweep(Answer):
     SCHEMA: ClassVar[str] = "compensator/sweep/1"
     ROWS: ClassVar[str] = "rows"
 
-    title: str
-    currency: str
     maximize: Maximize
     varied: tuple[str, ...]
     """Paths of the varied inputs."""
@@ -102,8 +99,6 @@ class Sweep(Answer):
     """Where the main offer of a segment changes."""
     complete: bool
     """False where the sweep was interrupted."""
-    notes: tuple[str, ...]
-    manifest: Manifest
     inputs: Annotated[tuple[Input, ...], Hidden] = ()
     """The varied inputs."""
     asked: Annotated[int, Hidden] = 0

@@ -14,7 +14,6 @@ from compensator.story import (
     PLANLESS,
     Answer,
     Hidden,
-    Manifest,
     Schema,
     names_of,
     when,
@@ -68,8 +67,6 @@ class Tornado(Answer):
         when(PLANLESS, {"rows": NO_ROWS, "value": NULL}, {"value": GIVEN}),
     )
 
-    title: str
-    currency: str
     status: Status
     """Of today's problem; without a plan there are no rows."""
     maximize: Maximize
@@ -79,7 +76,5 @@ class Tornado(Answer):
     """Today's best value of the measure named by ``maximize``."""
     rows: tuple[Swing, ...]
     """The most telling input first."""
-    notes: tuple[str, ...]
-    manifest: Manifest
     stopped: Annotated[bool, Hidden] = False
     """Whether the time limit ended today's solve."""
