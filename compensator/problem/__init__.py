@@ -4,6 +4,7 @@ from compensator.problem.assignments import Assignment, AssignmentError, apply, 
 from compensator.problem.building import build
 from compensator.problem.cells import CellError, expectation, kind, show, to_number
 from compensator.problem.changes import Cells, changed, records_of
+from compensator.problem.clashes import Touched, met
 from compensator.problem.figures import RESPONSE_FIGURES, SEGMENT_FIGURES
 from compensator.problem.filters import Rows, fold, mask, number
 from compensator.problem.given import Given, given_issues
@@ -59,6 +60,7 @@ __all__ = [
     "Scenario",
     "Segment",
     "Settings",
+    "Touched",
     "allowed",
     "apply",
     "build",
@@ -73,6 +75,7 @@ __all__ = [
     "is_near",
     "kind",
     "mask",
+    "met",
     "number",
     "parse",
     "per_unit",

@@ -15,7 +15,7 @@ the old one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,7 +32,6 @@ from compensator.problem.cells import (
     to_tag,
 )
 from compensator.problem.filters import FilterError, fold, mask
-from compensator.problem.parsing import Parsed
 from compensator.problem.records import Limit, Offer, Record, Response, Segment, Settings
 from compensator.problem.scope import offer_rows, segment_rows
 from compensator.tolerances import SAME
@@ -49,7 +48,6 @@ _TABLES: dict[str, type[Record]] = {
     "limits": Limit,
 }
 _NAMES = {"segments": "segment", "offers": "offer", "limits": "limit"}
-Sheets = Mapping[str, Parsed]
 
 
 class AssignmentError(ValueError):
@@ -256,30 +254,6 @@ def _result(now: Any, assignment: Assignment, to_value: Any) -> Any:
     result = now + by if assignment.sign == "+=" else now * by
     whole = isinstance(now, int) and abs(result - round(result)) <= SAME * max(1.0, abs(result))
     return round(result) if whole else result
-
-
-def clashes(rows: Sequence[tuple[int, str]], sheets: Sheets) -> Iterator[tuple[int, str, str]]:
-    """Return (row, found, expected) of a scenario's changes that are wrong or meet in one cell."""
-    records = {name.lower(): parsed.records for name, parsed in sheets.items()}
-    touched: dict[tuple[str, Any, str], tuple[int, str]] = {}
-    for i, text in rows:
-        try:
-            change = parse(text)
-            cells = targets(change, records)
-        except AssignmentError as error:
-            yield i, repr(text), str(error)
-            continue
-        for cell in cells:
-            earlier, sign = touched.setdefault(
-                (change.table, cell, change.column), (i, change.sign)
-            )
-            if earlier != i and (sign != change.sign or sign == "="):
-                yield (
-                    i,
-                    repr(text),
-                    "a cell that no other change of the scenario sets (adding or multiplying twice is fine)",
-                )
-                break
 
 
 def refuse(source: str, text: str, error: AssignmentError) -> InputError:

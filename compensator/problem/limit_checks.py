@@ -10,8 +10,8 @@ import numpy as np
 
 from compensator.errors import Issue, did_you_mean
 from compensator.language import MEASURES
-from compensator.problem.assignments import clashes
 from compensator.problem.cells import show
+from compensator.problem.clashes import clashes
 from compensator.problem.filters import FilterError, fold, mask
 from compensator.problem.parsing import Parsed
 from compensator.problem.records import NONE

@@ -11,7 +11,9 @@ from compensator.problem import (
     Assignment,
     AssignmentError,
     Problem,
+    Touched,
     apply,
+    met,
     parse,
     records_of,
     targets,
@@ -115,12 +117,9 @@ def _present(place: Assignment, records: Records) -> float:
 
 def _meetings(inputs: Sequence[Input], records: Records) -> Iterator[Issue]:
     """Two inputs in one cell would hide each other, unless both add or both multiply."""
-    taken: dict[tuple[str, Any, str], tuple[Input, str]] = {}
+    touched: Touched = {}
     for one in inputs:
-        place = one.place
-        for at in targets(place, records):
-            first, sign = taken.setdefault((place.table, at, place.column), (one, place.sign))
-            if first is not one and (sign != place.sign or sign == "="):
-                expected = "cells that no other input sets (adding or multiplying twice is fine)"
-                yield Issue(one.path, f"a cell that {first.path} changes too", expected)
-                break
+        first = met(touched, one.place, one.path, targets(one.place, records))
+        if first is not None:
+            expected = "cells that no other input sets (adding or multiplying twice is fine)"
+            yield Issue(one.path, f"a cell that {first} changes too", expected)
