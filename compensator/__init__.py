@@ -143,6 +143,7 @@ def __getattr__(name: str) -> Any:
     if name not in _HOME:
         msg = f"module 'compensator' has no attribute {name!r}"
         raise AttributeError(msg)
+    import_module("compensator.media")  # answers then know how they are drawn
     value = getattr(import_module(_HOME[name]), name)
     globals()[name] = value
     return value

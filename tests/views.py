@@ -8,16 +8,18 @@ from compensator.story.model import (
     Axis,
     Bar,
     BarChart,
+    Bars,
     Column,
     HeatMap,
     LineChart,
+    Manifest,
     Mark,
     Series,
     Story,
     Table,
     TornadoChart,
 )
-from compensator.story.telling import Answer, Manifest
+from compensator.story.telling import Answer, story
 
 MANIFEST = Manifest("3f5a" * 16, "0.1.0", "3.3.2", "HiGHS 1.13.0", None, 0.042)
 SCRIPT = "</script><script>alert('x')</script>"
@@ -77,8 +79,26 @@ TORNADO = TornadoChart(
         Bar("nothing", 3e6, 3e6),
     ),
 )
-BARS = BarChart("Objective", VALUE, ("base", CHINESE, "loss", "no plan"), (3e9, 1e9, -5e8, None))
-CHARTS = (CURVE, LINES, SCENARIOS, POINT, EMPTY, HEAT, FINE, TORNADO, BARS)
+BARS = BarChart(
+    "Objective",
+    VALUE,
+    ("base", CHINESE, "loss", "no plan"),
+    (Bars("value", (3e9, 1e9, -5e8, None)),),
+)
+PAIRS = BarChart(
+    "Cost and value",
+    VALUE,
+    ("this plan", "policy"),
+    (Bars("cost", (1e6, 2e6)), Bars("value", (3e6, None))),
+)
+PARTS = BarChart(
+    "Who gets what",
+    Axis("share of users", "rate"),
+    ("paying", "dormant"),
+    (Bars("card", (0.25, 1.0)), Bars("none", (0.75, 0.0))),
+    stacked=True,
+)
+CHARTS = (CURVE, LINES, SCENARIOS, POINT, EMPTY, HEAT, FINE, TORNADO, BARS, PAIRS, PARTS)
 
 LADDER = Table(
     "ladder",
@@ -107,6 +127,8 @@ NOTES = ("The curve ends at $3,000,000.", "=1+1 is a note, and <b>so</b> is this
 def make_view(**changes: object) -> Story:
     """Return a view of everything, some of its parts changed."""
     parts: dict[str, object] = {
+        "schema": Shown.SCHEMA,
+        "manifest": MANIFEST,
         "title": f"Outage {SCRIPT}",
         "headline": ("The first $1,000,000 bring $3 for each dollar.", "Beyond $2,000,000 little."),
         "standing": "exact",
@@ -127,5 +149,6 @@ class Shown(Answer):
     manifest: Manifest = MANIFEST
 
 
-def view(result: Shown) -> Story:
+@story.register
+def told(result: Shown) -> Story:
     return result.own

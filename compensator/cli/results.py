@@ -11,7 +11,6 @@ from compensator.cli import rooms
 
 if TYPE_CHECKING:
     from compensator.cli.asked import Asked
-    from compensator.cli.stdout import Stdout
     from compensator.story import Answer
 
 WRITABLE: Final = (".xlsx", ".csv", ".json", ".html")
@@ -28,35 +27,18 @@ def deliver(answer: Answer, asked: Asked, *, lacking: str | None = None) -> None
     if asked.as_json:
         asked.print(answer)
     else:
-        asked.stdout.write(_text(answer, asked.stdout))
+        stdout = asked.stdout
+        stdout.write(rooms.terminal.render(answer, stdout.width, color=stdout.color))
     path = asked.output
     if path is None:
         return
-    lacking = lacking or _nothing_in(answer)
+    told = rooms.story.story(answer)
+    lacking = lacking or (None if told.filed else told.standing)
     if lacking is not None and path.suffix.lower() != ".json":
         asked.say(f"{path} was not written: {lacking}; only .json holds such an answer.")
     else:
         rooms.media.write(answer, path, force=asked.force)
         asked.say(f"Wrote {path}.")
-
-
-def _text(answer: Answer, stdout: Stdout) -> str:
-    """Return an answer for a terminal."""
-    plan, terminal = rooms.plan, rooms.terminal
-    if isinstance(answer, plan.Inventory):
-        return answer.summary()
-    if isinstance(answer, plan.Plan):
-        return terminal.render(answer, stdout.width, color=stdout.color)
-    view, manifest = rooms.media.view_of(answer), getattr(answer, "manifest", None)
-    return terminal.render_view(view, stdout.width, color=stdout.color, manifest=manifest)
-
-
-def _nothing_in(answer: Answer) -> str | None:
-    """Return the words of an answer that has nothing to show."""
-    if isinstance(answer, rooms.plan.Plan):
-        return None
-    view = rooms.media.view_of(answer)
-    return None if view.charts or view.tables else view.standing
 
 
 def progress(message: str, *, quiet: bool) -> AbstractContextManager[object]:

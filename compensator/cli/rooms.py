@@ -8,14 +8,14 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from compensator import economics, files, media, model, plan, problem, whatif, workbook
+    from compensator import economics, files, media, model, plan, problem, story, whatif, workbook
     from compensator.cli import bars, documents
     from compensator.media import terminal
     from compensator.whatif import break_even, compare, frontier, sweep, target, tornado
 
 __all__ = [
     "bars", "break_even", "compare", "documents", "economics", "files", "frontier", "media", "model",
-    "plan", "problem", "sweep", "target", "terminal", "tornado", "whatif", "workbook",
+    "plan", "problem", "story", "sweep", "target", "terminal", "tornado", "whatif", "workbook",
 ]  # fmt: skip
 INSIDE: Final[Mapping[str, tuple[str, ...]]] = {
     "cli": ("bars", "documents"),

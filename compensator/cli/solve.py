@@ -15,9 +15,8 @@ def _no_plan(plan: rooms.plan.Plan) -> str | None:
 
 
 PLAN = Files(
-    ".xlsx (a report with live checks), .csv (the allocations) or .json",
-    (".xlsx", ".csv", ".json"),
-    _no_plan,
+    ".xlsx (a report with live checks), .html (a page), .csv (the allocations) or .json",
+    lacking=_no_plan,
 )
 """What is written of a plan."""
 

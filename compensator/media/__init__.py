@@ -1,7 +1,10 @@
 """Finished answers as their readers want them: terminal, workbook, page, table, figure."""
 
-from compensator.media.plan_figure import plot
-from compensator.media.views import view_of
-from compensator.media.writing import write
+from compensator.media.figures import plot
+from compensator.media.page import fragment
+from compensator.media.writing import EXTENSIONS, write
+from compensator.story import DRAWERS
 
-__all__ = ["plot", "view_of", "write"]
+DRAWERS["html"] = fragment
+
+__all__ = ["EXTENSIONS", "plot", "write"]

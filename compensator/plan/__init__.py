@@ -37,7 +37,7 @@ from compensator.plan.sentences import (
 )
 from compensator.plan.settled import Brief, attempt, brief, brief_from, brief_of, proven
 from compensator.plan.solving import plan_of, prepared, solve
-from compensator.plan.summary import summary_of
+from compensator.plan.story import told
 from compensator.plan.sums import totals, used_offers
 from compensator.plan.zeros import zeros_of
 
@@ -87,8 +87,8 @@ __all__ = [
     "solve",
     "spending",
     "standing",
-    "summary_of",
     "take",
+    "told",
     "totals",
     "used_offers",
     "whole_users",

@@ -6,23 +6,34 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Final
 
 import numpy as np
 
 from compensator import model
 from compensator.economics import BUDGET, Program
 from compensator.errors import InputError
-from compensator.language import ABSENT, money, visible
+from compensator.language import visible
 from compensator.model import Outcome, Solver
 from compensator.optimizer import optimize
 from compensator.plan.findings import names
 from compensator.plan.solving import prepared
 from compensator.problem import Problem, changed
-from compensator.story import Answer, Count, Ending, Hidden, Manifest, summarize
+from compensator.story import (
+    Answer,
+    Count,
+    Ending,
+    Figure,
+    Hidden,
+    Manifest,
+    Story,
+    story,
+    worded,
+)
 from compensator.tolerances import ROUNDING
 
-PATIENCE = 10.0
+READY: Final = "No problems found."
+PATIENCE: Final = 10.0
 """Seconds given to an integer program."""
 
 
@@ -95,25 +106,34 @@ def take(problem: Problem) -> Inventory:
     )
 
 
-@summarize.register
-def _(inventory: Inventory) -> str:
-    """Return what the data hold, a line for each figure and each note."""
-    lines = [
-        inventory.title,
-        f"Segments        {inventory.segments:,}",
-        f"Users           {inventory.users:,}",
-        f"Offers          {inventory.offers:,} (beside none)",
-        f"Eligible pairs  {inventory.eligible_pairs:,}",
-        f"Limits          {inventory.limits:,}",
-        f"Least cost      {_amount(inventory.least_cost, inventory)} (the least that must be spent)",
-        f"Most cost       {_amount(inventory.most_cost, inventory)} (the most that can be spent, the budget aside)",
-        *(f"Note: {note}" for note in inventory.notes),
-    ]
-    return "\n".join(lines if inventory.notes else [*lines, "No problems found."])
+@story.register
+def told(inventory: Inventory) -> Story:
+    """Return what the data hold as their reader sees it."""
+    ready = "Read without errors; the notes say what to look at." if inventory.notes else READY
+    figures = tuple(_figures(inventory))
+    return Story(
+        schema=inventory.SCHEMA,
+        title=inventory.title,
+        headline=(ready,),
+        standing="checked, not solved",
+        currency=inventory.currency,
+        manifest=inventory.manifest,
+        proven=not inventory.stranded,
+        figures=figures,
+        gist=tuple(f"{one.label}: {worded(one, inventory.currency)}" for one in figures),
+        notes=inventory.notes,
+    )
 
 
-def _amount(figure: float | None, inventory: Inventory) -> str:
-    return ABSENT if figure is None else money(figure, inventory.currency)
+def _figures(inventory: Inventory) -> Iterator[Figure]:
+    yield Figure("segments", "Segments", "count", inventory.segments)
+    yield Figure("users", "Users", "count", inventory.users)
+    yield Figure("offers", "Offers", "count", inventory.offers, beside="beside none")
+    yield Figure("eligible_pairs", "Eligible pairs", "count", inventory.eligible_pairs)
+    yield Figure("limits", "Limits", "count", inventory.limits)
+    least, most = "the least that must be spent", "the most that can be spent, the budget aside"
+    yield Figure("least_cost", "Least cost", "money", inventory.least_cost, beside=least)
+    yield Figure("most_cost", "Most cost", "money", inventory.most_cost, beside=most)
 
 
 def _costs(program: Program) -> tuple[float | None, float | None]:

@@ -25,6 +25,7 @@ from compensator.language import (
 from compensator.optimizer import Certificate
 from compensator.plan.answer import LimitResult, Plan, Status, Totals, Unit
 from compensator.plan.reach import Reach, Target
+from compensator.story import Kind
 from compensator.tolerances import MET
 
 NOBODY: Final = 0.5
@@ -50,6 +51,16 @@ def objective_words(plan: Plan) -> str:
 def objective_amount(plan: Plan, amount: float) -> str:
     """Return an amount of what the plan maximizes, with its unit."""
     return measure(amount, "cost" if plan.targets else plan.maximize, plan.currency)
+
+
+def objective_kind(plan: Plan) -> Kind:
+    """Return how amounts of what the plan maximizes are written."""
+    return "money" if plan.targets or plan.maximize in MONEY_MEASURES else "users"
+
+
+def unit_kind(plan: Plan) -> Kind:
+    """Return how amounts of it per unit are written."""
+    return "unit money" if objective_kind(plan) == "money" else "number"
 
 
 def headline(plan: Plan) -> str:
@@ -82,6 +93,16 @@ def spending(plan: Plan) -> str:
         return f"{cost} (no budget is set)" if plan.budget is None else f"{cost} of {budget}"
     used = percent(plan.totals.cost / plan.budget)
     return f"{cost} of {money(plan.budget, plan.currency)} ({used} of the budget)"
+
+
+def worth(plan: Plan) -> str:
+    """Return what the plan costs and brings, in money."""
+    if plan.totals is None:
+        return ""
+    amounts = (plan.totals.value, plan.totals.net_value)
+    value, net = (money(amount, plan.currency) for amount in amounts)
+    back = "" if plan.totals.roi is None else f", {return_on_cost(plan)}"
+    return f"Cost: {spending(plan)}. Value: {value}. Net value: {net}{back}."
 
 
 def return_on_cost(plan: Plan) -> str:

@@ -1,19 +1,61 @@
-"""What a reader gets to see of a what-if result, whatever the medium: sentences, charts, tables, notes.
+"""What a reader gets to see of an answer, whatever the medium: sentences, figures, charts, tables, notes.
 
-One view serves the terminal, the workbook, the page and the CSV file; each result has one function that
-makes its view, and each medium one that draws any view.
+One story serves the terminal, the workbook, the page and the CSV file; each answer has one function that
+tells it, and each medium one that draws any story.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal, overload
 
-Kind = Literal["text", "money", "users", "rate", "number", "count"]
-"""How a figure is written: money in the view's currency, users and counts whole, rates as percent."""
-Cell = str | float | int | bool | None
+Kind = Literal[
+    "text", "state", "money", "unit money", "users", "rate", "ratio", "number", "count", "tolerance"
+]
+"""How a figure is written: money in the story's currency (that of a unit with cents), users and counts
+whole, rates as percent, ratios as multiples; a state is a word that may be a miss, a tolerance as small as floats go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What made an answer."""
+
+    input_sha256: str | None
+    """Of the workbook, or of the folder's files; null for tables in memory."""
+    compensator: str
+    pulp: str
+    solver: str
+    """Name and, where known, version."""
+    seed: int | None
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A figure that a workbook works out itself, and what it is now for every other medium."""
+
+    text: str
+    """An Excel expression. Braces hold a reference: ``{cost}`` a figure of the story by its key,
+    ``{.actual}`` this row's cell of a column, ``{Plan.users}`` the whole column of a table."""
+    value: float | str
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A figure whose kind is not that of its column."""
+
+    value: float | Formula | None
+    kind: Kind
+
+
+Plain = str | float | int | bool | None
 """None is shown as an absent figure."""
+Cell = Plain | Amount | Formula
+HELD, MISSED = "OK", "FAILED"
+"""What a live check says."""
+MISSES: Final = frozenset({MISSED, "MISSED", "missed, only told"})
+"""States that a reader must not overlook."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +67,36 @@ class Column:
     kind: Kind = "number"
     brief: bool = True
     """Whether a terminal of 80 columns has room for it; files hold every column."""
+    under: bool = False
+    """Whether a terminal writes it below the column before it, in the same cell."""
+    before: str = ""
+    """A sign that people see before each figure, such as ≥."""
+    once: bool = False
+    """Whether people see a text only where it differs from the one above."""
+    live: bool = False
+    """Whether only a workbook has it: it serves formulas."""
+
+
+class Lazy(Sequence[Sequence[Cell]]):
+    """Rows that are made of records when they are asked for: a table may have a hundred thousand."""
+
+    def __init__(self, records: Sequence[Any], row: Callable[[Any], Sequence[Cell]]) -> None:
+        """Keep the records and what makes a row of one."""
+        self._records, self._row = records, row
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self._records)
+
+    @overload
+    def __getitem__(self, place: int) -> Sequence[Cell]: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Sequence[Cell]]: ...
+    def __getitem__(self, place: int | slice) -> Any:
+        """Return one row, or those of a slice."""
+        if isinstance(place, slice):
+            return [self._row(record) for record in self._records[place]]
+        return self._row(self._records[place])
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +111,51 @@ class Table:
     """Rows in the terminal and on the page; the rest is counted there and written to files."""
     brief: bool = True
     """Whether a terminal shows it; files hold every table."""
+    title: str = ""
+    """Heading, where it is not the name."""
+    remarks: tuple[str, ...] = ()
+    """Sentences below it."""
+    filed: bool = True
+    """Whether files hold it; one that picks rows of another is for screens alone."""
+    live: bool = False
+    """Whether only a workbook has it: it consists of formulas."""
+    on_top: bool = False
+    """Whether a workbook has it on its first sheet, beside the figures."""
+
+    @property
+    def heading(self) -> str:
+        """Return what stands above the table."""
+        return self.title or self.name
+
+    def readable(self) -> list[tuple[int, Column]]:
+        """Return the columns that people read, each with its place."""
+        return [(place, one) for place, one in enumerate(self.columns) if not one.live]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One key figure of an answer."""
+
+    key: str
+    """Formulas refer to it."""
+    label: str
+    kind: Kind
+    amount: float | None
+    """None keeps its place in a workbook, and is not shown elsewhere."""
+    part: bool = False
+    """Whether it is a part of the one above."""
+    beside: str = ""
+    """What a reader is told beside it, such as its share."""
+    brief: bool = True
+    """Whether a terminal shows it; where a sentence says it already it does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Sentences under a heading of their own."""
+
+    title: str
+    sentences: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +231,23 @@ class TornadoChart:
 
 
 @dataclass(frozen=True, slots=True)
+class Bars:
+    """One bar for each name of a chart."""
+
+    name: str
+    values: Sequence[float | None]
+
+
+@dataclass(frozen=True, slots=True)
 class BarChart:
-    """Horizontal bars from zero."""
+    """Horizontal bars from zero: one for each name, or one of each series for each name."""
 
     title: str
     x: Axis
     names: tuple[str, ...]
-    values: tuple[float | None, ...]
+    series: tuple[Bars, ...]
+    stacked: bool = False
+    """Whether a name's bars follow each other, as parts of a whole do."""
     brief: bool = True
     """Whether a terminal shows it; where a table says the same in fewer lines it does not."""
 
@@ -128,17 +255,36 @@ class BarChart:
 Chart = LineChart | HeatMap | TornadoChart | BarChart
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """One result as its reader sees it, the answer first."""
+    """One answer as its reader sees it, the answer first."""
 
+    schema: str
+    """Of the answer's document."""
     title: str
     headline: tuple[str, ...]
     """Sentences with units: the answer."""
     standing: str
     """A few words on how far the answer is proven or complete."""
     currency: str
-    charts: tuple[Chart, ...]
-    tables: tuple[Table, ...]
+    manifest: Manifest | None
+    """What made the answer."""
+    proven: bool = True
+    """Whether nothing about the answer asks for caution."""
+    figures: tuple[Figure, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    tables: tuple[Table, ...] = ()
     """The first one is what a CSV file holds."""
+    passages: tuple[Passage, ...] = ()
+    gist: tuple[str, ...] = ()
+    """The most telling rows, as lines of a summary."""
     notes: tuple[str, ...] = ()
+    checked: Formula | None = None
+    """What the live checks of a workbook say together."""
+    entries: Mapping[str, object] = field(default_factory=dict)
+    """What a workbook tells of the answer beside what made it."""
+
+    @property
+    def filed(self) -> bool:
+        """Return whether there is anything that a file of tables or pictures holds."""
+        return bool(self.charts) or any(table.filed for table in self.tables)

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import singledispatch
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
+from compensator.errors import UsageError
+from compensator.language import visible
 from compensator.story.document import Document
 from compensator.story.frames import frame_of
+from compensator.story.model import Story
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What made an answer."""
-
-    input_sha256: str | None
-    """Of the workbook, or of the folder's files; null for tables in memory."""
-    compensator: str
-    pulp: str
-    solver: str
-    """Name and, where known, version."""
-    seed: int | None
-    seconds: float
 
 
 class Ending(StrEnum):
@@ -41,10 +31,22 @@ class Ending(StrEnum):
 
 
 @singledispatch
-def summarize(answer: Any) -> str:
-    """Return an answer in a few lines of text; each room registers what says its own."""
-    msg = f"expected an answer with a summary, found {type(answer).__name__!r}"
-    raise TypeError(msg)
+def story(answer: Any) -> Story:
+    """Return an answer as its readers see it; each room registers what tells its own.
+
+    Raises:
+        UsageError: If it is no answer.
+    """
+    msg = f"expected a result such as a plan, a frontier or a sweep, found {_found(answer)}"
+    raise UsageError(msg)
+
+
+LINES: Final = 15
+"""Most lines of a summary, """
+LEAST: Final = 2
+"""and of them for notes."""
+DRAWERS: Final[dict[str, Callable[[Story], Any]]] = {}
+"""What draws a story in each medium that a program asks for; media register when imported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,18 @@ class Answer(Document):
     notes: tuple[str, ...] = field(default=(), kw_only=True)
     manifest: Manifest = field(kw_only=True)
 
+    def _repr_html_(self) -> str | None:
+        """Return the answer as notebooks show it."""
+        draw = DRAWERS.get("html")
+        return None if draw is None else draw(story(self))
+
     def summary(self) -> str:
-        """Return the answer in a few lines of text, units included."""
-        return summarize(self)
+        """Return the answer in at most fifteen lines of text, units included."""
+        told = story(self)
+        answer = (told.title, f"Status: {told.standing}", *told.headline, *told.gist)
+        lines = capped(list(map(visible, answer)), LINES - LEAST, "lines")
+        notes = [f"Note: {visible(note)}" for note in told.notes]
+        return "\n".join([*lines, *capped(notes, LINES - len(lines), "notes")])
 
     @property
     def ending(self) -> Ending:
@@ -84,3 +95,26 @@ class Answer(Document):
     def to_frame(self) -> pd.DataFrame:
         """Return its rows as a table: allocations, points, cells, plans, inputs or flips."""
         return frame_of(getattr(self, self.ROWS) if self.ROWS else (self,), self.columns)
+
+
+
+def capped(lines: Sequence[str], most: int, what: str) -> Sequence[str]:
+    """Return at most so many lines, the last of which tells how many are left.
+
+    >>> capped(["a", "b", "c"], 2, "letters")
+    ['a', '  … and 2 more letters']
+    """
+    if len(lines) <= most:
+        return lines
+    return [*lines[: most - 1], f"  … and {len(lines) - most + 1:,} more {what}"]
+
+
+def _found(answer: object) -> str:
+    """Return what stands in an answer's place, and for a table where its answer is."""
+    name = type(answer).__name__
+    if name != "DataFrame":
+        return f"{name!r}"
+    return (
+        "a table (DataFrame): give the result that the table came from (cp.explore returns that of"
+        " a sweep), or write the table by its own to_csv or to_excel"
+    )

@@ -14,13 +14,25 @@ from compensator.language import (
     money,
     number,
     percent,
+    scale_of,
     scaled,
     sign,
     three_digits,
+    times,
     visible,
 )
-from compensator.story.model import Cell, Column, Kind, LineChart, Mark
-from compensator.story.telling import Manifest
+from compensator.story.model import (
+    Amount,
+    Cell,
+    Column,
+    Figure,
+    Formula,
+    Kind,
+    LineChart,
+    Manifest,
+    Mark,
+    Plain,
+)
 
 SEEN: Final = 0.01
 """Part of a unit that an amount has to reach to be told in it."""
@@ -37,23 +49,56 @@ def figure(cell: Cell, kind: Kind, currency: str) -> str:
     >>> figure(1_200_000, "money", "USD"), figure(0.5, "rate", "USD"), figure(None, "count", "")
     ('$1,200,000', '50%', '–')
     """
-    if cell is None:
-        return ABSENT
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    if isinstance(cell, str):
-        return visible(cell)
+    content, kind = content_of(cell), kind_of(cell, kind)
+    match content:
+        case None:
+            return ABSENT
+        case bool():
+            return "yes" if content else "no"
+        case str():
+            return visible(content)
+    return _figure(content, kind, currency)
+
+
+def content_of(cell: Cell) -> Plain:
+    """Return what a cell holds now."""
+    match cell:
+        case Amount():
+            return content_of(cell.value)
+        case Formula():
+            return cell.value
+    return cell
+
+
+def kind_of(cell: Cell, kind: Kind) -> Kind:
+    """Return how a cell is written in a column of a kind."""
+    return cell.kind if isinstance(cell, Amount) else kind
+
+
+def _figure(cell: float, kind: Kind, currency: str) -> str:
     match kind:
-        case "money":
+        case "money" | "unit money":
             if _typed(cell) and round(cell, 2) != cell:
                 return _digits(cell, kind, currency)
             return money(cell, currency)
         case "rate":
             return percent(cell)
+        case "ratio":
+            return times(cell)
         case "users" | "count":
             return count(cell).split(" ")[0]
         case _:
             return _digits(cell, kind, currency) if _typed(cell) else number(cell)
+
+
+def worded(one: Figure, currency: str) -> str:
+    """Return a key figure in words, and what is told beside it.
+
+    >>> worded(Figure("recipients", "Get an offer", "count", 1_000, beside="10%"), "USD")
+    '1,000 (10%)'
+    """
+    amount = figure(one.amount, one.kind, currency)
+    return f"{amount} ({one.beside})" if one.beside else amount
 
 
 def compact(value: float | None, kind: Kind, currency: str) -> str:
@@ -81,15 +126,28 @@ def figures(
     >>> figures([0.105, 0.11], "money", "USD"), figures([1e3, 2e6], "money", "USD", short=True)
     (('$0.105', '$0.11'), ('$1k', '$2,000k'))
     """
-    if short and kind == "money" and (unit := _unit(cells)) is not None:
-        return tuple(_in_unit(cell, *unit, cells, currency) for cell in cells)
-    words = tuple(figure(cell, kind, currency) for cell in cells)
-    if len(set(words)) == len(set(cells)) or not all(map(_typed, cells)):
+    if any(isinstance(cell, Amount) for cell in cells):
+        return tuple(_mixed(cell, kind, currency, short=short) for cell in cells)
+    contents = [content_of(cell) for cell in cells]
+    if short and kind == "money" and (unit := _unit(contents)) is not None:
+        return tuple(_in_unit(cell, *unit, contents, currency) for cell in contents)
+    words = tuple(figure(cell, kind, currency) for cell in contents)
+    if len(set(words)) == len(set(contents)) or not all(map(_typed, contents)):
         return words
-    return tuple(_digits(cell, kind, currency) for cell in cells)
+    return tuple(_digits(cell, kind, currency) for cell in contents)
 
 
-def _unit(cells: Sequence[Cell]) -> tuple[float, str] | None:
+def _mixed(cell: Cell, kind: Kind, currency: str, *, short: bool) -> str:
+    """Return a cell of a column whose figures are of several kinds: each in a unit of its own."""
+    content, own = content_of(cell), kind_of(cell, kind)
+    if short and own == "money" and isinstance(content, int | float):
+        unit, letter = scale_of(abs(content))
+        if letter:
+            return scaled(content, currency, unit, letter, 2)
+    return figure(cell, kind, currency)
+
+
+def _unit(cells: Sequence[Plain]) -> tuple[float, str] | None:
     """Return the unit in which a column's largest amount is short and its smallest still seen."""
     sizes = [abs(cell) for cell in cells if isinstance(cell, int | float) and cell]
     for start, scale, letter in SCALES:
@@ -98,7 +156,7 @@ def _unit(cells: Sequence[Cell]) -> tuple[float, str] | None:
     return None
 
 
-def _in_unit(cell: Cell, scale: float, letter: str, cells: Sequence[Cell], currency: str) -> str:
+def _in_unit(cell: Plain, scale: float, letter: str, cells: Sequence[Plain], currency: str) -> str:
     if not isinstance(cell, int | float) or not cell:
         return figure(cell, "money", currency)
     whole = all(float(one / scale).is_integer() for one in cells if isinstance(one, int | float))
@@ -107,7 +165,7 @@ def _in_unit(cell: Cell, scale: float, letter: str, cells: Sequence[Cell], curre
 
 def aligned(column: Column) -> bool:
     """Return whether a column holds figures, which stand to the right."""
-    return column.kind != "text"
+    return column.kind not in {"text", "state"}
 
 
 def heading(column: Column) -> str:
@@ -145,17 +203,17 @@ def origin(manifest: Manifest) -> str:
     return f"{made}{seed}{source} · {manifest.seconds:,.2f} s"
 
 
-def _typed(cell: Cell) -> bool:
+def _typed(cell: Plain) -> bool:
     """Return whether a cell is a figure of few digits, or none at all."""
     if cell is None or isinstance(cell, int):
         return True
     return isinstance(cell, float) and float(f"{cell:.{DIGITS}g}") == cell
 
 
-def _digits(cell: Cell, kind: Kind, currency: str) -> str:
+def _digits(cell: Plain, kind: Kind, currency: str) -> str:
     if cell is None or isinstance(cell, (str, bool)):
         return figure(cell, kind, currency)
     size = abs(100 * cell if kind == "rate" else cell)
     digits = f"{size:,.12f}".rstrip("0").rstrip(".")
-    before = sign(currency) if kind == "money" else ""
+    before = sign(currency) if kind in {"money", "unit money"} else ""
     return f"{MINUS if cell < 0 else ''}{before}{digits}{'%' if kind == 'rate' else ''}"

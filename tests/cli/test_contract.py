@@ -23,8 +23,7 @@ ASKED = {
     "tornado": (),
 }
 """The questions of this file, each as short as it may be."""
-PLANS = {"target": (".xlsx", ".csv", ".json")}
-ENDINGS = {name: PLANS.get(name, (".xlsx", ".csv", ".json", ".html")) for name in ASKED}
+ENDINGS = dict.fromkeys(ASKED, (".xlsx", ".csv", ".json", ".html"))
 FILES = [(name, ending) for name in ASKED for ending in ENDINGS[name]]
 
 SEGMENTS = "segment,users,retention,retained_value\npaying,100,0.8,50\nfree,200,0.5,20\n"

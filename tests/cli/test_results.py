@@ -11,16 +11,13 @@ import pytest
 from compensator.cli.asked import Asked
 from compensator.cli.results import WRITABLE, counter, deliver
 from compensator.cli.stdout import Stdout
-from compensator.media import views
-from compensator.media.writing import WRITERS
+from compensator.media import EXTENSIONS
 from tests.views import Shown, make_view
 
 
 @pytest.fixture
 def result(monkeypatch):
     """A result whose view is made by hand: the real ones have tests of their own."""
-    monkeypatch.setattr(views, "HOMES", {Shown.SCHEMA: "shown_view"})
-    monkeypatch.setattr(views, "import_module", lambda _: __import__("tests.views").views)
     monkeypatch.setenv("COLUMNS", "80")
     return Shown(make_view())
 
@@ -60,7 +57,7 @@ def test_each_kind_of_file_is_written_and_told(result, give, tmp_path, extension
 
 def test_what_may_be_asked_for_is_what_can_be_written():
     """An extension that the option offers and the writer lacks would fail after all the work."""
-    assert set(WRITABLE) == set(WRITERS)
+    assert set(WRITABLE) == set(EXTENSIONS)
 
 
 def test_an_answer_without_tables_is_printed_and_its_file_told_not_to_be(result, give, tmp_path):

@@ -3,7 +3,7 @@
 import pytest
 
 from compensator.language import count, measure, money, number, percent, times, visible
-from compensator.media.amounts import brief
+from compensator.story import Amount, figures
 
 
 @pytest.mark.parametrize(
@@ -68,4 +68,5 @@ def test_control_characters_show_but_do_nothing():
 
 def test_brief_amounts_stay_short_at_every_size():
     """Columns of a narrow table hold no more than a dozen characters."""
-    assert all(len(brief(10.0**size, "CNY")) <= 12 for size in range(-2, 13))
+    amounts = [Amount(10.0**size, "money") for size in range(-2, 13)]
+    assert all(len(text) <= 12 for text in figures(amounts, "number", "CNY", short=True))

@@ -17,7 +17,7 @@ from compensator.plan.answer import (
     Totals,
 )
 from compensator.plan.clash_notes import clash_notes
-from compensator.story.telling import Manifest
+from compensator.story import Manifest
 
 MANIFEST = Manifest(
     input_sha256="3f5a" * 16,

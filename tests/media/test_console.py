@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from rich.cells import cell_len
 
-from compensator.media.terminal.plan_console import render
+from compensator.media.terminal import render
 from compensator.plan.answer import Allocation, LimitResult, Margin
 
 
@@ -90,7 +90,8 @@ def test_missed_limits_come_first_where_not_all_are_shown(make_plan):
     text = render(make_plan(limits=(*met[:-2], missed, bound)), 80)
     assert re.search(r"limit-58 .*MISSED", text)
     assert re.search(r"limit-59 .*binding", text)
-    assert "… and 30 more limits" in text
+    assert "… and 30 more rows" in text
+    assert "Missed limits stand first, then binding ones." in text
 
 
 @pytest.fixture

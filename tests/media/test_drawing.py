@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from compensator.media.figures.drawing import draw, figure_of
+from compensator.media.figures.drawing import draw, plot
 from compensator.story.model import Axis, HeatMap, LineChart, Series
 from tests.views import BARS, CHARTS, CURVE, HEAT, LINES, SCENARIOS, SCRIPT, TORNADO, make_view
 
@@ -16,7 +16,7 @@ def drawn(*charts):
 
 def test_all_charts_stand_below_one_another_under_the_answer():
     """One figure to show in a notebook."""
-    figure = figure_of(make_view())
+    figure = plot(make_view())
     assert len({axis for axis in figure.layout if axis.startswith("xaxis")}) == len(CHARTS)
     assert figure.layout.title.text.startswith(f"Outage {html.escape(SCRIPT)}<br><sub>The first $1")
     titles = [note.text for note in figure.layout.annotations]

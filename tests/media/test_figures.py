@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 
 from compensator.errors import UsageError
-from compensator.media.plan_figure import plot
+from compensator.media import plot
 
 
 def test_each_segments_bar_adds_up_to_all_of_its_users(plan):
     """Shares are of the segment, none included."""
     figure = plot(plan)
-    bars = [trace for trace in figure.data if trace.type == "bar"]
+    bars = [trace for trace in figure.data if trace.xaxis == "x"]
     assert [trace.name for trace in bars] == ["card-30", "week", "none"]
     assert [sum(parts) for parts in zip(*(bar.x for bar in bars), strict=True)] == [1, 1, 1]
     assert list(figure.layout.yaxis.ticktext) == ["registered", "dormant", "paying"]
@@ -19,19 +19,29 @@ def test_each_segments_bar_adds_up_to_all_of_its_users(plan):
 
 def test_the_plan_and_its_policies_stand_at_their_cost_and_value(plan):
     """The picture shows the figures of the document, in their currency."""
-    policies, own = (trace for trace in plot(plan).data if trace.type == "scatter")
-    assert list(policies.x) == [0, 49_500, 27_500]
-    assert (own.x[0], own.y[0]) == (50_000, 145_800)
+    cost, value = (trace for trace in plot(plan).data if trace.xaxis == "x2")
+    assert list(cost.x) == [50_000, 0, 49_500, 27_500]
+    assert value.x[0] == 145_800
     layout = plot(plan).layout
-    assert layout.xaxis2.title.text == "expected cost (USD)"
-    assert layout.yaxis2.tickprefix == "$"
+    assert layout.xaxis2.title.text == "expected cost, and value"
+    assert layout.xaxis2.tickprefix == "$"
+    assert layout.yaxis2.ticktext[:2] == ("this plan", "do nothing")
+    assert layout.yaxis2.ticktext[2].replace("<br>", " ") == "card-30 for all (breaks a limit)"
+
+
+def test_the_bars_of_a_segment_follow_each_other(plan):
+    """Parts of a whole: each begins where the one before it ends."""
+    first, second, third = (trace for trace in plot(plan).data if trace.xaxis == "x")
+    assert list(first.base) == [0, 0, 0]
+    assert list(second.base) == list(first.x)
+    assert list(third.base) == [a + b for a, b in zip(first.x, second.x, strict=True)]
 
 
 def test_small_segments_share_one_bar(make_large):
     """Ten thousand bars are a gray area."""
     figure = plot(make_large(1_000))
-    assert len(figure.data[0].x) == 26
-    assert figure.layout.yaxis.ticktext[-1] == "975 other segments"
+    assert len(figure.data[0].x) == 25
+    assert figure.layout.yaxis.ticktext[-1] == "976 other segments"
 
 
 def test_names_are_not_markup(make_plan, plan):

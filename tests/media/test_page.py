@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 import pytest
 
 from compensator.media.page.writing import page
-from tests.views import BARS, CHINESE, CURVE, HEAT, LADDER, LONG, MANIFEST, NONE, SCRIPT, make_view
+from tests.views import BARS, CHINESE, CURVE, HEAT, LADDER, LONG, NONE, SCRIPT, make_view
 
 
 class Reader(HTMLParser):
@@ -48,7 +48,7 @@ class Reader(HTMLParser):
 
 @pytest.fixture(scope="module")
 def text():
-    return page(make_view(), MANIFEST)
+    return page(make_view())
 
 
 @pytest.fixture(scope="module")
@@ -134,7 +134,7 @@ def test_marks_are_told_in_words_below_their_picture(read):
 
 def test_a_page_without_pictures_needs_no_scripts():
     """An answer of words is a page of a few kilobytes."""
-    text = page(make_view(charts=()), MANIFEST)
+    text = page(make_view(charts=()))
     assert "<script>" not in text
     assert "script-src 'none'" in text
     assert len(text) < 20_000
@@ -146,7 +146,7 @@ def test_a_browser_draws_every_picture_and_refuses_nothing(tmp_path):
     """A digest that is one letter off would leave the page without pictures."""
     view = make_view(charts=(CURVE, HEAT, BARS), tables=(LADDER, LONG, NONE), title=CHINESE)
     path = tmp_path / "page.html"
-    path.write_text(page(view, MANIFEST), encoding="utf-8", newline="\n")
+    path.write_text(page(view), encoding="utf-8", newline="\n")
     command = [
         "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr",
         f"--user-data-dir={tmp_path / 'profile'}", "--virtual-time-budget=5000", "--dump-dom",

@@ -8,16 +8,14 @@ import pandas as pd
 import pytest
 
 from compensator.errors import UsageError
-from compensator.media import plot, views, write
-from compensator.media.views import HOMES, view_of
+from compensator.media import plot, write
+from compensator.story import story
 from tests.views import CHARTS, CHINESE, LADDER, NONE, SCRIPT, Shown, make_view
 
 
 @pytest.fixture
-def result(monkeypatch):
-    """A result whose view is made by hand: the real ones have tests of their own."""
-    monkeypatch.setattr(views, "HOMES", {Shown.SCHEMA: "shown_view"})
-    monkeypatch.setattr(views, "import_module", lambda _: __import__("tests.views").views)
+def result():
+    """A result whose story is made by hand: the real ones have tests of their own."""
     return Shown(make_view())
 
 
@@ -84,12 +82,22 @@ def test_an_answer_without_tables_only_goes_to_json(nothing, tmp_path, extension
     assert [path.name for path in tmp_path.iterdir()] == ["t.json"]
 
 
-def test_a_plan_is_no_page(plan, tmp_path):
-    """A plan has no page yet, and says so by what it has."""
-    with pytest.raises(
-        UsageError, match=r"ends in \.xlsx, \.csv, \.json, found extension '\.html'"
-    ):
-        write(plan, tmp_path / "plan.html")
+def test_a_plan_is_a_page(plan, tmp_path):
+    """The answer, its figures, who gets what and why; what only a workbook computes is not on it."""
+    write(plan, tmp_path / "plan.html")
+    page = (tmp_path / "plan.html").read_text(encoding="utf-8")
+    for text in ("Who gets what", "Limits", "Policies", "Closest calls", "Whole users and proof"):
+        assert f"<h2>{text}</h2>" in page
+    assert ">OK<" not in page
+    assert "<dt>Net value</dt>" in page
+
+
+def test_an_answer_shows_itself_in_a_notebook(plan, result):
+    """Without a script, which notebooks that are not trusted do not run."""
+    text = plan._repr_html_()
+    assert "<h2>Who gets what</h2>" in text
+    assert "<script" not in text
+    assert result._repr_html_().startswith("<div>")
 
 
 def test_plot_draws_every_chart_of_a_result(result, nothing):
@@ -110,11 +118,4 @@ def test_a_table_is_refused_with_the_result_to_give(door):
 def test_anything_else_is_refused_by_its_kind():
     """A path where a result belongs is a slip that a message should name."""
     with pytest.raises(UsageError, match="such as a plan, a frontier or a sweep, found 'str'"):
-        view_of("plan.xlsx")
-
-
-def test_every_kind_of_result_has_its_view():
-    """A module that is missing would only be missed when somebody asks."""
-    from importlib.util import find_spec
-
-    assert all(find_spec(f"compensator.whatif.{home}.story") for home in HOMES.values())
+        story("plan.xlsx")

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 from rich.cells import cell_len
 
-from compensator.media.terminal.rendering import render_view
-from compensator.story.model import Axis, Column, HeatMap, LineChart, Series, Table
+from compensator.media.terminal import render
+from compensator.story.model import Axis, Bars, Column, HeatMap, LineChart, Series, Table
 from tests.views import (
     BARS,
     CHARTS,
@@ -19,7 +19,6 @@ from tests.views import (
     LADDER,
     LINES,
     LONG,
-    MANIFEST,
     NONE,
     POINT,
     SCENARIOS,
@@ -30,7 +29,7 @@ from tests.views import (
 
 def shown(width=80, **parts):
     view = make_view(**{"charts": (), "tables": (), "notes": (), **parts})
-    return render_view(view, width, color=False, manifest=MANIFEST)
+    return render(view, width, color=False)
 
 
 def lines(text, word):
@@ -41,7 +40,7 @@ def lines(text, word):
 @pytest.mark.parametrize("color", [True, False])
 def test_no_line_is_wider_than_the_terminal(width, color):
     """A line that wraps makes a table unreadable, and Chinese letters are two characters wide."""
-    text = render_view(make_view(), width, color=color, manifest=MANIFEST)
+    text = render(make_view(), width, color=color)
     plain = re.sub(r"\x1b\[[0-9;]*m", "", text)
     assert max(map(cell_len, plain.splitlines())) <= width
     assert (plain != text) is color
@@ -172,7 +171,7 @@ def test_what_only_files_hold_is_named_and_not_drawn():
     """Nothing is left out in silence."""
     bars = replace(BARS, brief=False)
     text = shown(charts=(bars,), tables=(replace(LONG, brief=False), LADDER))
-    assert "Also in a file (-o): objective, cells." in text
+    assert "Also in a file (-o): objective; cells." in text
     assert "█" not in text
     assert "Cells ─" not in text
     assert "Ladder ─" in text
@@ -203,7 +202,7 @@ def test_names_fold_after_hyphens_and_leave_room_for_sentences():
 def test_one_more_is_one():
     """Of rows, columns, bars, lines and notes."""
     row = Table("t", (Column("a"),), [(1,), (2,)], shown=1)
-    bars = replace(BARS, names=tuple("abcdefghijklmnop"), values=(1.0,) * 16)
+    bars = replace(BARS, names=tuple("abcdefghijklmnop"), series=(Bars("value", (1.0,) * 16),))
     lines_of_nine = replace(
         LINES, series=tuple(replace(LINES.series[0], name=n) for n in "abcdefghi")
     )

@@ -49,7 +49,7 @@ def test_a_workbook_is_written_by_its_extension(plan, tmp_path):
 )
 def test_an_unknown_extension_is_refused_with_the_known_ones(plan, tmp_path, name, found):
     """The message is the remedy."""
-    with pytest.raises(UsageError, match=rf"ends in \.xlsx, \.csv, \.json, found {found}"):
+    with pytest.raises(UsageError, match=rf"ends in \.xlsx, \.csv, \.json, \.html, found {found}"):
         write(plan, tmp_path / name)
     assert list(tmp_path.iterdir()) == []
 

@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from compensator.language import sign, visible
-from compensator.media.excel.plan_summary import COLORS
-from compensator.media.excel.style import Kind, Sheets, signed
+from compensator.media.excel.style import Sheets, signed
+from compensator.problem import NONE
 from compensator.story import (
+    MARKED,
+    NOBODY,
+    PALETTE,
     Axis,
     BarChart,
     Chart,
@@ -34,8 +37,6 @@ BAR_HEIGHT: Final = 22
 ROW_HEIGHT: Final = 20
 BARS: Final = 25
 """Most bars drawn."""
-PALETTE: Final = (*COLORS, "#5B9A68", "#B5533C", "#7A6AA8", "#4FB0AE", "#C77F9B", "#8A7B52")
-MARKS: Final = "#B5533C"
 GRID: Final = {"visible": True, "line": {"color": "#E5E5E5"}}
 
 
@@ -55,7 +56,8 @@ class Pictures:
         height = HEIGHT
         if isinstance(chart, (TornadoChart, BarChart)):
             bars = len(chart.bars) if isinstance(chart, TornadoChart) else len(chart.names)
-            height = 130 + BAR_HEIGHT * min(BARS, bars)
+            thick = 1 if isinstance(chart, TornadoChart) or chart.stacked else len(chart.series)
+            height = 130 + BAR_HEIGHT * thick * min(BARS, bars)
         drawn.set_title({"name": self._text(chart.title), "name_font": {"size": 12}})
         drawn.set_size({"width": WIDTH, "height": height})
         self._book.sheets[sheet].insert_chart(row, 0, drawn, {"x_offset": 4})
@@ -133,8 +135,8 @@ class Pictures:
                 "marker": {
                     "type": "diamond",
                     "size": 10,
-                    "fill": {"color": MARKS},
-                    "border": {"color": MARKS},
+                    "fill": {"color": MARKED},
+                    "border": {"color": MARKED},
                 },
                 "data_labels": {"series_name": True, "value": False, "position": "below"},
             }
@@ -168,21 +170,27 @@ class Pictures:
         return drawn
 
     def _bars(self, chart: BarChart) -> Any:
-        values = [value for value in chart.values[:BARS] if value is not None]
-        scale = around([0.0, *values])
-        drawn = self._book.workbook.add_chart({"type": "bar"})
-        drawn.add_series(
-            {
-                "name": self._text(chart.x.title),
-                "categories": self._put("name", [visible(name) for name in chart.names[:BARS]]),
-                "values": self._put(chart.x.title, list(chart.values[:BARS])),
-                "fill": {"color": PALETTE[0]},
-                "gap": 40,
-                "data_labels": {"value": True, "num_format": self._pattern(chart.x, scale, more=2)},
-            }
-        )
-        self._style_bars(drawn, chart.x, values)
-        drawn.set_legend({"none": True})
+        shown = [[*bars.values[:BARS]] for bars in chart.series]
+        values = [value for own in shown for value in own if value is not None]
+        scale, several = around([0.0, *values]), len(shown) > 1
+        look = {"type": "bar", "subtype": "stacked"} if chart.stacked else {"type": "bar"}
+        drawn = self._book.workbook.add_chart(look)
+        names = self._put("name", [visible(name) for name in chart.names[:BARS]])
+        labels = {"value": True, "num_format": self._pattern(chart.x, scale, more=2)}
+        for place, (bars, own) in enumerate(zip(chart.series, shown, strict=True)):
+            color = NOBODY if bars.name == NONE else PALETTE[place % len(PALETTE)]
+            drawn.add_series(
+                {
+                    "name": self._text(bars.name),
+                    "categories": names,
+                    "values": self._put(bars.name, own),
+                    "fill": {"color": color},
+                    "gap": 40,
+                    **({} if chart.stacked else {"data_labels": labels}),
+                }
+            )
+        self._style_bars(drawn, chart.x, [1.0] if chart.stacked else values)
+        drawn.set_legend({"position": "bottom"} if several else {"none": True})
         return drawn
 
     def _style_bars(self, drawn: Any, axis: Axis, values: Sequence[float]) -> None:
@@ -229,8 +237,8 @@ class Pictures:
         self._data()
         self._book.put(DATA, 0, self._columns, visible(head), "heading")
         for row, cell in enumerate(cells, start=1):
-            kind: Kind = "text" if isinstance(cell, str) else "number"
-            self._book.put(DATA, row, self._columns, cell, kind)
+            look = "text" if isinstance(cell, str) else "number"
+            self._book.put(DATA, row, self._columns, cell, look)
         return [DATA, 1, self._columns, max(1, len(cells)), self._columns]
 
     def _data(self) -> None:

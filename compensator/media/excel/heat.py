@@ -7,8 +7,8 @@ from typing import Any, Final
 from xlsxwriter.utility import xl_col_to_name
 
 from compensator.language import visible
-from compensator.media.excel.style import Kind, Sheets
-from compensator.story import Axis, HeatMap, Kind as ViewKind, figure
+from compensator.media.excel.style import Sheets
+from compensator.story import Axis, HeatMap, figure
 
 TOP: Final = 4
 """Row of the first figures."""
@@ -18,7 +18,6 @@ COLORS: Final = {
     "mid_color": "#9ECAE1",
     "max_color": "#2171B5",
 }
-KINDS: Final[dict[ViewKind, Kind]] = {"money": "money", "rate": "percent", "users": "count"}
 
 
 def add_heat_map(book: Sheets, chart: HeatMap, name: str) -> None:
@@ -31,11 +30,10 @@ def add_heat_map(book: Sheets, chart: HeatMap, name: str) -> None:
     book.put(name, TOP - 1, 0, visible(chart.y.title), "heading")
     for place, x in enumerate(chart.x_values):
         book.put(name, TOP - 1, LEFT + place, _input(x, chart.x, book.currency), "figure heading")
-    kind = KINDS.get(chart.z.kind, "number")
     for row, (y, line) in enumerate(zip(chart.y_values, chart.values, strict=True), start=TOP):
         book.put(name, row, 0, _input(y, chart.y, book.currency), "figure heading")
         for place, z in enumerate(line, start=LEFT):
-            book.put(name, row, place, z, kind)
+            book.put(name, row, place, z, chart.z.kind)
     last = (TOP + len(chart.y_values) - 1, LEFT + len(chart.x_values) - 1)
     if chart.y_values and chart.x_values:
         page.conditional_format(TOP, LEFT, *last, {"type": "3_color_scale", **COLORS})

@@ -1,9 +1,9 @@
-"""Any view as an Excel workbook: a page to read with its pictures, and a sheet for each table."""
+"""Any story as an Excel workbook: a page to read with its pictures, a sheet for each table, live formulas."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,9 +12,21 @@ import xlsxwriter
 from compensator.language import visible
 from compensator.media.excel.charts import DATA, Pictures
 from compensator.media.excel.heat import add_heat_map
-from compensator.media.excel.plan_book import OPTIONS
-from compensator.media.excel.style import CENTS_BELOW, Column, Kind, Sheets
-from compensator.story import HeatMap, Kind as ViewKind, Manifest, Story, Table, heading, titled
+from compensator.media.excel.style import CENTS_BELOW, OPTIONS, Sheets, looks_of
+from compensator.story import (
+    HELD,
+    MISSES,
+    Column,
+    Figure,
+    HeatMap,
+    Kind,
+    Story,
+    Table,
+    content_of,
+    heading,
+    kind_of,
+    titled,
+)
 
 SUMMARY: Final = "Summary"
 MANIFEST: Final = "Manifest"
@@ -23,36 +35,37 @@ RESERVED: Final = (SUMMARY, MANIFEST, DATA, "History")
 LENGTH: Final = 31
 """Characters of a sheet's name."""
 FORBIDDEN: Final = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
-KINDS: Final[dict[ViewKind, Kind]] = {
-    "text": "text",
-    "money": "money",
-    "users": "count",
-    "rate": "percent",
-    "number": "number",
-    "count": "count",
-}
-SMALL_KINDS: Final[dict[ViewKind, Kind]] = KINDS | {"money": "unit money"}
-"""Kinds in a column whose money is a few units at most: per user, per message."""
 SMALL: Final = 100
-ACROSS: Final = 8
-"""Columns of the summary sheet."""
-LINE: Final = 125
-"""Characters in a line of the summary sheet."""
+"""Money of a column that stays below is shown with cents: per user, per message."""
+WIDTHS: Final = (34, 18, 3, 24, 12, 15, 10, 16, 16)
+"""Of the columns of the summary sheet: figures to the left, a table to the right."""
+LEFT: Final = 3
+"""Column where that table begins."""
+SHOWN: Final = 12
+"""Most rows of that table."""
+LINE: Final = 140
+"""Characters in a line across the summary sheet."""
 
 
-def write_view(view: Story, schema: str, manifest: Manifest, path: Path) -> None:
-    """Write a view as a workbook."""
+ONE_PAGE: Final = 90
+"""Rows of the summary sheet that are still read when one page holds them all."""
+
+
+def write_story(told: Story, path: Path) -> None:
+    """Write a story as a workbook."""
     with xlsxwriter.Workbook(path, OPTIONS) as workbook:
-        book = Sheets(workbook, view.title, view.currency, _cents(view))
+        book = Sheets(workbook, told.title, told.currency, _cents(told))
         book.add_sheet(SUMMARY)
         names = _Names()
-        for chart in view.charts:
+        for chart in told.charts:
             if isinstance(chart, HeatMap):
                 add_heat_map(book, chart, names.free(chart.title))
-        for table in view.tables:
-            _add_table(book, table, names.free(titled(table.name)))
-        _add_summary(book, view, names.given)
-        _add_manifest(book, view, schema, manifest)
+        for table in told.tables:
+            if table.filed and not table.on_top:
+                _add_table(book, table, names.free(titled(table.name)))
+        _add_summary(book, told, names.given)
+        _add_manifest(book, told)
+        book.resolve()
 
 
 class _Names:
@@ -77,18 +90,26 @@ class _Names:
 def _add_table(book: Sheets, table: Table, sheet: str) -> None:
     book.add_sheet(sheet)
     many = len(table.rows)
-    book.head(sheet, titled(table.name), f"{many:,} {'row' if many == 1 else 'rows'}")
+    remark = " ".join(table.remarks) or f"{many:,} {'row' if many == 1 else 'rows'}"
+    book.head(sheet, titled(table.heading), remark)
+    rows = [*table.rows]
     heads = _unique([heading(column) for column in table.columns])
     columns = [
-        Column(head, _kind(column.kind, [row[place] for row in table.rows]))
+        replace(column, name=head, kind=_kind(column.kind, [row[place] for row in rows]))
         for place, (head, column) in enumerate(zip(heads, table.columns, strict=True))
     ]
-    book.table(sheet, columns, table.rows)
+    block = book.table(sheet, columns, rows)
+    book.blocks[table.name] = replace(block, columns=tuple(one.name for one in table.columns))
+    for place, column in enumerate(columns):
+        if column.kind == "state":
+            book.mark(block, place, {HELD: "good"} | dict.fromkeys(MISSES, "bad"))
 
 
-def _kind(kind: ViewKind, cells: Sequence[object]) -> Kind:
+def _kind(kind: Kind, cells: Sequence[object]) -> Kind:
+    if kind != "money":
+        return kind
     amounts = [abs(cell) for cell in cells if isinstance(cell, (int, float))]
-    return (SMALL_KINDS if max(amounts, default=SMALL) < SMALL else KINDS)[kind]
+    return "unit money" if max(amounts, default=SMALL) < SMALL else kind
 
 
 def _unique(heads: Iterable[str]) -> list[str]:
@@ -102,61 +123,108 @@ def _unique(heads: Iterable[str]) -> list[str]:
     return named
 
 
-def _add_summary(book: Sheets, view: Story, sheets: Sequence[str]) -> None:
+def _add_summary(book: Sheets, told: Story, sheets: Sequence[str]) -> None:
     page, pictures = book.sheets[SUMMARY], Pictures(book)
-    page.set_column(0, ACROSS - 1, 16)
-    book.put(SUMMARY, 0, 0, visible(view.title), "title")
-    book.put(SUMMARY, 1, 0, visible(view.standing), "lesser")
+    for place, width in enumerate(WIDTHS):
+        page.set_column(place, place, width)
+    book.put(SUMMARY, 0, 0, visible(told.title), "title")
+    book.put(SUMMARY, 1, 0, visible(told.standing), "lesser")
     row = 2
-    for place, sentence in enumerate(view.headline):
-        row = _line(book, row, sentence, "sentence" if place else "headline")
-    row += 1
-    for chart in view.charts:
-        row = pictures.add(SUMMARY, row, chart)
-    if view.notes:
-        book.put(SUMMARY, row, 0, "Notes", "heading")
+    for place, sentence in enumerate(told.headline):
+        row = _line(book, row, sentence, "wrapped" if place else "headline")
+    if told.checked is not None:
+        book.put(SUMMARY, row, 0, told.checked, "sentence")
         row += 1
-    for note in view.notes:
-        row = _line(book, row, f"• {note}", "wrapped")
+    row = _add_top(book, told, row + 1)
+    for chart in told.charts:
+        row = pictures.add(SUMMARY, row, chart)
+    for title, lines in (
+        *((passage.title, passage.sentences) for passage in told.passages),
+        ("Notes", [f"• {note}" for note in told.notes]),
+    ):
+        if lines:
+            book.put(SUMMARY, row, 0, title, "heading")
+            row += 1
+        for text in lines:
+            row = _line(book, row, text, "wrapped")
+        row += bool(lines)
     if sheets:
-        _line(book, row + 1, f"Sheets: {', '.join(sheets)}.", "lesser")
-    page.fit_to_pages(1, 0)
+        _line(book, row, f"Sheets: {', '.join(sheets)}.", "lesser")
+    page.fit_to_pages(1, 1 if row < ONE_PAGE else 0)
 
 
-def _line(book: Sheets, row: int, text: str, kind: Kind) -> int:
+def _line(book: Sheets, row: int, text: str, look: str) -> int:
     """Write one sentence across the page, as high as it needs, and return the next row."""
     page, shown = book.sheets[SUMMARY], visible(text)
-    lines = 1 + len(shown) // (LINE if kind != "headline" else LINE - 30)
-    page.merge_range(
-        row, 0, row, ACROSS - 1, "", book.formats["wrapped" if kind == "sentence" else kind]
-    )
-    book.put(SUMMARY, row, 0, shown, "wrapped" if kind == "sentence" else kind)
-    page.set_row(row, (19 if kind == "headline" else 15.5) * lines)
+    lines = 1 + len(shown) // (LINE if look != "headline" else LINE - 30)
+    page.merge_range(row, 0, row, len(WIDTHS) - 1, "", book.formats[look])
+    book.put(SUMMARY, row, 0, shown, look)
+    page.set_row(row, (19 if look == "headline" else 15.5) * lines)
     return row + 1
 
 
-def _add_manifest(book: Sheets, view: Story, schema: str, manifest: Manifest) -> None:
+def _add_top(book: Sheets, told: Story, row: int) -> int:
+    """Write the key figures, beside them what belongs there, and return the row below."""
+    below = row
+    if told.figures:
+        below = _add_figures(book, told.figures, row)
+    for table in told.tables:
+        if table.on_top:
+            below = max(below, _add_beside(book, table, row))
+    return below + 1 if below > row else row
+
+
+def _add_figures(book: Sheets, figures: Sequence[Figure], row: int) -> int:
+    for place, head in enumerate(("Key figures", "")):
+        book.put(SUMMARY, row, place, head, "heading")
+    for step, one in enumerate(figures, start=1):
+        book.put(SUMMARY, row + step, 0, one.label, "part" if one.part else "text")
+        book.put(SUMMARY, row + step, 1, one.amount, one.kind)
+        book.figures[one.key] = (SUMMARY, row + step, 1)
+    return row + len(figures) + 1
+
+
+def _add_beside(book: Sheets, table: Table, row: int) -> int:
+    for place, column in enumerate(table.columns[: len(WIDTHS) - LEFT]):
+        book.put(SUMMARY, row, LEFT + place, heading(column), looks_of(column))
+        for step, cells in enumerate(table.rows[:SHOWN], start=1):
+            content = cells[place]
+            shown = visible(content) if isinstance(content, str) else content
+            book.put(SUMMARY, row + step, LEFT + place, shown, column.kind)
+    more = len(table.rows) - SHOWN
+    if more > 0:
+        told = f"… and {more:,} more, in the sheets"
+        book.put(SUMMARY, row + SHOWN + 1, LEFT, told, "lesser")
+    return row + min(len(table.rows), SHOWN) + 2
+
+
+def _add_manifest(book: Sheets, told: Story) -> None:
     book.add_sheet(MANIFEST)
     entries: dict[str, Any] = {
-        "schema": schema,
-        "title": view.title,
-        "standing": view.standing,
-        "currency": view.currency,
-        **asdict(manifest),
+        "schema": told.schema,
+        "title": told.title,
+        "standing": told.standing,
+        "currency": told.currency,
+        **told.entries,
+        **(asdict(told.manifest) if told.manifest else {}),
     }
     rows = [(name, "" if entry is None else str(entry)) for name, entry in entries.items()]
     book.head(MANIFEST, "What made this result", "The .json file of the result holds the same.")
-    book.table(MANIFEST, (Column("entry"), Column("content")), rows)
+    book.table(MANIFEST, (Column("entry", "text"), Column("content", "text")), rows)
 
 
-def _cents(view: Story) -> bool:
-    """Return whether all money of the tables is small."""
-    cells = (
-        row[place]
-        for table in view.tables
+def _cents(told: Story) -> bool:
+    """Return whether all money of the story is small."""
+    cells: list[tuple[object, Kind]] = [(one.amount, one.kind) for one in told.figures]
+    cells += [
+        (content_of(row[place]), kind_of(row[place], column.kind))
+        for table in told.tables
+        if table.filed and not table.live
         for place, column in enumerate(table.columns)
-        if column.kind == "money"
+        if column.kind in {"money", "number"}
         for row in table.rows
-    )
-    amounts = [abs(cell) for cell in cells if isinstance(cell, (int, float))]
+    ]
+    amounts = [
+        abs(cell) for cell, kind in cells if kind == "money" and isinstance(cell, int | float)
+    ]
     return 0 < max(amounts, default=0) < CENTS_BELOW

@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from rich.cells import cell_len
 from xlsxwriter import Workbook
-from xlsxwriter.utility import quote_sheetname, xl_range_abs
+from xlsxwriter.utility import quote_sheetname, xl_range_abs, xl_rowcol_to_cell
 
 from compensator.errors import UsageError
 from compensator.language import places_of_currency, sign, visible
-from compensator.plan import Plan, Totals, standing
+from compensator.story import Amount, Column, Formula, Kind, aligned, content_of, kind_of
 
-Kind = Literal[
-    "text",
-    "wrapped",
-    "sentence",
-    "part",
-    "money",
-    "unit money",
-    "count",
-    "percent",
-    "number",
-    "tolerance",
-    "check",
-    "title",
-    "headline",
-    "lesser",
-    "heading",
-    "figure heading",
-]
-"""How a cell is shown."""
+Place = tuple[str, int, int]
+"""Sheet, row and column of a cell, counted from 0."""
+
+LOOKS: Final[dict[Kind, str]] = {"users": "count", "rate": "percent", "state": "check"}
+"""Formats of kinds that bear another name."""
+OPTIONS: Final = {
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+    "nan_inf_to_errors": False,
+}
+REFERENCE: Final = re.compile(r"\{([^{}.]*)\.?([^{}]*)\}")
+"""What a formula of a story refers to: ``{key}``, ``{Table.column}``, ``{.column}``."""
 LAST_ROW: Final = 1_048_576
 """Rows of an Excel sheet."""
 LONGEST: Final = 32_767
@@ -43,44 +38,18 @@ CENTS_BELOW: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Formula:
-    """A live formula and its value now, for viewers that do not recalculate."""
-
-    text: str
-    value: float | str
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A figure whose kind is not that of its column."""
-
-    content: float | Formula | None
-    kind: Kind
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table."""
-
-    heading: str
-    kind: Kind = "text"
-
-    @property
-    def heading_kind(self) -> Kind:
-        """Return the heading's look: aligned as the column is."""
-        return "heading" if self.kind in {"text", "wrapped", "check"} else "figure heading"
-
-
-@dataclass(frozen=True, slots=True)
 class Block:
     """Where a table's cells are, counted from 0."""
 
     sheet: str
     first: int
     last: int
+    columns: tuple[str, ...] = ()
+    """Names that formulas use."""
 
-    def column(self, place: int) -> str:
+    def column(self, name: str) -> str:
         """Return the absolute range of one column, sheet included."""
+        place = self.columns.index(name)
         return f"{quote_sheetname(self.sheet)}!{xl_range_abs(self.first, place, self.last, place)}"
 
 
@@ -95,7 +64,11 @@ class Sheets:
     """Whether amounts of money are so small that cents count."""
     sheets: dict[str, Any] = field(default_factory=dict)
     blocks: dict[str, Block] = field(default_factory=dict)
-    """Where each sheet's table is."""
+    """Where each table is, by its name."""
+    figures: dict[str, Place] = field(default_factory=dict)
+    """Where each key figure is."""
+    pending: list[tuple[Place, Formula, Any]] = field(default_factory=list)
+    """Formulas that are written when all they refer to has its place, each with its format."""
     formats: dict[str, Any] = field(init=False)
     money_pattern: str = field(init=False)
 
@@ -115,13 +88,13 @@ class Sheets:
         sheet.set_footer("&L&A&RPage &P of &N")
         sheet.hide_gridlines(2)
 
-    def put(self, sheet: str, row: int, column: int, content: object, kind: Kind = "text") -> None:
-        """Write one cell; text is only ever text, never a formula or a link."""
-        page, style = self.sheets[sheet], self.formats[kind]
-        if isinstance(content, Cell):
-            self.put(sheet, row, column, content.content, content.kind)
+    def put(self, sheet: str, row: int, column: int, content: object, look: str = "text") -> None:
+        """Write one cell as a kind of figure or a part of a page looks; text is only ever text."""
+        page, style = self.sheets[sheet], self.formats[look]
+        if isinstance(content, Amount):
+            self.put(sheet, row, column, content.value, content.kind)
         elif isinstance(content, Formula):
-            page.write_formula(row, column, f"={content.text}", style, content.value)
+            self.pending.append(((sheet, row, column), content, style))
         elif isinstance(content, str):
             page.write_string(row, column, content[:LONGEST], style)
         elif isinstance(content, bool):
@@ -137,21 +110,46 @@ class Sheets:
         if top + len(rows) >= LAST_ROW:
             msg = f"{len(rows):,} rows are more than an Excel sheet holds; write .csv or .json"
             raise UsageError(msg)
-        block = self.blocks[sheet] = Block(sheet, top + 1, top + max(1, len(rows)))
+        block = Block(sheet, top + 1, top + max(1, len(rows)))
         for offset, row in enumerate(rows):
             for place, (column, content) in enumerate(zip(columns, row, strict=True)):
                 self.put(sheet, block.first + offset, place, content, column.kind)
         headings = [
-            {"header": column.heading, "header_format": self.formats[column.heading_kind]}
+            {"header": column.name, "header_format": self.formats[looks_of(column)]}
             for column in columns
         ]
         plain = sheet.isascii() and sheet.isalpha()
-        name = f"{sheet}Table" if plain else f"Table{len(self.blocks)}"
+        name = f"{sheet}Table" if plain else f"Table{len(self.sheets)}"
         options = {"columns": headings, "name": name, "style": "Table Style Light 1"}
         page.add_table(top, 0, block.last, len(columns) - 1, options)
         _fit(page, columns, rows)
         page.repeat_rows(top)
         return block
+
+    def mark(self, block: Block, column: int, words: Mapping[str, str]) -> None:
+        """Color the cells of a column that hold certain words."""
+        for word, look in words.items():
+            rule = {"type": "cell", "criteria": "==", "value": f'"{word}"'}
+            rule["format"] = self.formats[look]
+            cells = (block.first, column, block.last, column)
+            self.sheets[block.sheet].conditional_format(*cells, rule)
+
+    def resolve(self) -> None:
+        """Write the formulas, each reference as the cells where it stands."""
+        own = {block.sheet: block for block in self.blocks.values()}
+        for (sheet, row, column), formula, style in self.pending:
+
+            def cells(found: re.Match[str], sheet: str = sheet, row: int = row) -> str:
+                name, wanted = found.groups()
+                if name and wanted:
+                    return self.blocks[name].column(wanted)
+                if wanted:
+                    return str(xl_rowcol_to_cell(row, own[sheet].columns.index(wanted)))
+                there, *place = self.figures[name]
+                return f"{quote_sheetname(there)}!{xl_rowcol_to_cell(*place, row_abs=True, col_abs=True)}"
+
+            text = REFERENCE.sub(cells, formula.text)
+            self.sheets[sheet].write_formula(row, column, f"={text}", style, formula.value)
 
     def head(self, sheet: str, title: str, remark: str) -> None:
         """Write a sheet's first lines and freeze all down to its table's header."""
@@ -160,48 +158,27 @@ class Sheets:
         self.sheets[sheet].freeze_panes(3, 0)
 
 
-@dataclass(slots=True)
-class Book(Sheets):
-    """The workbook of a plan, and what its sheets need of each other."""
-
-    plan: Plan = field(kw_only=True)
-    results: list[str] = field(default_factory=list)
-    """What the checks say now."""
-
-    @property
-    def totals(self) -> Totals:
-        """Totals of a plan that has been made."""
-        if self.plan.totals is None:
-            raise UsageError(standing(self.plan))
-        return self.plan.totals
-
-
-def book_of(workbook: Any, plan: Plan) -> Book:
-    """Return the empty workbook of a plan."""
-    totals = plan.totals
-    cents = totals is not None and max(totals.cost, abs(totals.value)) < CENTS_BELOW
-    return Book(workbook, plan.title, plan.currency, cents, plan=plan)
+def looks_of(column: Column) -> str:
+    """Return the look of a column's heading: aligned as the column is."""
+    return "figure heading" if aligned(column) else "heading"
 
 
 def _fit(page: Any, columns: Sequence[Column], rows: Sequence[Sequence[object]]) -> None:
     for place, column in enumerate(columns):
-        longest = len(column.heading) + 5  # room for the filter's button
-        if column.kind in {"text", "wrapped"}:
+        longest = len(column.name) + 5  # room for the filter's button
+        if column.kind == "text":
             longest = max([longest, *(cell_len(str(row[place] or "")) for row in rows)])
         else:
             longest = max([longest, *(_length(row[place], column.kind) for row in rows)])
         page.set_column(place, place, min(WIDEST, max(11, longest + 1)))
 
 
-def _length(content: object, kind: Kind) -> int:
+def _length(cell: Any, kind: Kind) -> int:
     """Return the characters that a figure takes; its sign and cents have room."""
-    if isinstance(content, Cell):
-        return _length(content.content, content.kind)
-    if isinstance(content, Formula):
-        return _length(content.value, kind)
+    content = content_of(cell)
     if isinstance(content, str) or not isinstance(content, int | float):
         return 0
-    return len(f"{content:,.0f}") + (8 if kind == "unit money" else 5)
+    return len(f"{content:,.0f}") + (8 if kind_of(cell, kind) == "unit money" else 5)
 
 
 def _formats(workbook: Workbook, currency: str, money_pattern: str) -> dict[str, Any]:
@@ -211,6 +188,7 @@ def _formats(workbook: Workbook, currency: str, money_pattern: str) -> dict[str,
         "count": "#,##0",
         "percent": "0.0%",
         "number": "#,##0.0###",
+        "ratio": '#,##0.00"×"',
         "tolerance": "0.0########",
     }
     heading = {"bold": True, "bottom": 1, "bg_color": "#DDEBF7", "text_wrap": True}
@@ -229,7 +207,8 @@ def _formats(workbook: Workbook, currency: str, money_pattern: str) -> dict[str,
         "bad": {"font_color": "#9C0006", "bg_color": "#FFC7CE"},
     }
     looks |= {kind: {"num_format": pattern} for kind, pattern in patterns.items()}
-    return {name: workbook.add_format(look) for name, look in looks.items()}
+    formats = {name: workbook.add_format(look) for name, look in looks.items()}
+    return formats | {kind: formats[name] for kind, name in LOOKS.items()}
 
 
 def signed(currency: str, pattern: str) -> str:

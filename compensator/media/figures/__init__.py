@@ -1,6 +1,5 @@
 """Any answer as figures."""
 
-from compensator.media.figures.drawing import draw, figure_of
-from compensator.media.figures.words import COLORS
+from compensator.media.figures.drawing import draw, plot
 
-__all__ = ["COLORS", "draw", "figure_of"]
+__all__ = ["draw", "plot"]

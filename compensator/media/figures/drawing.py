@@ -1,4 +1,4 @@
-"""Any view's charts as one plotly figure: the picture of ``cp.plot`` and of the page."""
+"""Any story's charts as one plotly figure: the picture of ``cp.plot`` and of the page."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from compensator.errors import UsageError
 from compensator.language import visible
 from compensator.media.figures.bars import BARS, add_bars, add_tornado
 from compensator.media.figures.words import (
-    COLORS,
     axis_look,
     axis_title,
     broken,
@@ -18,6 +18,9 @@ from compensator.media.figures.words import (
     worded,
 )
 from compensator.story import (
+    MARKED,
+    PALETTE,
+    Answer,
     BarChart,
     Chart,
     HeatMap,
@@ -27,12 +30,12 @@ from compensator.story import (
     compact,
     figure,
     lines_of,
+    story,
 )
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
-MARK_COLOR: Final = "#B5533C"
 SHADES: Final = "Blues"
 WORDED: Final = 80
 """Most cells of a heat map that bear their figures."""
@@ -44,15 +47,26 @@ HEIGHT: Final = 360
 BAR_HEIGHT: Final = 34
 
 
-def figure_of(view: Story) -> Figure:
-    """Return all charts of a view, one below the other, under its title and answer."""
-    drawn = draw(view.charts, view.currency)
-    lines = textwrap.wrap(visible(" ".join(view.headline)), ANSWER_WIDTH)
+def plot(answer: Answer | Story) -> Figure:
+    """Return an answer's picture as a plotly figure: all its charts, one below the other.
+
+    Args:
+        answer: What ``solve``, ``frontier``, ``tornado``, … returned, or its story.
+
+    Raises:
+        UsageError: If this is no answer, or there is nothing to draw.
+    """
+    told = answer if isinstance(answer, Story) else story(answer)
+    if not told.charts:
+        msg = f"there is nothing to draw: {told.standing}"
+        raise UsageError(msg)
+    drawn = draw(told.charts, told.currency)
+    lines = textwrap.wrap(visible(" ".join(told.headline)), ANSWER_WIDTH)
     words = "".join(f"<br><sub>{safe(line)}</sub>" for line in lines)
     above = 100 + 22 * len(lines)
     drawn.update_layout(
         title={
-            "text": f"{safe(view.title)}{words}",
+            "text": f"{safe(told.title)}{words}",
             "yref": "container",
             "y": 0.99,
             "yanchor": "top",
@@ -119,7 +133,7 @@ def _add_lines(drawn: Any, chart: LineChart, currency: str, row: int) -> None:
                 name=safe(line.name),
                 hovertext=_told(chart, line.name, points, names, currency),
                 hoverinfo="text",
-                line={"color": COLORS[place % len(COLORS)], "width": 2.5},
+                line={"color": PALETTE[place % len(PALETTE)], "width": 2.5},
                 showlegend=len(lines) > 1,
             ),
             row=row,
@@ -163,7 +177,7 @@ def _marks(chart: LineChart, currency: str, *, named: bool) -> Any:
             for m in chart.marks
         ],
         hoverinfo="text",
-        marker={"color": MARK_COLOR, "size": 11, "symbol": "diamond"},
+        marker={"color": MARKED, "size": 11, "symbol": "diamond"},
         showlegend=False,
         cliponaxis=False,
     )

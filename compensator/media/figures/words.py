@@ -9,16 +9,6 @@ from typing import Any, Final
 from compensator.language import sign, visible
 from compensator.story import Axis, figure
 
-COLORS: Final = (
-    "#2F6C8F",
-    "#E0A030",
-    "#5B9A68",
-    "#B5533C",
-    "#7A6AA8",
-    "#4FB0AE",
-    "#C77F9B",
-    "#8A7B52",
-)
 NAME_LENGTH: Final = 22
 """Characters of a line of a name beside a bar; the whole name shows on hover."""
 

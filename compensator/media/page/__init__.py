@@ -1,5 +1,5 @@
 """Any answer as a page that opens offline."""
 
-from compensator.media.page.writing import write_page
+from compensator.media.page.writing import fragment, write_story
 
-__all__ = ["write_page"]
+__all__ = ["fragment", "write_story"]

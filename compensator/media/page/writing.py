@@ -1,4 +1,4 @@
-"""Any view as one page that opens offline: the answer, its pictures, its tables, its notes."""
+"""Any story as one page that opens offline: the answer, its pictures, its tables, its notes."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-from compensator.language import visible
+from compensator.language import ABSENT, visible
 from compensator.story import (
+    MISSES,
     Cell,
     Chart,
     Column,
     LineChart,
-    Manifest,
     Story,
     Table,
     aligned,
@@ -25,28 +25,29 @@ from compensator.story import (
     marked,
     origin,
     titled,
+    worded,
 )
 
 _UNSAFE: Final = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 """What could end a script, as JSON writes it where it is only a letter."""
 
 
-def write_page(view: Story, manifest: Manifest, path: Path) -> None:
-    """Write a view as one HTML file that needs nothing else."""
-    path.write_text(page(view, manifest), encoding="utf-8", newline="\n")
+def write_story(told: Story, path: Path) -> None:
+    """Write a story as one HTML file that needs nothing else."""
+    path.write_text(page(told), encoding="utf-8", newline="\n")
 
 
-def page(view: Story, manifest: Manifest) -> str:
-    """Return a view as a page: all of the user's text escaped, no request ever made."""
-    scripts = _scripts() if view.charts else []
+def page(told: Story) -> str:
+    """Return a story as a page: all of the user's text escaped, no request ever made."""
+    scripts = _scripts() if told.charts else []
     return "\n".join(
         [
             '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
             f'<meta http-equiv="Content-Security-Policy" content="{_policy(scripts)}">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            f"<title>{_safe(view.title)}</title>",
+            f"<title>{_safe(told.title)}</title>",
             f"<style>\n{_shipped('page.css')}</style>\n</head>\n<body>\n<main>",
-            *_body(view, manifest),
+            *_body(told, [_figure(chart, told.currency) for chart in told.charts]),
             "</main>",
             *(f"<script>{script}</script>" for script in scripts),
             "</body>\n</html>\n",
@@ -54,21 +55,46 @@ def page(view: Story, manifest: Manifest) -> str:
     )
 
 
-def _body(view: Story, manifest: Manifest) -> Iterator[str]:
-    yield f"<header>\n<h1>{_safe(view.title)}</h1>"
-    for place, sentence in enumerate(view.headline):
+def fragment(told: Story) -> str:
+    """Return a story as notebooks show it: no script, and so without its pictures (``plot`` has them)."""
+    return "\n".join(["<div>", *_body(told, []), "</div>"])
+
+
+def _body(told: Story, pictures: Sequence[str]) -> Iterator[str]:
+    yield f"<header>\n<h1>{_safe(told.title)}</h1>"
+    for place, sentence in enumerate(told.headline):
         look = "more" if place else "answer"
         yield f'<p class="{look}">{_safe(sentence)}</p>'
-    yield f'<p class="standing">{_safe(view.standing)}</p>\n</header>'
-    for chart in view.charts:
-        yield _figure(chart, view.currency)
-    for table in view.tables:
-        yield from _table(table, view.currency)
-    if view.notes:
+    look = "standing" if told.proven else "standing caution"
+    yield f'<p class="{look}">{_safe(told.standing)}</p>\n</header>'
+    yield from _key_figures(told)
+    yield from pictures
+    for table in told.tables:
+        if not table.live:
+            yield from _table(table, told.currency)
+    for passage in told.passages:
+        yield "<section>"
+        yield from (f"<h2>{_safe(title)}</h2>" for title in [passage.title] if title)
+        yield from (f"<p>{_safe(sentence)}</p>" for sentence in passage.sentences)
+        yield "</section>"
+    if told.notes:
         yield "<section>\n<h2>Notes</h2>\n<ul>"
-        yield from (f"<li>{_safe(note)}</li>" for note in view.notes)
+        yield from (f"<li>{_safe(note)}</li>" for note in told.notes)
         yield "</ul>\n</section>"
-    yield f"<footer>{_safe(origin(manifest))}</footer>"
+    if told.manifest is not None:
+        yield f"<footer>{_safe(origin(told.manifest))}</footer>"
+
+
+def _key_figures(told: Story) -> Iterator[str]:
+    shown = [one for one in told.figures if one.brief and one.amount is not None]
+    if not shown:
+        return
+    yield '<dl class="figures">'
+    for one in shown:
+        amount = html.escape(worded(one, told.currency))
+        look = ' class="part"' if one.part else ""
+        yield f"<div{look}><dt>{_safe(one.label)}</dt><dd>{amount}</dd></div>"
+    yield "</dl>"
 
 
 def _figure(chart: Chart, currency: str) -> str:
@@ -95,31 +121,36 @@ def _marks(chart: Chart, currency: str) -> str:
 
 
 def _table(table: Table, currency: str) -> Iterator[str]:
-    name = _safe(titled(table.name))
+    name = _safe(titled(table.heading))
     yield f"<section>\n<h2>{name}</h2>"
     if not table.rows:
         yield "<p>No rows.</p>\n</section>"
         return
-    rows = table.rows[: table.shown]
-    columns = [
-        figures([row[place] for row in rows], column.kind, currency)
-        for place, column in enumerate(table.columns)
-    ]
+    rows, shown = table.rows[: table.shown], table.readable()
+    words = [_words(column, [row[place] for row in rows], currency) for place, column in shown]
     yield f'<div class="scroll" role="region" aria-label="{name}" tabindex="0">\n<table>'
     yield f'<caption class="lesser">{_size(table)}</caption>\n<thead><tr>'
-    for column in table.columns:
+    for _, column in shown:
         yield f'<th scope="col"{_look(column)}>{_safe(heading(column))}</th>'
     yield "</tr></thead>\n<tbody>"
-    for cells in zip(*columns, strict=True):
-        yield _row(table.columns, cells)
-    yield "</tbody>\n</table>\n</div>\n</section>"
+    for cells in zip(*words, strict=True):
+        yield _row([column for _, column in shown], cells)
+    yield "</tbody>\n</table>\n</div>"
+    yield from (f'<p class="lesser">{_safe(remark)}</p>' for remark in table.remarks)
+    yield "</section>"
 
 
-def _row(columns: Sequence[Column], cells: Sequence[Cell]) -> str:
+def _words(column: Column, cells: Sequence[Cell], currency: str) -> Sequence[str]:
+    words = figures(cells, column.kind, currency)
+    return [text if text == ABSENT else f"{column.before}{text}" for text in words]
+
+
+def _row(columns: Sequence[Column], cells: Sequence[str]) -> str:
     parts = []
     for place, (column, cell) in enumerate(zip(columns, cells, strict=True)):
         tag, scope = ("td", "") if place else ("th", ' scope="row"')
-        parts.append(f"<{tag}{scope}{_look(column)}>{html.escape(str(cell))}</{tag}>")
+        look = ' class="missed"' if cell in MISSES else _look(column)
+        parts.append(f"<{tag}{scope}{look}>{html.escape(cell)}</{tag}>")
     return f"<tr>{''.join(parts)}</tr>"
 
 

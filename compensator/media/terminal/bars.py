@@ -57,11 +57,23 @@ def bar_chart(chart: BarChart, currency: str, width: int) -> Iterator[Renderable
     if not chart.names:
         yield lesser("Nothing to draw.")
         return
+    several = len(chart.series) > 1
     lines = [
-        Line(name, None, value, (compact(value, chart.x.kind, currency),))
-        for name, value in zip(chart.names, chart.values, strict=True)
+        Line(
+            f"{name}, {bars.name}" if several else name,
+            None,
+            value,
+            (_worded(value, chart, currency),),
+        )
+        for place, name in enumerate(chart.names)
+        for bars in chart.series
+        for value in bars.values[place : place + 1]
     ]
     yield from _picture(lines, 0.0, ("", "", chart.x.title), width)
+
+
+def _worded(value: float | None, chart: BarChart, currency: str) -> str:
+    return compact(value, chart.x.kind, currency)
 
 
 def _picture(

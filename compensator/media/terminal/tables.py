@@ -15,7 +15,7 @@ from rich.text import Text
 from compensator.language import ABSENT
 from compensator.media.terminal.parts import broken, lesser
 from compensator.problem import NONE
-from compensator.story import Column, Table, aligned, figures, heading
+from compensator.story import MISSES, Column, Table, aligned, figures, heading
 
 NAME_WIDTH: Final = 12
 """Characters that a column of names keeps, if its names are that long."""
@@ -28,16 +28,17 @@ GAP: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Worded:
-    """A column and its cells in words."""
+    """A column and its cells in words; further lines of a cell are those of columns below it."""
 
     column: Column
+    head: str
     cells: Sequence[str]
 
     @property
     def longest(self) -> int:
-        """Characters of the longest cell, or of the longest word of the heading."""
-        words = heading(self.column).split(" ")
-        return max(cell_len(text) for text in (*words, *self.cells))
+        """Characters of the longest line, or of the longest word of the heading."""
+        lines = (line for text in self.cells for line in text.split("\n"))
+        return max(cell_len(text) for text in (*self.head.split(), *lines))
 
     @property
     def least(self) -> int:
@@ -51,23 +52,25 @@ class Worded:
 
 
 def table(view: Table, currency: str, width: int) -> Iterator[RenderableType]:
-    """Yield a table as wide as the terminal lets it be, and what it leaves out."""
+    """Yield a table as wide as the terminal lets it be, what it leaves out, and its remarks."""
     if not view.rows:
         yield lesser("No rows.")
         return
     every = _worded(view, currency, short=False, brief=False)
     if _together(each.easy for each in every) <= width:
         yield _drawn(every, width)
-        yield from _left_out(view, len(every))
-        return
-    columns = _worded(view, currency, short=False, brief=True)
-    for choice in (columns, _worded(view, currency, short=True, brief=True)):
-        if _together(each.least for each in choice) <= width:
-            yield _drawn(choice, width)
-            break
+        hidden = 0
     else:
-        yield _listed(columns)
-    yield from _left_out(view, len(columns))
+        columns = _worded(view, currency, short=False, brief=True)
+        hidden = len(every) - len(columns)
+        for choice in (columns, _worded(view, currency, short=True, brief=True)):
+            if _together(each.least for each in choice) <= width:
+                yield _drawn(choice, width)
+                break
+        else:
+            yield _listed(columns)
+    yield from _left_out(view, hidden)
+    yield from map(lesser, view.remarks)
 
 
 def _together(widths: Iterable[int]) -> int:
@@ -77,28 +80,47 @@ def _together(widths: Iterable[int]) -> int:
 
 def _worded(view: Table, currency: str, *, short: bool, brief: bool) -> list[Worded]:
     rows = view.rows[: view.shown]
-    return [
-        Worded(column, figures([row[place] for row in rows], column.kind, currency, short=short))
-        for place, column in enumerate(view.columns)
-        if column.brief or not brief
-    ]
+    worded: list[Worded] = []
+    for place, column in view.readable():
+        if brief and not column.brief:
+            continue
+        words = figures([row[place] for row in rows], column.kind, currency, short=short)
+        own = Worded(column, heading(column), _signed(column, words))
+        worded.append(_below(worded.pop(), own) if column.under and worded else own)
+    return worded
+
+
+def _signed(column: Column, words: Sequence[str]) -> Sequence[str]:
+    """Return a column's words with the sign before them, each once where that is enough."""
+    if column.once:
+        return [
+            "" if place and text == words[place - 1] else text for place, text in enumerate(words)
+        ]
+    return [text if text == ABSENT else f"{column.before}{text}" for text in words]
+
+
+def _below(above: Worded, own: Worded) -> Worded:
+    """Return a column with another one's cells below its own, absent ones left out."""
+    pairs = zip(above.cells, own.cells, strict=True)
+    lines = [[text for text in pair if text not in {"", ABSENT}] for pair in pairs]
+    cells = ["\n".join(told) or ABSENT for told in lines]
+    return Worded(above.column, f"{above.head}\n{own.head}", cells)
 
 
 def _drawn(columns: Sequence[Worded], width: int) -> Grid:
     drawn = Grid(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
     widths = _widths(columns, width)
     for each, room in zip(columns, widths, strict=True):
-        right = aligned(each.column)
         drawn.add_column(
-            Text(heading(each.column), style="bold", overflow="fold"),
-            justify="right" if right else "left",
+            Text(each.head, style="bold", overflow="fold"),
+            justify="right" if aligned(each.column) else "left",
             width=room,
             overflow="fold",
             vertical="top",
         )
     for row in zip(*(each.cells for each in columns), strict=True):
-        cells = (broken(text, room) for text, room in zip(row, widths, strict=True))
-        drawn.add_row(*map(_cell, cells))
+        told = zip(columns, row, widths, strict=True)
+        drawn.add_row(*(_cell(each.column, text, room) for each, text, room in told))
     return drawn
 
 
@@ -126,18 +148,26 @@ def _listed(columns: Sequence[Worded]) -> Grid:
     grid.add_column(overflow="fold")
     for row in zip(*(each.cells for each in columns), strict=True):
         for each, text in zip(columns, row, strict=True):
-            grid.add_row(Text(heading(each.column), overflow="fold"), _cell(text))
+            if text:
+                grid.add_row(Text(each.head, overflow="fold"), _cell(each.column, text))
         grid.add_row("")
     return grid
 
 
-def _left_out(view: Table, columns: int) -> Iterator[RenderableType]:
-    rows, hidden = len(view.rows) - view.shown, len(view.columns) - columns
+def _left_out(view: Table, hidden: int) -> Iterator[RenderableType]:
+    rows = len(view.rows) - view.shown
     parts = [f"{rows:,} more {'row' if rows == 1 else 'rows'}"] if rows > 0 else []
     parts += [f"{hidden} more {'column' if hidden == 1 else 'columns'}"] if hidden > 0 else []
     if parts:
         yield lesser(f"… and {' and '.join(parts)} in a file (-o).")
 
 
-def _cell(text: str) -> Text:
-    return Text(text, overflow="fold", style="dim" if text in {NONE, ABSENT} else "")
+def _cell(column: Column, text: str, room: int | None = None) -> Text:
+    """Word a cell: what stands below its first line is lesser, nothing and misses are marked."""
+    lines = [line if room is None else broken(line, room) for line in text.split("\n")]
+    cell = Text(lines[0], overflow="fold", style="dim" if text in {NONE, ABSENT} else "")
+    for line in lines[1:]:
+        cell.append(f"\n{line}", style="" if aligned(column) else "dim")
+    if text in MISSES:
+        cell.stylize("red")
+    return cell

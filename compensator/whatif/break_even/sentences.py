@@ -7,18 +7,11 @@ from typing import Final
 
 from compensator.language import OUTCOMES, in_words, percent, visible
 from compensator.problem import parse
-from compensator.story import summarize
 from compensator.whatif.break_even.answer import BreakEven, Flip, Turn
 from compensator.whatif.units import unit_of
 
 DIGITS: Final = 4
 """Digits of a flip that are told."""
-
-
-@summarize.register
-def summary_of(result: BreakEven) -> str:
-    """Return the answer in a few lines of text."""
-    return "\n".join([visible(result.title), *headline(result)])
 
 
 def headline(result: BreakEven) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import Final
 
 from compensator.language import ABSENT
 from compensator.plan import Status
-from compensator.story import Cell, Column, Story, Table
+from compensator.story import Cell, Column, Story, Table, story
 from compensator.whatif.break_even.answer import BreakEven, Flip
 from compensator.whatif.break_even.sentences import amount, headline, spoken
 
@@ -30,10 +30,12 @@ COLUMNS: Final = (
 )
 
 
-def view(result: BreakEven) -> Story:
+@story.register
+def told(result: BreakEven) -> Story:
     """Return a break-even as its reader sees it."""
     rows = [_row(result, flip) for flip in result.flips]
     return Story(
+        schema=result.SCHEMA,
         title=result.title,
         headline=headline(result),
         standing=_STANDINGS.get(result.status, result.status.value),
@@ -41,6 +43,7 @@ def view(result: BreakEven) -> Story:
         charts=(),
         tables=(Table("flips", COLUMNS, rows),) if rows else (),
         notes=result.notes,
+        manifest=result.manifest,
     )
 
 

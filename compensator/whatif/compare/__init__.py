@@ -2,6 +2,6 @@
 
 from compensator.whatif.compare.answer import Comparison
 from compensator.whatif.compare.asking import compare, steps
-from compensator.whatif.compare.sentences import summary_of
+from compensator.whatif.compare.story import told
 
-__all__ = ["Comparison", "compare", "steps", "summary_of"]
+__all__ = ["Comparison", "compare", "steps", "told"]

@@ -20,13 +20,15 @@ from compensator.language import (
     visible,
 )
 from compensator.problem import parse
-from compensator.story import summarize
+from compensator.story import capped
 from compensator.whatif.compare.answer import Compared, Comparison
 from compensator.whatif.compare.differences import InputChange, Move
 from compensator.whatif.compare.limit_costs import LimitCost
 from compensator.whatif.inputs import Figure
 from compensator.whatif.units import unit_of
 
+SCENARIOS: Final = 6
+"""Scenarios of a summary."""
 SHOWN: Final = 2
 """Most moves told in a sentence; files hold all."""
 RATIO: Final = 1.0
@@ -34,13 +36,10 @@ RATIO: Final = 1.0
 _STANDINGS: Final = {**WITHOUT_PLAN, "invalid": "its changes make no valid problem"}
 
 
-@summarize.register
-def summary_of(comparison: Comparison) -> str:
-    """Return the comparison in a few lines of plain text."""
-    lines = [visible(comparison.title), *headline(comparison)]
-    lines += [f"{label(p)}: {why(comparison, p)}" for p in comparison.plans if p.kind == "scenario"]
-    lines += [f"Note: {note}" for note in comparison.notes]
-    return "\n".join(lines)
+def gist(comparison: Comparison) -> tuple[str, ...]:
+    """Return how each scenario compares, a line each."""
+    lines = [f"{label(p)}: {why(comparison, p)}" for p in comparison.plans if p.kind == "scenario"]
+    return tuple(capped(lines, SCENARIOS, "scenarios"))
 
 
 def headline(comparison: Comparison) -> tuple[str, ...]:

@@ -6,11 +6,18 @@ from collections.abc import Iterator
 from typing import Final
 
 from compensator.language import MONEY_MEASURES, USER_MEASURES
-from compensator.story import Axis, BarChart, Cell, Column, Kind, Story, Table
+from compensator.story import Axis, BarChart, Bars, Cell, Column, Kind, Story, Table, story
 from compensator.whatif.compare.answer import Compared, Comparison
 from compensator.whatif.compare.differences import InputChange
 from compensator.whatif.compare.limit_costs import LimitCost
-from compensator.whatif.compare.sentences import figure, headline, price_words, range_words, reasons
+from compensator.whatif.compare.sentences import (
+    figure,
+    gist,
+    headline,
+    price_words,
+    range_words,
+    reasons,
+)
 
 MOST_PLANS: Final = 40
 """Plans shown in the terminal."""
@@ -24,9 +31,11 @@ _STANDINGS: Final = {
 }
 
 
-def view(comparison: Comparison) -> Story:
+@story.register
+def told(comparison: Comparison) -> Story:
     """Return a comparison as its reader sees it."""
     return Story(
+        schema=comparison.SCHEMA,
         title=comparison.title,
         headline=headline(comparison),
         standing=_standing(comparison),
@@ -34,6 +43,8 @@ def view(comparison: Comparison) -> Story:
         charts=tuple(_charts(comparison)),
         tables=tuple(_tables(comparison)),
         notes=comparison.notes,
+        manifest=comparison.manifest,
+        gist=gist(comparison),
     )
 
 
@@ -51,13 +62,14 @@ def _charts(comparison: Comparison) -> Iterator[BarChart]:
     names = tuple(_chart_name(plan) for plan in shown)
     if shown:
         title = f"{axis.title} of each plan".capitalize()
-        yield BarChart(title, axis, names, tuple(plan.objective for plan in shown), brief=False)
+        bars = Bars(axis.title, tuple(plan.objective for plan in shown))
+        yield BarChart(title, axis, names, (bars,), brief=False)
     costs = [one for one in comparison.limits if one.cost]
     if costs:
         costs.sort(key=lambda one: -(one.cost or 0.0))
         limits = tuple(one.limit for one in costs)
-        values = tuple(one.cost for one in costs)
-        yield BarChart("What each limit costs", axis, limits, values, brief=False)
+        bars = Bars(axis.title, tuple(one.cost for one in costs))
+        yield BarChart("What each limit costs", axis, limits, (bars,), brief=False)
 
 
 def _chart_name(plan: Compared) -> str:

@@ -9,20 +9,12 @@ from typing import Final
 from compensator.economics import BUDGET
 from compensator.language import MONEY_MEASURES, measure, money, named, percent
 from compensator.plan import Status
-from compensator.story import summarize
 from compensator.tolerances import SAME
 from compensator.whatif.frontier.answer import Frontier
 from compensator.whatif.frontier.rungs import rungs
 
 STEP: Final = 10_000.0
 """Money of which it is told what it brings."""
-
-
-@summarize.register
-def summary_of(frontier: Frontier) -> str:
-    """Return the frontier in a few lines of text."""
-    told = (f"Note: {note}" for note in frontier.notes)
-    return "\n".join([frontier.title, *lines(frontier), *told])
 
 
 def lines(frontier: Frontier) -> list[str]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from compensator.language import MONEY_MEASURES, named, visible
 from compensator.problem import NONE
-from compensator.story import Axis, Column, Kind, LineChart, Mark, Series, Story, Table
+from compensator.story import Axis, Column, Kind, LineChart, Mark, Series, Story, Table, story
 from compensator.whatif.frontier.answer import Frontier
 from compensator.whatif.frontier.ladder import COLUMNS, Ladder
 from compensator.whatif.frontier.sentences import lines, standing
@@ -17,13 +17,15 @@ DRAWN: Final = 400
 """Most points of a curve that are drawn; files hold every one."""
 
 
-def view(frontier: Frontier) -> Story:
+@story.register
+def told(frontier: Frontier) -> Story:
     """Return what a reader sees of a frontier."""
     found = len(frontier.budgets) > 0
     tables = [_points(frontier)] if found else []
     if frontier.ladder is not None and len(frontier.budgets) > 1:
         tables.append(_ladder(frontier, frontier.ladder))
     return Story(
+        schema=frontier.SCHEMA,
         title=visible(frontier.title),
         headline=tuple(lines(frontier)),
         standing=standing(frontier),
@@ -31,6 +33,7 @@ def view(frontier: Frontier) -> Story:
         charts=(_curve(frontier),) if len(frontier.budgets) > 1 else (),
         tables=tuple(tables),
         notes=tuple(map(visible, frontier.notes)),
+        manifest=frontier.manifest,
     )
 
 

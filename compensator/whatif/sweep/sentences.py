@@ -17,7 +17,6 @@ from compensator.language import (
     visible,
 )
 from compensator.plan import Status
-from compensator.story import summarize
 from compensator.tolerances import SAME
 from compensator.whatif.inputs import Input
 from compensator.whatif.sweep.answer import INVALID, Cell, Sweep, Switch
@@ -31,13 +30,6 @@ from compensator.whatif.sweep.places import (
 
 SWITCHES: Final = 3
 """Most switches told in a sentence."""
-
-
-@summarize.register
-def summary_of(sweep: Sweep) -> str:
-    """Return the answer in a few lines of text."""
-    told = [f"Note: {visible(note)}" for note in sweep.notes]
-    return "\n".join([visible(sweep.title), standing(sweep), *headline(sweep), *told])
 
 
 def headline(sweep: Sweep) -> tuple[str, ...]:

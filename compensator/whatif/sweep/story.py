@@ -21,6 +21,7 @@ from compensator.story import (
     Story,
     Table,
     cells_of,
+    story,
 )
 from compensator.whatif.inputs import Input
 from compensator.whatif.sweep.answer import Cell, Sweep, Switch
@@ -53,9 +54,11 @@ _ALLOCATION: Final[dict[str, Kind]] = {
 }
 
 
-def view(sweep: Sweep) -> Story:
+@story.register
+def told(sweep: Sweep) -> Story:
     """Return what a reader sees of a sweep, the answer first."""
     return Story(
+        schema=sweep.SCHEMA,
         title=sweep.title,
         headline=headline(sweep),
         standing=standing(sweep),
@@ -63,6 +66,7 @@ def view(sweep: Sweep) -> Story:
         charts=_charts(sweep),
         tables=tuple(table for table in _tables(sweep) if table is not None),
         notes=sweep.notes,
+        manifest=sweep.manifest,
     )
 
 

@@ -2,7 +2,7 @@
 
 from compensator.whatif.tornado.answer import Tornado
 from compensator.whatif.tornado.asking import tornado
-from compensator.whatif.tornado.sentences import summary_of
+from compensator.whatif.tornado.story import told
 from compensator.whatif.tornado.uncertain import steps
 
-__all__ = ["Tornado", "steps", "summary_of", "tornado"]
+__all__ = ["Tornado", "steps", "told", "tornado"]

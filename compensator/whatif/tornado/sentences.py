@@ -7,24 +7,20 @@ from typing import Final
 
 from compensator.language import MINUS, in_words, measure, quantity, visible
 from compensator.problem import parse
-from compensator.story import summarize
+from compensator.story import capped
 from compensator.whatif.tornado.answer import Swing, Tornado
 from compensator.whatif.units import MULTIPLE, unit_of
 
 DIGITS: Final = 3
 """Digits of an input's ends that are told."""
-SHOWN: Final = 5
+SHOWN: Final = 6
 """Inputs of the summary."""
 
 
-@summarize.register
-def summary_of(tornado: Tornado) -> str:
-    """Return the answer in a few lines of text."""
-    lines = [visible(tornado.title), *headline(tornado)]
-    lines += [f"  {visible(row.path)}: {reach(tornado, row)}" for row in tornado.rows[:SHOWN]]
-    if (rest := len(tornado.rows) - SHOWN) > 0:
-        lines.append(f"  … and {rest:,} more {'input' if rest == 1 else 'inputs'}")
-    return "\n".join(lines)
+def gist(tornado: Tornado) -> tuple[str, ...]:
+    """Return the inputs that matter most, a line each."""
+    lines = [f"  {row.path}: {reach(tornado, row)}" for row in tornado.rows]
+    return tuple(capped(lines, SHOWN, "inputs"))
 
 
 def headline(tornado: Tornado) -> tuple[str, ...]:

@@ -6,9 +6,9 @@ from typing import Final
 
 from compensator.language import MONEY_MEASURES
 from compensator.plan import Status
-from compensator.story import Axis, Bar, Cell, Column, Kind, Story, Table, TornadoChart
+from compensator.story import Axis, Bar, Cell, Column, Kind, Story, Table, TornadoChart, story
 from compensator.whatif.tornado.answer import Swing, Tornado
-from compensator.whatif.tornado.sentences import ends, headline
+from compensator.whatif.tornado.sentences import ends, gist, headline
 
 BARS: Final = 25
 """Most bars of the chart; the terminal draws fewer, the table holds all."""
@@ -21,9 +21,11 @@ _STANDINGS: Final = {
 }
 
 
-def view(tornado: Tornado) -> Story:
+@story.register
+def told(tornado: Tornado) -> Story:
     """Return a tornado as its reader sees it."""
     return Story(
+        schema=tornado.SCHEMA,
         title=tornado.title,
         headline=headline(tornado),
         standing=_standing(tornado),
@@ -31,6 +33,8 @@ def view(tornado: Tornado) -> Story:
         charts=_charts(tornado),
         tables=(_inputs(tornado),) if tornado.rows else (),
         notes=tornado.notes,
+        manifest=tornado.manifest,
+        gist=gist(tornado),
     )
 
 

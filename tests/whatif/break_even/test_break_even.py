@@ -8,9 +8,9 @@ from hypothesis import given, settings
 
 import compensator as cp
 from compensator.errors import UsageError
-from compensator.media.views import view_of
 from compensator.plan import zeros_of
 from compensator.problem import Problem
+from compensator.story import story as view_of
 from compensator.whatif.break_even.asking import break_even
 from compensator.whatif.break_even.crossings import nearest_change
 from compensator.workbook import read_workbook

@@ -3,7 +3,7 @@
 import pytest
 
 from compensator.whatif.compare.asking import compare
-from compensator.whatif.compare.story import view
+from compensator.whatif.compare.story import told as view
 from tests.cases import outage
 
 

@@ -5,9 +5,9 @@ import math
 import pytest
 
 import compensator as cp
-from compensator.media.terminal.rendering import render_view
+from compensator.media.terminal import render
 from compensator.story.model import LineChart
-from compensator.whatif.frontier.story import DRAWN, view
+from compensator.whatif.frontier.story import DRAWN, told as view
 from tests.cases import outage
 from tests.crowds import crowd
 
@@ -170,12 +170,12 @@ def test_names_of_the_users_are_data():
         title="[bold]y[/bold]",
     )
     curve = cp.frontier(problem)
-    text = render_view(view(curve), 100, color=False, manifest=curve.manifest)
+    text = render(curve, 100, color=False)
     assert text.count(name) == 1  # its row of the ladder
     assert "[bold]y[/bold]" in text
 
 
-def test_every_figure_of_a_view_is_finite():
+def test_every_plot_a_view_is_finite():
     """NaN is a figure to nobody."""
     for curve in (cp.frontier(outage(budget=60), roi_floor=9), cp.frontier(crowd(10, caps=2))):
         seen = view(curve)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from compensator.media.terminal.rendering import render_view
+from compensator.media.terminal import render
 from compensator.story.model import HeatMap, LineChart
 from compensator.whatif.sweep.asking import explore
-from compensator.whatif.sweep.story import view
+from compensator.whatif.sweep.story import told as view
 from tests.cases import outage
 
 LADDER = {"budget": "0,60,120,200"}
@@ -61,11 +61,11 @@ def test_a_heat_map_stands_for_the_tables_in_a_terminal():
     result = explore(fading(), {"delay_days": [10, 0], "budget": [0, 100]})
     brief = {table.name: table.brief for table in view(result).tables}
     assert brief == {"cells": False, "value two-way": False, "switches": True}
-    text = render_view(view(result), 80)
+    text = render(result, 80)
     assert [line.split() for line in text.splitlines() if line.endswith("$500")] == [
         ["0", "$0", "$500"]
     ]
-    assert "Also in a file (-o): cells, value two-way." in text
+    assert "Also in a file (-o): cells; value two-way." in text
 
 
 def test_a_switch_is_told_once_for_all_values_of_the_other_input():

@@ -17,7 +17,7 @@ from compensator.whatif.cells import Cells
 from compensator.whatif.ranges import RangeError, values_of
 from compensator.whatif.sweep.answer import Sweep
 from compensator.whatif.sweep.asking import explore, sweep
-from compensator.whatif.sweep.story import view
+from compensator.whatif.sweep.story import told as view
 from compensator.workbook.shipped import shipped_cases
 from tests.cases import outage
 from tests.strategies import problems

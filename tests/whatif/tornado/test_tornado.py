@@ -7,9 +7,9 @@ from hypothesis import given, settings
 
 import compensator as cp
 from compensator.errors import UsageError
-from compensator.media.views import view_of
 from compensator.problem import Problem, records_of
 from compensator.problem.given import Given
+from compensator.story import story as view_of
 from compensator.whatif.inputs import tried
 from compensator.whatif.tornado.asking import tornado
 from compensator.whatif.tornado.uncertain import SINGLE, steps, uncertain

@@ -1,4 +1,4 @@
-"""Columns of figures: full where they fit, in thousands, millions or billions where not."""
+"""A plan's allocations added up: by offer, by segment, and the set-up cost that is in none of them."""
 
 from __future__ import annotations
 
@@ -6,22 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import fsum
 
-from compensator.language import money, scale_of, scaled
-from compensator.plan import Allocation, Plan
+from compensator.plan.answer import Allocation, Plan
 from compensator.problem import NONE
-
-MoneyFormat = Callable[[float, str], str]
-"""Words an amount in a currency."""
-
-
-def brief(amount: float, currency: str) -> str:
-    """Return an amount in few characters: two decimals of the nearest scale.
-
-    >>> brief(1_234_567_890, "USD"), brief(-52_300, "USD"), brief(9_999, "USD")
-    ('$1.23B', '−$52.30k', '$9,999')
-    """
-    unit, letter = scale_of(abs(amount))
-    return scaled(amount, currency, unit, letter, 2) if letter else money(amount, currency)
 
 
 @dataclass(frozen=True, slots=True)

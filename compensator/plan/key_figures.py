@@ -1,0 +1,50 @@
+"""The plan's key figures, in the order in which they are read; formulas refer to them by their keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from compensator.language import percent
+from compensator.plan.answer import Plan, Totals
+from compensator.plan.groups import has_setup_cost, setup_cost
+from compensator.plan.sentences import NOBODY, objective_kind, objective_words
+from compensator.story import Figure
+
+
+def key_figures(plan: Plan) -> Iterator[Figure]:
+    """Yield the totals of a plan; what a plan lacks keeps its place."""
+    totals = plan.totals
+    if totals is None:
+        return
+    setup = setup_cost(plan)
+    yield Figure("users", "Users", "count", totals.users)
+    yield Figure("recipients", "Get an offer", "count", totals.recipients, beside=_reach(totals))
+    yield Figure("cost", "Cost, expected", "money", totals.cost)
+    yield Figure(
+        "setup", "of which set-up costs", "money", setup, part=True, brief=has_setup_cost(plan)
+    )
+    words = "Budget, set aside" if plan.targets else "Budget"
+    yield Figure("budget", words, "money", plan.budget, brief=False)
+    yield Figure("value", "Value", "money", totals.value)
+    yield Figure("net_value", "Net value", "money", totals.net_value)
+    yield Figure("roi", "Net value ÷ cost", "ratio", totals.roi)
+    yield from _outcomes(totals)
+    yield Figure("liability", "Liability (all used)", "money", totals.liability)
+    yield Figure("breakage", "Breakage (unused)", "money", totals.breakage)
+    yield Figure("deadweight", "Deadweight", "money", totals.deadweight)
+    words = f"Objective: {objective_words(plan)}"
+    yield Figure("objective", words, objective_kind(plan), plan.objective, brief=False)
+    kept = totals.incremental_retained
+    if kept >= NOBODY:
+        yield Figure("cost_per_user", "Cost per user kept", "unit money", totals.cost / kept)
+
+
+def _outcomes(totals: Totals) -> Iterator[Figure]:
+    for name, words in (("retained", "Users who stay"), ("reconverted", "Users who come back")):
+        yield Figure(name, words, "count", getattr(totals, name))
+        more = f"incremental_{name}"
+        yield Figure(more, "because of the plan", "count", getattr(totals, more), part=True)
+
+
+def _reach(totals: Totals) -> str:
+    return percent(totals.recipients / totals.users if totals.users else 0.0)

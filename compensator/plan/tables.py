@@ -1,0 +1,297 @@
+"""The tables of a plan: who gets what, limits, policies, margins, targets, repairs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from compensator.language import on_safe_side
+from compensator.plan.answer import (
+    Allocation,
+    LimitResult,
+    Margin,
+    Plan,
+    PolicyResult,
+    Repair,
+    Unit,
+)
+from compensator.plan.groups import by_offer, by_segment
+from compensator.plan.live import best_of_feasible, bounds_kept, rounded, target_reached
+from compensator.plan.pictures import THIS_PLAN
+from compensator.plan.sentences import (
+    objective_kind,
+    objective_words,
+    unit_kind,
+    without_noise,
+)
+from compensator.story import Amount, Cell, Column, Formula, Kind, Lazy, Table
+
+FEW: Final = 30
+"""Most rows of a table that a terminal shows whole."""
+LARGEST: Final = 10
+"""Segments shown where there are too many to show all."""
+CLOSEST: Final = 5
+"""Margins shown."""
+KINDS: Final[dict[Unit, Kind]] = {"money": "money", "users": "users", "number": "number"}
+
+MONEY: Final = ("cost", "value", "net value")
+"""What of a plan and of a policy is money."""
+WHO: Final = (Column("segment", "text", once=True), Column("offer", "text"))
+GIFT: Final = (
+    Column("share", "rate"),
+    Column("users", "count"),
+    Column("cost", "money"),
+    Column("value", "money"),
+    Column("retained", "users", brief=False),
+    Column("reconverted", "users", brief=False),
+)
+
+
+def allocations(plan: Plan, *, brief: bool) -> Table:
+    """Return a row for each segment × offer with somebody in it."""
+    columns = (*WHO, *GIFT, Column("no.", "count", live=True), Column("rounding", live=True))
+    numbers = segment_numbers(plan)
+    users = segment_users(plan)
+
+    def row(cell: Allocation) -> Sequence[Cell]:
+        rest = rounded(cell, users[cell.segment])
+        return (*_gift(cell), numbers[cell.segment], rest)
+
+    return Table(
+        "Plan",
+        columns,
+        Lazy(plan.allocations, row),
+        len(plan.allocations) if brief else FEW,
+        brief,
+        "Who gets what",
+    )
+
+
+def by_offers(plan: Plan, *, brief: bool) -> Table:
+    """Return the allocations added up by offer."""
+    columns = (
+        Column("offer", "text"),
+        Column("segments", "count"),
+        Column("users", "count"),
+        Column("of all", "rate"),
+        Column("cost", "money"),
+        Column("value", "money"),
+    )
+    everybody = max(1, plan.totals.users if plan.totals else 0)
+    rows = [
+        (one.name, one.segments, one.users, one.users / everybody, one.cost, one.value)
+        for one in by_offer(plan)
+    ]
+    return Table("Offers", columns, rows, FEW, brief, "Who gets what, by offer", on_top=True)
+
+
+def largest(plan: Plan, many: int) -> Table:
+    """Return the allocations of the segments with most users."""
+    rank = {group.name: place for place, group in enumerate(by_segment(plan)[:LARGEST])}
+    cells = [cell for cell in plan.allocations if cell.segment in rank]
+    rows = [_gift(cell) for cell in sorted(cells, key=lambda cell: rank[cell.segment])]
+    remark = f"All {many:,} segments: write the plan to .xlsx, .csv or .json (-o plan.xlsx)."
+    name = "The largest segments"
+    return Table(name, (*WHO, *GIFT), rows, len(rows), remarks=(remark,), filed=False)
+
+
+def _gift(cell: Allocation) -> Sequence[Cell]:
+    who = (cell.segment, cell.offer, cell.share, cell.users)
+    return (*who, cell.cost, cell.value, cell.retained, cell.reconverted)
+
+
+def segment_numbers(plan: Plan) -> dict[str, int]:
+    """Return the segments in order, numbered from 1: formulas match numbers, never names."""
+    names = dict.fromkeys(cell.segment for cell in plan.allocations)
+    return {name: number for number, name in enumerate(names, start=1)}
+
+
+def segment_users(plan: Plan) -> dict[str, int]:
+    """Return the users of each segment."""
+    users = dict.fromkeys(segment_numbers(plan), 0)
+    for cell in plan.allocations:
+        users[cell.segment] += cell.users
+    return users
+
+
+def limits(plan: Plan) -> Table:
+    """Return each limit with what the plan makes of it and what one more unit is worth."""
+    columns = (
+        Column("limit", "text"),
+        Column("measure", "text", under=True),
+        Column("actual"),
+        Column("min", before="≥ "),
+        Column("max", before="≤ ", under=True),
+        Column("slack"),
+        Column("price", unit_kind(plan)),
+        Column("state", "state"),
+        Column("binding", "text", live=True),
+        Column("enforced", "text", live=True),
+        Column("check", "state", live=True),
+    )
+    whose = " (of the linear relaxation: an integer plan moves in steps)" if plan.integer else ""
+    gained = "added" if plan.targets else "gained"
+    remark = f"Price: {objective_words(plan)} {gained} when the written bound rises by one{whose}."
+    many = len(plan.limits) > FEW
+    shown = sorted(plan.limits, key=_calm) if many else plan.limits
+    order = ("Missed limits stand first, then binding ones.",) if many else ()
+    rows = [_limit(limit) for limit in shown]
+    return Table("Limits", columns, rows, FEW, bool(rows), remarks=(*order, remark))
+
+
+def _calm(limit: LimitResult) -> tuple[bool, bool]:
+    """Rank missed limits first, then binding ones."""
+    return (limit.slack is None or limit.slack >= 0, not limit.binding)
+
+
+def _limit(limit: LimitResult) -> Sequence[Cell]:
+    kind = KINDS[limit.unit]
+    actual, low, high, slack = (
+        None if figure is None else Amount(without_noise(limit, figure), kind)
+        for figure in (limit.actual, limit.min, limit.max, limit.slack)
+    )
+    said = ("yes" if limit.binding else "no", "yes" if limit.enforced else "no")
+    return (
+        *(limit.limit, limit.measure.replace("_", " "), actual, low, high, slack),
+        *(limit.price, _state(limit), *said, bounds_kept(limit)),
+    )
+
+
+def _state(limit: LimitResult) -> str | None:
+    if limit.binding:
+        return "binding"
+    missed = limit.slack is not None and limit.slack < 0
+    if not limit.enforced:
+        return "missed, only told" if missed else "only told"
+    if limit.slack is None:
+        return None
+    return "MISSED" if missed else "met"
+
+
+def policies(plan: Plan) -> Table:
+    """Return the plan and the policies, and how much more the best plan of the same cost brings."""
+    words, kind = objective_words(plan), objective_kind(plan)
+    columns = (
+        Column("policy", "text"),
+        Column("state", "text", under=True),
+        *(Column(name, "money") for name in MONEY),
+        *(() if words in MONEY else (Column(words, kind),)),
+        *(() if plan.targets else (Column("best at this cost", kind), Column("gain", kind))),
+        Column("feasible", "text", live=True),
+        Column("plan not dearer" if plan.targets else "plan not below", "state", live=True),
+    )
+    rows = [_plan_row(plan, words), *(_policy(plan, policy, words) for policy in plan.policies)]
+    gain = f"Gain: {words} that the best plan of the policy's cost brings beyond it."
+    remarks = ("Feasible ones reach the targets.",) if plan.targets else (gain,)
+    return Table("Policies", columns, rows, FEW, bool(plan.policies), remarks=remarks)
+
+
+def _plan_row(plan: Plan, words: str) -> Sequence[Cell]:
+    totals = plan.totals
+    money = () if totals is None else (totals.cost, totals.value, totals.net_value)
+    own = () if words in MONEY else (plan.objective,)
+    best = () if plan.targets else (plan.objective, None)
+    return (THIS_PLAN, None, *money, *own, *best, "yes", None)
+
+
+def _policy(plan: Plan, one: PolicyResult, words: str) -> Sequence[Cell]:
+    best = one.best_at_cost
+    gain = best and Formula(f"{{.best at this cost}}-{{.{words}}}", best - one.objective)
+    named = ", ".join(one.broken[:3])
+    more = f" and {len(one.broken) - 3} more" if len(one.broken) > 3 else ""
+    return (
+        one.policy,
+        "feasible" if one.feasible else f"breaks {named or 'a limit'}{more}",
+        *(one.cost, one.value, one.net_value),
+        *(() if words in MONEY else (one.objective,)),
+        *(() if plan.targets else (best, gain)),
+        "yes" if one.feasible else "no",
+        best_of_feasible(plan, one, words),
+    )
+
+
+def _margin_columns(plan: Plan) -> tuple[Column, ...]:
+    return (
+        Column("segment", "text"),
+        Column("gets", "text"),
+        Column("runner-up", "text"),
+        Column("margin per user", unit_kind(plan)),
+        Column("wins at cost", "unit money"),
+        Column("or lift", "rate"),
+        Column("or redemption", "rate"),
+    )
+
+
+def _margin(one: Margin) -> Sequence[Cell]:
+    at = (one.cost_at, one.lift_at, one.redemption_at)
+    return (one.segment, one.offer, one.runner_up, one.margin, *at)
+
+
+def closest(plan: Plan) -> Table:
+    """Return the margins of real contests, the closest first."""
+    contests = [one for one in plan.margins if one.margin is not None]
+    contests.sort(key=lambda one: one.margin or 0.0)
+    rows = [_margin(one) for one in contests[:CLOSEST]]
+    relaxed = " At the prices of the linear relaxation: below 0 where only whole steps made it win."
+    remark = (
+        f"Margin: {objective_words(plan)} per user, less priced use, by which the offer beats its"
+        " runner-up, which wins at the cost, lift or redemption shown."
+        f"{relaxed if plan.integer else ''}"
+    )
+    columns, brief = _margin_columns(plan), bool(rows)
+    return Table("Closest calls", columns, rows, CLOSEST, brief, remarks=(remark,), filed=False)
+
+
+def margins(plan: Plan) -> Table:
+    """Return how clearly each segment's offer wins."""
+    title = "How clearly offers win"
+    rows = Lazy(plan.margins, _margin)
+    return Table("Margins", _margin_columns(plan), rows, brief=False, title=title)
+
+
+def targets(plan: Plan) -> Table:
+    """Return what a least-cost plan was to reach, and live whether it does."""
+    columns = (
+        Column("measure", "text"),
+        Column("at least"),
+        Column("actual"),
+        Column("of users", "count"),
+        Column("price", "unit money"),
+        Column("check", "state", live=True),
+    )
+    remark = (
+        "Price: cost added when the target rises by one; by the whole, where it is a percentage."
+    )
+    rows = [target_reached(target) for target in plan.targets]
+    return Table("Targets", columns, rows, brief=False, remarks=(remark,))
+
+
+def repairs(plan: Plan) -> Table:
+    """Return the repairs of an infeasible problem; targets are reached at least cost, without objective."""
+    columns = (
+        Column("limit", "text"),
+        Column("bound", "text"),
+        Column("now"),
+        Column("needed"),
+        Column("cost then", "money"),
+        Column(f"{objective_words(plan)} then", objective_kind(plan), live=bool(plan.best)),
+    )
+    joint = any(repair.together for repair in plan.repairs)
+    alone = "Each repair is enough alone."
+    remark = (
+        "Bounds marked together must all change; any other is enough alone." if joint else alone
+    )
+    rows = [_repair(repair) for repair in plan.repairs]
+    return Table("Repairs", columns, rows, len(rows), remarks=(remark,), filed=False)
+
+
+def _repair(one: Repair) -> Sequence[Cell]:
+    kind = KINDS[one.unit]
+    needed = None if one.needed is None else on_safe_side(one.needed, up=one.bound == "max")
+    return (
+        f"{one.limit} (together)" if one.together else one.limit,
+        {"min": "minimum", "max": "maximum", None: "rule"}[one.bound],
+        *(None if figure is None else Amount(figure, kind) for figure in (one.now, needed)),
+        one.cost,
+        one.objective,
+    )
