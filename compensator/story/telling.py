@@ -12,7 +12,7 @@ from compensator.errors import UsageError
 from compensator.language import visible
 from compensator.story.document import Document
 from compensator.story.frames import frame_of
-from compensator.story.model import Story
+from compensator.story.model import Manifest, Story
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,7 +95,6 @@ class Answer(Document):
     def to_frame(self) -> pd.DataFrame:
         """Return its rows as a table: allocations, points, cells, plans, inputs or flips."""
         return frame_of(getattr(self, self.ROWS) if self.ROWS else (self,), self.columns)
-
 
 
 def capped(lines: Sequence[str], most: int, what: str) -> Sequence[str]:
