@@ -146,7 +146,11 @@ class Shown(Answer):
 
     SCHEMA: ClassVar[str] = "compensator/shown/1"
     own: Annotated[Story, Hidden]
-    manifest: Manifest = MANIFEST
+
+
+def shown(own: Story) -> Shown:
+    """Return an answer with a story."""
+    return Shown("Outage", "USD", own, manifest=MANIFEST)
 
 
 @story.register

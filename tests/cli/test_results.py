@@ -12,14 +12,14 @@ from compensator.cli.asked import Asked
 from compensator.cli.results import WRITABLE, counter, deliver
 from compensator.cli.stdout import Stdout
 from compensator.media import EXTENSIONS
-from tests.views import Shown, make_view
+from tests.views import make_view, shown
 
 
 @pytest.fixture
 def result(monkeypatch):
     """A result whose view is made by hand: the real ones have tests of their own."""
     monkeypatch.setenv("COLUMNS", "80")
-    return Shown(make_view())
+    return shown(make_view())
 
 
 @pytest.fixture

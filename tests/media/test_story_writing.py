@@ -10,13 +10,13 @@ import pytest
 from compensator.errors import UsageError
 from compensator.media import plot, write
 from compensator.story import story
-from tests.views import CHARTS, CHINESE, LADDER, NONE, SCRIPT, Shown, make_view
+from tests.views import CHARTS, CHINESE, LADDER, NONE, SCRIPT, make_view, shown
 
 
 @pytest.fixture
 def result():
     """A result whose story is made by hand: the real ones have tests of their own."""
-    return Shown(make_view())
+    return shown(make_view())
 
 
 @pytest.fixture
