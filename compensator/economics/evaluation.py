@@ -154,11 +154,16 @@ def columns_of(problem: Problem, known: Known) -> Columns:
     return Columns(
         segments=problem.figures.segments,
         offers={name: _offers(problem, name) for name in _OFFERS},
-        face_value=np.nan_to_num(problem.face),
-        quantity=_quantity(problem),
+        face_value=_alike(np.nan_to_num(problem.face)),
+        quantity=_alike(_quantity(problem)),
         responses={n: one for n, one in known.columns.items() if not np.isnan(one).all()},
         decay=decay(problem),
     )
+
+
+def _alike(cells: Array) -> Array:
+    """Return one row for all where all rows are the same."""
+    return cells[:1] if (cells == cells[:1]).all() else cells
 
 
 def column(problem: Problem, name: str) -> Vector:

@@ -25,37 +25,47 @@ before them are free: one sheet is (S, O), draws of it are (D, S, O), a block of
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 import numpy as np
 
 from compensator.economics.response import Array, Columns, either, known, lift
 from compensator.language import OUTCOMES
 
-CELLS = 32_768
+CELLS = 65_536
 """Segments × offers that are computed at a time, so that what lies between stays near the processor."""
 
 
 def measures(columns: Columns) -> dict[str, Array]:
-    """Return every measure per user, by name; 0 where nothing is known."""
-    shape = columns.shape
-    step = max(1, CELLS // shape[-1])
+    """Return every measure per user, by name; 0 where nothing is known.
+
+    One that is the same for all segments, as the cost mostly is, is computed and held once.
+    """
+    shape, whole = columns.shape, dict[str, Array]()
+    nobodys = [o for o in OUTCOMES if np.isnan(columns.segments[o]).all()]
+    step = max(2, CELLS // shape[-1])
     if shape[-2] <= step:
-        return {name: np.broadcast_to(cells, shape) for name, cells in _all(columns)}
-    whole: dict[str, Array] = {}
+        return {name: np.broadcast_to(cells, shape) for name, cells in _all(columns, nobodys)}
     for first in range(0, shape[-2], step):
         rows = slice(first, first + step)
-        for name, cells in _all(columns.of(rows)):
-            whole.setdefault(name, np.empty(shape))[..., rows, :] = cells
+        for name, cells in _all(columns.of(rows), nobodys):
+            if name not in whole:
+                alike = cells.ndim == 1 or cells.shape[-2] == 1
+                whole[name] = np.broadcast_to(cells, shape) if alike else np.empty(shape)
+            if whole[name].flags.writeable:
+                whole[name][..., rows, :] = cells
     return whole
 
 
-def _all(columns: Columns) -> Iterator[tuple[str, Array]]:
-    lifts = {outcome: columns.decay * lift(columns, outcome) for outcome in OUTCOMES}
+def _all(columns: Columns, nobodys: Collection[str]) -> Iterator[tuple[str, Array]]:
+    """Yield each measure; of an outcome that no segment has, one cell for all."""
+    lifts = {o: columns.decay * lift(columns, o) for o in OUTCOMES if o not in nobodys}
     yield from _money(columns, lifts)
-    yield from ((f"incremental_{measure}", lifts[o]) for o, measure in OUTCOMES.items())
+    more = {o: lifts.get(o, np.zeros((1, 1))) for o in OUTCOMES}
+    yield from ((f"incremental_{measure}", more[o]) for o, measure in OUTCOMES.items())
     for outcome, measure in OUTCOMES.items():
-        yield measure, known(columns.segments[outcome])[..., None] + lifts[outcome]
+        base = known(columns.segments[outcome])[..., None]
+        yield measure, base + more[outcome] if outcome in lifts else more[outcome]
     yield "recipients", (np.arange(columns.shape[-1]) > 0).astype(float)
     yield "redemptions", columns.redemption
     yield "face_value", columns.face_value
@@ -69,8 +79,8 @@ def _money(columns: Columns, lifts: Mapping[str, Array]) -> Iterator[tuple[str, 
     cost = delivery + columns.redemption * columns.offers["usage"] * everything
     cost = either(told.get("cost"), cost)
     worth = sum(
-        known(columns.segments[f"{measure}_value"])[..., None] * lifts[outcome]
-        for outcome, measure in OUTCOMES.items()
+        known(columns.segments[f"{OUTCOMES[outcome]}_value"])[..., None] * lifts[outcome]
+        for outcome in lifts
     )
     value = (1 + columns.segments["word_of_mouth"][..., None]) * worth
     if "value" in told:

@@ -100,12 +100,6 @@ class Columns:
         redemption = self.redemption
         return redemption + (1 - redemption) * self.offers["lift_if_unredeemed"]
 
-    @cached_property
-    def curve(self) -> Array:
-        """Share of the way to the ceilings that each offer goes."""
-        half, steepness = self.segments["half_value"], self.segments["steepness"]
-        return curve(self.face_value, half[..., None], steepness[..., None])
-
 
 def known(figures: Array) -> Array:
     """Return figures, 0 where nothing is known."""
@@ -128,9 +122,9 @@ def curve(face_value: Array, half_value: Array, steepness: Array) -> Array:
     array([0.  , 0.5 , 0.75])
     """
     with np.errstate(divide="ignore"):
-        z = steepness * (np.log(face_value) - np.log(half_value))
+        z = steepness * np.subtract(np.log(face_value), np.log(half_value), order="F")
     small = np.exp(-np.abs(z))
-    share: Array = np.where(z >= 0, 1.0, small) / (1 + small)
+    share: Array = np.maximum(small, z >= 0) / (1 + small)
     return share
 
 
@@ -142,11 +136,26 @@ def lift(columns: Columns, outcome: str) -> Array:
         outcome: ``retention`` or ``reconversion``.
     """
     base = columns.segments[outcome][..., None]
-    way = columns.segments[f"{outcome}_ceiling"][..., None] - base
     response = columns.responses.get(outcome)
-    told = None if response is None else response - base
-    lifts = known(either(told, way * columns.curve * columns.felt))
-    lifts[..., 0] = 0
+    told = None if response is None else response - base * np.ones(columns.shape[-1])
+    if told is None or np.isnan(told[..., 1:]).any():
+        told = either(told, _by_curve(columns, outcome))
+    told[..., 0] = 0
+    return told
+
+
+def _by_curve(columns: Columns, outcome: str) -> Array:
+    """Return what the curve says of a lift; 0 for segments of which it says nothing."""
+    base, ceiling, *shape = (
+        columns.segments[name][..., None]
+        for name in (outcome, f"{outcome}_ceiling", "half_value", "steepness")
+    )
+    blind = np.isnan(ceiling - base + sum(shape))
+    if blind.all():
+        return np.zeros(columns.shape)
+    way = np.where(blind, 0.0, ceiling - base)
+    half, steepness = (np.where(blind, 1.0, one) for one in shape)
+    lifts: Array = way * curve(columns.face_value, half, steepness) * columns.felt
     return lifts
 
 

@@ -41,8 +41,8 @@ def test_a_long_sheet_is_so_many_segments(problem):
     many = Columns(
         segments={name: np.tile(one, times) for name, one in columns.segments.items()},
         offers=columns.offers,
-        face_value=np.tile(columns.face_value, (times, 1)),
-        quantity=np.tile(columns.quantity, (times, 1)),
+        face_value=np.tile(np.broadcast_to(columns.face_value, columns.shape), (times, 1)),
+        quantity=np.tile(np.broadcast_to(columns.quantity, columns.shape), (times, 1)),
         responses={name: np.tile(one, (times, 1)) for name, one in columns.responses.items()},
         decay=columns.decay,
     )
