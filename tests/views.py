@@ -120,6 +120,13 @@ LADDER = Table(
 )
 """Eight columns: too many for eighty characters."""
 LONG = Table("Cells", (Column("delay_days"),), [(day,) for day in range(61)], shown=5)
+TWO_WAY = Table(
+    "value two-way",
+    (Column("budget", "money"), Column("0", "money"), Column("10", "money")),
+    ((1e6, None, 265_170.0), (2e6, 3e6, 2e6)),
+    brief=False,
+    shaded=True,
+)
 NONE = Table("Nothing", (Column("a", "text"), Column("a", "text")), ())
 NOTES = ("The curve ends at $3,000,000.", "=1+1 is a note, and <b>so</b> is this.")
 

@@ -30,7 +30,15 @@ from compensator.story.model import (
     TornadoChart,
 )
 from compensator.story.palette import HIGH, LOW, MARKED, NOBODY, PALETTE
-from compensator.story.scales import Scale, around, between, places_of, tick_words, unit_of
+from compensator.story.scales import (
+    Scale,
+    around,
+    between,
+    places_of,
+    shade_of,
+    tick_words,
+    unit_of,
+)
 from compensator.story.schemas import (
     GIVEN,
     MADE,
@@ -52,6 +60,7 @@ from compensator.story.words import (
     kind_of,
     marked,
     origin,
+    shades,
     titled,
     worded,
 )
@@ -122,6 +131,8 @@ __all__ = [
     "names_of",
     "origin",
     "places_of",
+    "shade_of",
+    "shades",
     "story",
     "tick_words",
     "titled",

@@ -121,6 +121,8 @@ class Table:
     """Whether only a workbook has it: it consists of formulas."""
     on_top: bool = False
     """Whether a workbook has it on its first sheet, beside the figures."""
+    shaded: bool = False
+    """Whether its figures, all but those of the first column, are colored from low to high."""
 
     @property
     def heading(self) -> str:

@@ -11,6 +11,8 @@ from compensator.language import MINUS, scale_of, sign
 from compensator.story.model import Kind
 from compensator.tolerances import ROUNDING, SAME, TRIFLE
 
+SHADES: Final = 5
+"""Colors of a shaded figure, from the lowest to the highest."""
 _ROUND: Final = (1, 2, 2.5, 5, 10)
 
 
@@ -50,6 +52,20 @@ def between(values: Sequence[float], most: int = 6) -> Scale:
     """
     low, high = _ends(values)
     return _scale(low, high, _step(low, high, most))
+
+
+def shade_of(value: float | None, ends: tuple[float, float]) -> int | None:
+    """Return in which fifth from the lowest to the highest a value is, the middle one where all are alike.
+
+    >>> [shade_of(value, (0, 10)) for value in (0, 3, 10, None)], shade_of(4, (4, 4))
+    ([0, 1, 4, None], 2)
+    """
+    low, high = ends
+    if value is None:
+        return None
+    return (
+        min(SHADES - 1, int(SHADES * (value - low) / (high - low))) if high > low else SHADES // 2
+    )
 
 
 def tick_words(scale: Scale, kind: Kind, currency: str) -> tuple[str, ...]:

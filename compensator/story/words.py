@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import repeat
 from typing import Final
 
 from compensator.language import (
@@ -32,7 +33,9 @@ from compensator.story.model import (
     Manifest,
     Mark,
     Plain,
+    Table,
 )
+from compensator.story.scales import shade_of
 
 SEEN: Final = 0.01
 """Part of a unit that an amount has to reach to be told in it."""
@@ -161,6 +164,27 @@ def _in_unit(cell: Plain, scale: float, letter: str, cells: Sequence[Plain], cur
         return figure(cell, "money", currency)
     whole = all(float(one / scale).is_integer() for one in cells if isinstance(one, int | float))
     return scaled(cell, currency, scale, letter, 0 if whole else 2)
+
+
+def shades(table: Table) -> Iterator[Sequence[int | None]]:
+    """Yield each row's shades, none where nothing is shaded: the first column, texts, absent figures.
+
+    >>> list(shades(Table("t", (Column("x"), Column("y")), [(1, 10), (2, 20)], shaded=True)))
+    [[None, 0], [None, 4]]
+    """
+    if not table.shaded:
+        yield from repeat([None] * len(table.columns), len(table.rows))
+        return
+    rows = [[_amount(cell) for cell in row[1:]] for row in table.rows]
+    amounts = [amount for row in rows for amount in row if amount is not None]
+    ends = (min(amounts, default=0.0), max(amounts, default=0.0))
+    for row in rows:
+        yield [None, *(shade_of(amount, ends) for amount in row)]
+
+
+def _amount(cell: Cell) -> float | None:
+    content = content_of(cell)
+    return None if isinstance(content, (str, bool)) else content
 
 
 def aligned(column: Column) -> bool:

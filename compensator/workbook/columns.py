@@ -10,12 +10,12 @@ from functools import cached_property
 from typing import Any
 
 from compensator.problem import Limit, Record, Segment, expectation, kind
+from compensator.spreadsheet.writing import DATE, wrapped_height
 
 MONEY = "#,##0.00####"
 PERCENT = "0.0##%"
 WHOLE = "#,##0"
 DECIMAL = "General"
-DATE = "yyyy-mm-dd"
 TEXT = "@"
 
 BAGS = {"tags", "measures"}
@@ -173,11 +173,6 @@ def cell(value: object) -> object:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return value
-
-
-def wrapped_height(text: str, width: float) -> float:
-    """Return the points that wrapped text needs; letters are narrower than the digits Excel counts in."""
-    return 16.0 * (1 + int(len(text) / (width * 1.05)))
 
 
 def shown(value: object) -> str:

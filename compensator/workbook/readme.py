@@ -9,9 +9,10 @@ from typing import Any
 
 from compensator.language import MEASURES
 from compensator.problem import SHEETS, Record
+from compensator.spreadsheet.writing import INK, PALE, WHITE, Canvas, wrapped_height
 from compensator.workbook.about import About
-from compensator.workbook.canvas import FILLS, INK, PALE, WHITE, Canvas
-from compensator.workbook.columns import BAGS, Need, need, note, unit, wrapped_height
+from compensator.workbook.canvas import FILLS
+from compensator.workbook.columns import BAGS, Need, need, note, unit
 
 STEPS = (
     "Settings: set the currency, the budget and what to maximize. A blank cell takes its default.",
@@ -130,15 +131,14 @@ class _Page:
         """Write a paragraph across all columns, as high as it needs to be."""
         self._sheet.set_row(self._row, wrapped_height(text, sum(_WIDTHS)))
         look = self._drawing.format(text_wrap=True, valign="top")
-        self._sheet.merge_range(self._row, 0, self._row, len(_WIDTHS) - 1, "", look)
-        self._line(text, text_wrap=True, valign="top")
+        self._drawing.line(self._sheet, self._row, range(len(_WIDTHS)), text, look)
+        self._row += 1
 
     def pairs(self, pairs: Any) -> None:
         """Write things to type, and what each means."""
         for typed, said in pairs:
             look = self._drawing.format(font_name="Consolas", bg_color=PALE)
-            self._sheet.merge_range(self._row, 0, self._row, 2, "", look)
-            self._put(0, typed, font_name="Consolas", bg_color=PALE)
+            self._drawing.line(self._sheet, self._row, range(3), typed, look)
             self._put(3, said, indent=1)
             self._row += 1
 

@@ -9,12 +9,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from xlsxwriter.utility import xl_range_abs
-
 from compensator.files import named, write_whole
 from compensator.problem import SHEETS, Problem, Settings
+from compensator.spreadsheet.writing import INK, LINE, Canvas, canvas, cells_of, wrapped_height
 from compensator.workbook.about import About, Source
-from compensator.workbook.canvas import FILLS, INK, LINE, Canvas, canvas
+from compensator.workbook.canvas import FILLS, colored
 from compensator.workbook.columns import (
     MONEY,
     TEXT,
@@ -25,13 +24,11 @@ from compensator.workbook.columns import (
     header,
     look,
     note,
-    wrapped_height,
 )
 from compensator.workbook.entry_rules import OFFER_NAMES, ROWS_BEYOND, SEGMENT_NAMES, entry_rule
 from compensator.workbook.readme import write_readme
 from compensator.workbook.starter import STARTER, starter
 
-_STYLE = "Table Style Light 1"
 _SOURCE_WIDTHS = (44, 50, 70, 14)
 _EDGE = {"border": 1, "border_color": LINE}
 
@@ -88,10 +85,9 @@ def _write_settings(drawing: Canvas, settings: Settings) -> None:
     """Write one setting a row; what a third column would explain stands in notes and READ ME."""
     sheet = drawing.sheet("Settings", landscape=False)
     fields = list(Settings.model_fields)
-    _table(sheet, "Settings", len(fields), [
-        {"header": "setting", "header_format": drawing.header(Need.REQUIRED)},
-        {"header": "value", "header_format": drawing.header(Need.REQUIRED)},
-    ])  # fmt: skip
+    color = colored(drawing, Need.REQUIRED)
+    heads = [(name, color) for name in ("setting", "value")]
+    drawing.table(sheet, heads, len(fields), name="Settings")
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 48)
     for row, name in enumerate(fields, 1):
@@ -120,8 +116,8 @@ def _write_sheet(drawing: Canvas, name: str, problem: Problem, *, every: bool) -
     record, records = SHEETS[name], getattr(problem, name.lower())
     columns = columns_of(record, records, problem.settings.currency, every=every)
     sheet = drawing.sheet(name)
-    headers = [{"header": c.header, "header_format": drawing.header(c.need)} for c in columns]
-    _table(sheet, name, max(len(records), 1), headers)
+    heads = [(column.header, colored(drawing, column.need)) for column in columns]
+    drawing.table(sheet, heads, len(records), name=name)
     sheet.set_row(0, 36)
     for row in range(len(records)):
         sheet.set_row(row + 1, 2 + max(c.height(row) for c in columns))
@@ -130,7 +126,7 @@ def _write_sheet(drawing: Canvas, name: str, problem: Problem, *, every: bool) -
         _write_column(drawing, sheet, position, column)
         _comment(sheet, 0, position, column.note)
         if column.need is not Need.OWN:
-            cells = xl_range_abs(1, position, last, position)
+            cells = cells_of(position, 1, last)
             rule = entry_rule(record, column.name, sheet=name, note=column.note, cells=cells)
             sheet.data_validation(1, position, last, position, rule)
     sheet.freeze_panes(1, 1)
@@ -162,17 +158,17 @@ def _name_lists(drawing: Canvas, name: str, last: int) -> None:
     """Name the lists behind the drop-downs; they grow with the rows filled."""
     listed = {"Segments": SEGMENT_NAMES, "Offers": OFFER_NAMES}.get(name)
     if listed:
-        cells = f"{name}!{xl_range_abs(1, 0, last, 0)}"
+        cells = f"{name}!{cells_of(0, 1, last)}"
         start = f"{name}!$A$2"
-        drawing.book.define_name(listed, f"={start}:INDEX({cells},MAX(1,COUNTA({cells})))")
+        drawing.name(listed, f"={start}:INDEX({cells},MAX(1,COUNTA({cells})))")
 
 
 def _write_sources(drawing: Canvas, sources: Sequence[Source]) -> None:
     """Write where each figure comes from; the reader leaves this sheet alone."""
     sheet = drawing.sheet("Sources", tab=FILLS[Need.OWN])
     names = ("figure", "value", "source", "confidence")
-    head = drawing.header(Need.OPTIONAL)
-    _table(sheet, "Sources", len(sources), [{"header": n, "header_format": head} for n in names])
+    color = colored(drawing, Need.OPTIONAL)
+    drawing.table(sheet, [(name, color) for name in names], len(sources), name="Sources")
     sheet.set_row(0, 24)
     for column, width in enumerate(_SOURCE_WIDTHS):
         sheet.set_column(column, column, width)
@@ -186,11 +182,6 @@ def _write_sources(drawing: Canvas, sources: Sequence[Source]) -> None:
             drawing.put(sheet, row, column, value, text_wrap=True, **_EDGE)
     sheet.freeze_panes(1, 1)
     sheet.repeat_rows(0)
-
-
-def _table(sheet: Any, name: str, rows: int, columns: list[dict[str, Any]]) -> None:
-    options = {"name": name, "columns": columns, "style": _STYLE, "autofilter": False}
-    sheet.add_table(0, 0, rows, len(columns) - 1, options)
 
 
 def _comment(sheet: Any, row: int, column: int, text: str) -> None:

@@ -49,7 +49,7 @@ class Pictures:
         self._columns = 1
 
     def add(self, sheet: str, row: int, chart: Chart) -> int:
-        """Insert a chart and return the row below it; a heat map has a sheet of its own."""
+        """Insert a chart and return the row below it; a heat map is a shaded table instead."""
         drawn = self._drawn(chart)
         if drawn is None:
             return row
@@ -60,7 +60,7 @@ class Pictures:
             height = 130 + BAR_HEIGHT * thick * min(BARS, bars)
         drawn.set_title({"name": self._text(chart.title), "name_font": {"size": 12}})
         drawn.set_size({"width": WIDTH, "height": height})
-        self._book.sheets[sheet].insert_chart(row, 0, drawn, {"x_offset": 4})
+        self._book.canvas.pages[sheet].insert_chart(row, 0, drawn, {"x_offset": 4})
         return row + 2 + height // ROW_HEIGHT
 
     def _drawn(self, chart: Chart) -> Any:
@@ -80,7 +80,7 @@ class Pictures:
             return None
         if names:
             return self._by_name(chart, lines, names)
-        drawn = self._book.workbook.add_chart({"type": "scatter", "subtype": "straight"})
+        drawn = self._book.canvas.chart({"type": "scatter", "subtype": "straight"})
         for place, line in enumerate(lines):
             own = line.with_gaps()
             drawn.add_series(
@@ -105,7 +105,7 @@ class Pictures:
         return drawn
 
     def _by_name(self, chart: LineChart, lines: Sequence[Line], names: Sequence[str]) -> Any:
-        drawn = self._book.workbook.add_chart({"type": "line"})
+        drawn = self._book.canvas.chart({"type": "line"})
         categories = self._put(chart.x.title, [visible(name) for name in names])
         for place, line in enumerate(lines):
             heights = dict(line.points)
@@ -145,7 +145,7 @@ class Pictures:
     def _tornado(self, chart: TornadoChart) -> Any:
         """Draw changes from the base: bars about zero look alike in every program."""
         shown = chart.bars[:BARS]
-        drawn = self._book.workbook.add_chart({"type": "bar"})
+        drawn = self._book.canvas.chart({"type": "bar"})
         names = self._put("input", [visible(bar.name) for bar in shown])
         ends = (
             ("at the low input", [bar.low for bar in shown], PALETTE[1]),
@@ -174,7 +174,7 @@ class Pictures:
         values = [value for own in shown for value in own if value is not None]
         scale, several = around([0.0, *values]), len(shown) > 1
         look = {"type": "bar", "subtype": "stacked"} if chart.stacked else {"type": "bar"}
-        drawn = self._book.workbook.add_chart(look)
+        drawn = self._book.canvas.chart(look)
         names = self._put("name", [visible(name) for name in chart.names[:BARS]])
         labels = {"value": True, "num_format": self._pattern(chart.x, scale, more=2)}
         for place, (bars, own) in enumerate(zip(chart.series, shown, strict=True)):
@@ -243,12 +243,12 @@ class Pictures:
 
     def _data(self) -> None:
         """Add the data sheet when it is first needed."""
-        if DATA in self._book.sheets:
+        if DATA in self._book.canvas.pages:
             return
-        self._book.add_sheet(DATA)
-        self._book.put(DATA, 0, 0, "what the charts show", "heading")
-        self._book.sheets[DATA].set_column(0, 0, 40)
-        self._book.sheets[DATA].freeze_panes(1, 0)
+        page = self._book.add_sheet(DATA)
+        self._book.heading(DATA, 0, 0, "what the charts show")
+        page.set_column(0, 0, 40)
+        page.freeze_panes(1, 0)
 
 
 def _zeros(places: int) -> str:

@@ -7,18 +7,15 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Final
 
-import xlsxwriter
-
 from compensator.language import visible
 from compensator.media.excel.charts import DATA, Pictures
-from compensator.media.excel.heat import add_heat_map
-from compensator.media.excel.style import CENTS_BELOW, OPTIONS, Sheets, looks_of
+from compensator.media.excel.style import CENTS_BELOW, Sheets, looks_of
+from compensator.spreadsheet.writing import canvas, wrapped_height
 from compensator.story import (
     HELD,
     MISSES,
     Column,
     Figure,
-    HeatMap,
     Kind,
     Story,
     Table,
@@ -43,8 +40,8 @@ LEFT: Final = 3
 """Column where that table begins."""
 SHOWN: Final = 12
 """Most rows of that table."""
-LINE: Final = 140
-"""Characters in a line across the summary sheet."""
+LARGER: Final = 1.2
+"""How much larger the headline is than what follows."""
 
 
 ONE_PAGE: Final = 90
@@ -53,19 +50,15 @@ ONE_PAGE: Final = 90
 
 def write_story(told: Story, path: Path) -> None:
     """Write a story as a workbook."""
-    with xlsxwriter.Workbook(path, OPTIONS) as workbook:
-        book = Sheets(workbook, told.title, told.currency, _cents(told))
-        book.add_sheet(SUMMARY)
+    with canvas(path, told.title, cut=True) as drawing:
+        book = Sheets(drawing, told.currency, cents=_cents(told))
+        book.add_sheet(SUMMARY, landscape=False)
         names = _Names()
-        for chart in told.charts:
-            if isinstance(chart, HeatMap):
-                add_heat_map(book, chart, names.free(chart.title))
         for table in told.tables:
             if table.filed and not table.on_top:
                 _add_table(book, table, names.free(titled(table.name)))
         _add_summary(book, told, names.given)
         _add_manifest(book, told)
-        book.resolve()
 
 
 class _Names:
@@ -88,6 +81,7 @@ class _Names:
 
 
 def _add_table(book: Sheets, table: Table, sheet: str) -> None:
+    drawing = book.canvas
     book.add_sheet(sheet)
     many = len(table.rows)
     remark = " ".join(table.remarks) or f"{many:,} {'row' if many == 1 else 'rows'}"
@@ -99,10 +93,13 @@ def _add_table(book: Sheets, table: Table, sheet: str) -> None:
         for place, (head, column) in enumerate(zip(heads, table.columns, strict=True))
     ]
     block = book.table(sheet, columns, rows)
-    book.blocks[table.name] = replace(block, columns=tuple(one.name for one in table.columns))
+    if table.shaded:
+        drawing.shade(block, range(1, len(columns)))
+    drawing.blocks[table.name] = replace(block, columns=tuple(one.name for one in table.columns))
     for place, column in enumerate(columns):
         if column.kind == "state":
-            book.mark(block, place, {HELD: "good"} | dict.fromkeys(MISSES, "bad"))
+            looks = {HELD: "good"} | dict.fromkeys(MISSES, "bad")
+            drawing.mark(block, place, {word: book.formats[look] for word, look in looks.items()})
 
 
 def _kind(kind: Kind, cells: Sequence[object]) -> Kind:
@@ -124,7 +121,7 @@ def _unique(heads: Iterable[str]) -> list[str]:
 
 
 def _add_summary(book: Sheets, told: Story, sheets: Sequence[str]) -> None:
-    page, pictures = book.sheets[SUMMARY], Pictures(book)
+    page, pictures = book.canvas.pages[SUMMARY], Pictures(book)
     for place, width in enumerate(WIDTHS):
         page.set_column(place, place, width)
     book.put(SUMMARY, 0, 0, visible(told.title), "title")
@@ -143,7 +140,7 @@ def _add_summary(book: Sheets, told: Story, sheets: Sequence[str]) -> None:
         ("Notes", [f"• {note}" for note in told.notes]),
     ):
         if lines:
-            book.put(SUMMARY, row, 0, title, "heading")
+            book.heading(SUMMARY, row, 0, title)
             row += 1
         for text in lines:
             row = _line(book, row, text, "wrapped")
@@ -155,11 +152,10 @@ def _add_summary(book: Sheets, told: Story, sheets: Sequence[str]) -> None:
 
 def _line(book: Sheets, row: int, text: str, look: str) -> int:
     """Write one sentence across the page, as high as it needs, and return the next row."""
-    page, shown = book.sheets[SUMMARY], visible(text)
-    lines = 1 + len(shown) // (LINE if look != "headline" else LINE - 30)
-    page.merge_range(row, 0, row, len(WIDTHS) - 1, "", book.formats[look])
-    book.put(SUMMARY, row, 0, shown, look)
-    page.set_row(row, (19 if look == "headline" else 15.5) * lines)
+    page, shown = book.canvas.pages[SUMMARY], visible(text)
+    larger = LARGER if look == "headline" else 1
+    page.set_row(row, larger * wrapped_height(shown, sum(WIDTHS) / larger))
+    book.canvas.line(page, row, range(len(WIDTHS)), shown, book.formats[look])
     return row + 1
 
 
@@ -176,17 +172,17 @@ def _add_top(book: Sheets, told: Story, row: int) -> int:
 
 def _add_figures(book: Sheets, figures: Sequence[Figure], row: int) -> int:
     for place, head in enumerate(("Key figures", "")):
-        book.put(SUMMARY, row, place, head, "heading")
+        book.heading(SUMMARY, row, place, head)
     for step, one in enumerate(figures, start=1):
         book.put(SUMMARY, row + step, 0, one.label, "part" if one.part else "text")
         book.put(SUMMARY, row + step, 1, one.amount, one.kind)
-        book.figures[one.key] = (SUMMARY, row + step, 1)
+        book.canvas.named[one.key] = (SUMMARY, row + step, 1)
     return row + len(figures) + 1
 
 
 def _add_beside(book: Sheets, table: Table, row: int) -> int:
     for place, column in enumerate(table.columns[: len(WIDTHS) - LEFT]):
-        book.put(SUMMARY, row, LEFT + place, heading(column), looks_of(column))
+        book.heading(SUMMARY, row, LEFT + place, heading(column), looks_of(column))
         for step, cells in enumerate(table.rows[:SHOWN], start=1):
             content = cells[place]
             shown = visible(content) if isinstance(content, str) else content

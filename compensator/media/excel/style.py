@@ -1,161 +1,81 @@
-"""One workbook being written: its sheets, its number formats, its tables."""
+"""The sheets of an answer being written: its looks, its cells, its tables."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Any, Final
 
 from rich.cells import cell_len
-from xlsxwriter import Workbook
-from xlsxwriter.utility import quote_sheetname, xl_range_abs, xl_rowcol_to_cell
 
-from compensator.errors import UsageError
-from compensator.language import places_of_currency, sign, visible
+from compensator.language import places_of_currency, sign
+from compensator.spreadsheet.writing import Block, Canvas, wrapped_height
 from compensator.story import Amount, Column, Formula, Kind, aligned, content_of, kind_of
-
-Place = tuple[str, int, int]
-"""Sheet, row and column of a cell, counted from 0."""
 
 LOOKS: Final[dict[Kind, str]] = {"users": "count", "rate": "percent", "state": "check"}
 """Formats of kinds that bear another name."""
-OPTIONS: Final = {
-    "strings_to_formulas": False,
-    "strings_to_numbers": False,
-    "strings_to_urls": False,
-    "nan_inf_to_errors": False,
-}
-REFERENCE: Final = re.compile(r"\{([^{}.]*)\.?([^{}]*)\}")
-"""What a formula of a story refers to: ``{key}``, ``{Table.column}``, ``{.column}``."""
-LAST_ROW: Final = 1_048_576
-"""Rows of an Excel sheet."""
-LONGEST: Final = 32_767
-"""Characters of an Excel cell."""
 WIDEST: Final = 48
+HEADING_HEIGHT: Final = 18
+"""Points of a heading of one line; a program that finds its own height draws it over the next row."""
 CENTS_BELOW: Final = 10_000
 """Totals smaller than this are shown with cents."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Where a table's cells are, counted from 0."""
-
-    sheet: str
-    first: int
-    last: int
-    columns: tuple[str, ...] = ()
-    """Names that formulas use."""
-
-    def column(self, name: str) -> str:
-        """Return the absolute range of one column, sheet included."""
-        place = self.columns.index(name)
-        return f"{quote_sheetname(self.sheet)}!{xl_range_abs(self.first, place, self.last, place)}"
-
-
-@dataclass(slots=True)
 class Sheets:
     """A workbook being written, whatever it shows."""
 
-    workbook: Any
-    title: str
-    currency: str
-    cents: bool
-    """Whether amounts of money are so small that cents count."""
-    sheets: dict[str, Any] = field(default_factory=dict)
-    blocks: dict[str, Block] = field(default_factory=dict)
-    """Where each table is, by its name."""
-    figures: dict[str, Place] = field(default_factory=dict)
-    """Where each key figure is."""
-    pending: list[tuple[Place, Formula, Any]] = field(default_factory=list)
-    """Formulas that are written when all they refer to has its place, each with its format."""
-    formats: dict[str, Any] = field(init=False)
-    money_pattern: str = field(init=False)
+    def __init__(self, canvas: Canvas, currency: str, *, cents: bool) -> None:
+        """Draw on an open workbook; cents show where amounts are so small that they count."""
+        self.canvas, self.currency = canvas, currency
+        places = places_of_currency(currency) if cents else 0
+        money = signed(currency, f"#,##0.{'0' * places}" if places else "#,##0")
+        looks = _looks(currency, money)
+        self.formats = {name: canvas.format(**look) for name, look in looks.items()}
+        self.formats |= {kind: self.formats[name] for kind, name in LOOKS.items()}
 
-    def __post_init__(self) -> None:
-        places = places_of_currency(self.currency) if self.cents else 0
-        self.money_pattern = signed(self.currency, f"#,##0.{'0' * places}" if places else "#,##0")
-        self.formats = _formats(self.workbook, self.currency, self.money_pattern)
-        self.workbook.set_properties({"title": visible(self.title)[:255]})
-
-    def add_sheet(self, name: str) -> None:
-        """Add a sheet that prints on landscape pages, one page wide."""
-        sheet = self.sheets[name] = self.workbook.add_worksheet(name)
-        sheet.set_landscape()
-        sheet.set_paper(9)  # A4
-        sheet.fit_to_pages(1, 0)
-        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        sheet.set_footer("&L&A&RPage &P of &N")
-        sheet.hide_gridlines(2)
+    def add_sheet(self, name: str, *, landscape: bool = True) -> Any:
+        """Add a sheet without lines between its cells."""
+        page = self.canvas.sheet(name, landscape=landscape)
+        page.hide_gridlines(2)
+        return page
 
     def put(self, sheet: str, row: int, column: int, content: object, look: str = "text") -> None:
-        """Write one cell as a kind of figure or a part of a page looks; text is only ever text."""
-        page, style = self.sheets[sheet], self.formats[look]
+        """Write one cell as a kind of figure or a part of a page looks; nothing leaves it as it is."""
+        style = self.formats[look]
         if isinstance(content, Amount):
             self.put(sheet, row, column, content.value, content.kind)
         elif isinstance(content, Formula):
-            self.pending.append(((sheet, row, column), content, style))
-        elif isinstance(content, str):
-            page.write_string(row, column, content[:LONGEST], style)
-        elif isinstance(content, bool):
-            page.write_string(row, column, "yes" if content else "no", style)
+            self.canvas.formula((sheet, row, column), content.text, content.value, style)
         elif content is not None:
-            page.write_number(row, column, content, style)
+            self.canvas.write(self.canvas.pages[sheet], row, column, content, style)
+
+    def heading(self, sheet: str, row: int, column: int, text: str, look: str = "heading") -> None:
+        """Write a heading in a row as high as it needs."""
+        self.put(sheet, row, column, text, look)
+        self.canvas.pages[sheet].set_row(row, HEADING_HEIGHT)
 
     def table(
         self, sheet: str, columns: Sequence[Column], rows: Sequence[Sequence[object]], top: int = 2
     ) -> Block:
-        """Write an Excel table with filters and remember where its cells are."""
-        page = self.sheets[sheet]
-        if top + len(rows) >= LAST_ROW:
-            msg = f"{len(rows):,} rows are more than an Excel sheet holds; write .csv or .json"
-            raise UsageError(msg)
-        block = Block(sheet, top + 1, top + max(1, len(rows)))
-        for offset, row in enumerate(rows):
-            for place, (column, content) in enumerate(zip(columns, row, strict=True)):
-                self.put(sheet, block.first + offset, place, content, column.kind)
-        headings = [
-            {"header": column.name, "header_format": self.formats[looks_of(column)]}
-            for column in columns
-        ]
+        """Write an Excel table with filters."""
+        page = self.canvas.pages[sheet]
+        heads = [(column.name, self.formats[looks_of(column)]) for column in columns]
         plain = sheet.isascii() and sheet.isalpha()
-        name = f"{sheet}Table" if plain else f"Table{len(self.sheets)}"
-        options = {"columns": headings, "name": name, "style": "Table Style Light 1"}
-        page.add_table(top, 0, block.last, len(columns) - 1, options)
-        _fit(page, columns, rows)
+        name = f"{sheet}Table" if plain else f"Table{len(self.canvas.pages)}"
+        block = self.canvas.table(page, heads, len(rows), name=name, top=top, filters=True)
+        for row, cells in enumerate(rows, block.first):
+            for place, (column, content) in enumerate(zip(columns, cells, strict=True)):
+                self.put(sheet, row, place, content, column.kind)
         page.repeat_rows(top)
+        page.set_row(
+            top, 2 + max(_fit(page, place, column, rows) for place, column in enumerate(columns))
+        )
         return block
-
-    def mark(self, block: Block, column: int, words: Mapping[str, str]) -> None:
-        """Color the cells of a column that hold certain words."""
-        for word, look in words.items():
-            rule = {"type": "cell", "criteria": "==", "value": f'"{word}"'}
-            rule["format"] = self.formats[look]
-            cells = (block.first, column, block.last, column)
-            self.sheets[block.sheet].conditional_format(*cells, rule)
-
-    def resolve(self) -> None:
-        """Write the formulas, each reference as the cells where it stands."""
-        own = {block.sheet: block for block in self.blocks.values()}
-        for (sheet, row, column), formula, style in self.pending:
-
-            def cells(found: re.Match[str], sheet: str = sheet, row: int = row) -> str:
-                name, wanted = found.groups()
-                if name and wanted:
-                    return self.blocks[name].column(wanted)
-                if wanted:
-                    return str(xl_rowcol_to_cell(row, own[sheet].columns.index(wanted)))
-                there, *place = self.figures[name]
-                return f"{quote_sheetname(there)}!{xl_rowcol_to_cell(*place, row_abs=True, col_abs=True)}"
-
-            text = REFERENCE.sub(cells, formula.text)
-            self.sheets[sheet].write_formula(row, column, f"={text}", style, formula.value)
 
     def head(self, sheet: str, title: str, remark: str) -> None:
         """Write a sheet's first lines and freeze all down to its table's header."""
-        self.sheets[sheet].write_string(0, 0, title, self.formats["title"])
-        self.sheets[sheet].write_string(1, 0, remark, self.formats["lesser"])
-        self.sheets[sheet].freeze_panes(3, 0)
+        self.put(sheet, 0, 0, title, "title")
+        self.put(sheet, 1, 0, remark, "lesser")
+        self.canvas.pages[sheet].freeze_panes(3, 0)
 
 
 def looks_of(column: Column) -> str:
@@ -163,14 +83,17 @@ def looks_of(column: Column) -> str:
     return "figure heading" if aligned(column) else "heading"
 
 
-def _fit(page: Any, columns: Sequence[Column], rows: Sequence[Sequence[object]]) -> None:
-    for place, column in enumerate(columns):
-        longest = len(column.name) + 5  # room for the filter's button
-        if column.kind == "text":
-            longest = max([longest, *(cell_len(str(row[place] or "")) for row in rows)])
-        else:
-            longest = max([longest, *(_length(row[place], column.kind) for row in rows)])
-        page.set_column(place, place, min(WIDEST, max(11, longest + 1)))
+def _fit(page: Any, place: int, column: Column, rows: Sequence[Sequence[object]]) -> float:
+    """Make a column as wide as it needs to be and return the height of its heading."""
+    cells = (row[place] for row in rows)
+    if column.kind == "text":
+        lengths = (cell_len(str(cell or "")) for cell in cells)
+    else:
+        lengths = (_length(cell, column.kind) for cell in cells)
+    longest = max(lengths, default=0)
+    width = min(WIDEST, max(11, len(column.name) + 6, longest + 1))  # room for the filter's button
+    page.set_column(place, place, width)
+    return wrapped_height(column.name, width - 5)
 
 
 def _length(cell: Any, kind: Kind) -> int:
@@ -181,9 +104,9 @@ def _length(cell: Any, kind: Kind) -> int:
     return len(f"{content:,.0f}") + (8 if kind_of(cell, kind) == "unit money" else 5)
 
 
-def _formats(workbook: Workbook, currency: str, money_pattern: str) -> dict[str, Any]:
+def _looks(currency: str, money: str) -> dict[str, dict[str, object]]:
     patterns = {
-        "money": money_pattern,
+        "money": money,
         "unit money": signed(currency, "#,##0.00##"),
         "count": "#,##0",
         "percent": "0.0%",
@@ -206,9 +129,7 @@ def _formats(workbook: Workbook, currency: str, money_pattern: str) -> dict[str,
         "good": {"font_color": "#006100", "bg_color": "#C6EFCE"},
         "bad": {"font_color": "#9C0006", "bg_color": "#FFC7CE"},
     }
-    looks |= {kind: {"num_format": pattern} for kind, pattern in patterns.items()}
-    formats = {name: workbook.add_format(look) for name, look in looks.items()}
-    return formats | {kind: formats[name] for kind, name in LOOKS.items()}
+    return looks | {kind: {"num_format": pattern} for kind, pattern in patterns.items()}
 
 
 def signed(currency: str, pattern: str) -> str:

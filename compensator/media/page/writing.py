@@ -24,6 +24,7 @@ from compensator.story import (
     heading,
     marked,
     origin,
+    shades,
     titled,
     worded,
 )
@@ -133,8 +134,12 @@ def _table(table: Table, currency: str) -> Iterator[str]:
     for _, column in shown:
         yield f'<th scope="col"{_look(column)}>{_safe(heading(column))}</th>'
     yield "</tr></thead>\n<tbody>"
-    for cells in zip(*words, strict=True):
-        yield _row([column for _, column in shown], cells)
+    for cells, colors in zip(zip(*words, strict=True), shades(table), strict=False):
+        looks = [
+            _look(column, cell, colors[place])
+            for cell, (place, column) in zip(cells, shown, strict=True)
+        ]
+        yield _row(cells, looks)
     yield "</tbody>\n</table>\n</div>"
     yield from (f'<p class="lesser">{_safe(remark)}</p>' for remark in table.remarks)
     yield "</section>"
@@ -145,11 +150,10 @@ def _words(column: Column, cells: Sequence[Cell], currency: str) -> Sequence[str
     return [text if text == ABSENT else f"{column.before}{text}" for text in words]
 
 
-def _row(columns: Sequence[Column], cells: Sequence[str]) -> str:
+def _row(cells: Sequence[str], looks: Sequence[str]) -> str:
     parts = []
-    for place, (column, cell) in enumerate(zip(columns, cells, strict=True)):
+    for place, (cell, look) in enumerate(zip(cells, looks, strict=True)):
         tag, scope = ("td", "") if place else ("th", ' scope="row"')
-        look = ' class="missed"' if cell in MISSES else _look(column)
         parts.append(f"<{tag}{scope}{look}>{html.escape(cell)}</{tag}>")
     return f"<tr>{''.join(parts)}</tr>"
 
@@ -161,8 +165,13 @@ def _size(table: Table) -> str:
     return f"The first {table.shown:,} of {many:,} rows; a .csv, .xlsx or .json file holds all"
 
 
-def _look(column: Column) -> str:
-    return ' class="figure"' if aligned(column) else ""
+def _look(column: Column, cell: str = "", shade: int | None = None) -> str:
+    classes = ["figure"] if aligned(column) else []
+    if cell in MISSES:
+        classes = ["missed"]
+    if shade is not None:
+        classes.append(f"shade{shade}")
+    return f' class="{" ".join(classes)}"' if classes else ""
 
 
 def _scripts() -> list[str]:

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from compensator.language import visible
 from compensator.media.terminal.parts import lesser
-from compensator.story import Axis, HeatMap, compact, figure, figures
+from compensator.story import Axis, HeatMap, compact, figure, figures, shade_of
 
 SHADES: Final = "·░▒▓█"
 """From the lowest fifth to the highest."""
@@ -94,11 +94,7 @@ def _spread(many: int, most: int) -> Sequence[int]:
 
 
 def _levels(chart: HeatMap, row: int, ends: tuple[float, float]) -> list[int | None]:
-    low, high = ends
-    return [
-        None if v is None else min(4, int(5 * (v - low) / (high - low))) if high > low else 2
-        for v in chart.values[row]
-    ]
+    return [shade_of(value, ends) for value in chart.values[row]]
 
 
 def _shade(level: int | None) -> str:

@@ -146,7 +146,15 @@ def _two_way(sweep: Sweep) -> Table | None:
     head = Column(f"{_short(down)} \\ {_short(across)}", _input_kind(down))
     columns = [Column(value_words(across, value, sweep.currency), kind) for value in across.values]
     rows = [[y, *(found.get((y, x)) for x in across.values)] for y in down.values]
-    return Table(f"{_words(sweep.maximize)} two-way", (head, *columns), rows, brief=False)
+    told = f"{_words(sweep.maximize)}: {down.path} down, {across.path} across"
+    return Table(
+        f"{_words(sweep.maximize)} two-way",
+        (head, *columns),
+        rows,
+        brief=False,
+        remarks=(f"{told}; none where there is no plan.",),
+        shaded=True,
+    )
 
 
 def _by_place(sweep: Sweep) -> dict[tuple[float, ...], float | None]:
