@@ -6,12 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Final, Literal
 
+from pydantic import WithJsonSchema
+
 from compensator.economics import Bounded
 from compensator.optimizer import PriceRange, price_range, priced_side
 from compensator.plan import Brief, Case, LimitResult, Restriction, Restrictions, Status, Unit
-from compensator.story import Hidden
+from compensator.story import NULL, Hidden, Schema
 from compensator.tolerances import SAME
 
+FIGURE: Final[Schema] = {"anyOf": [{"type": "number"}, NULL]}
+"""What a bound is in the document."""
 ENTITLEMENTS: Final = "segments[*].entitlement"
 """Entitlements are given up as a whole."""
 
@@ -26,7 +30,7 @@ class Concession:
     """Such as ``limits[fair].enforce=no``."""
     position: int | None = None
     """Of the limit in the case's list; None for rules without a row."""
-    most: float | None = None
+    most: int | None = None
     """What ``max_offers`` says."""
 
 
@@ -39,7 +43,7 @@ class LimitCost:
     measure: str | None
     """What it limits; null for rules such as ``same_offer_within``."""
     min: float | None
-    max: float | None
+    max: Annotated[float | int | None, WithJsonSchema(FIGURE)]  # whole where a rule counts offers
     bound: Literal["min", "max", "both"] | None
     """The bound that the price belongs to: of two without a price the nearer; ``both`` where they are equal."""
     binding: bool | None
@@ -89,15 +93,11 @@ def limit_costs(
         given_up: The limits and rules.
         without: How the problem ends without each, by name; None where it is no problem then.
     """
-    ranges = _ranges(base, given_up)
     results = {one.limit: one for one in base.limits}
-    found = []
-    for one in given_up:
-        bounded = None if one.position is None else base.case.bounded[one.position]
-        cost = cost_of(base, without[one.name])
-        side, held = ranges.get(one.name, (None, None))
-        found.append(_cost(one, bounded, results.get(one.name), cost, (side, held)))
-    return tuple(found)
+    return tuple(
+        _cost(base, one, results.get(one.name), cost_of(base, without[one.name]))
+        for one in given_up
+    )
 
 
 def cost_of(base: Brief, without: Brief | None) -> float | None:
@@ -119,32 +119,11 @@ def difference(objective: float, base: float) -> float:
 Side = Literal["min", "max", "both"]
 
 
-def _ranges(
-    base: Brief, given_up: Sequence[Concession]
-) -> dict[str, tuple[Side | None, PriceRange | None]]:
-    """Return the priced bound of each limit, and between which bounds that price holds."""
-    positions = [one.position for one in given_up if one.position is not None]
-    if base.status is not Status.OPTIMAL or base.optimum is None:
-        return {}
-    case, limits = base.case, [base.case.bounded[i] for i in positions]
-    optimum = base.optimum
-    return {
-        one.name: (
-            priced_side(case.program, optimum, one),
-            price_range(case.program, optimum, one),
-        )
-        for one in limits
-    }
-
-
 def _cost(
-    one: Concession,
-    bounded: Bounded | None,
-    result: LimitResult | None,
-    cost: float | None,
-    priced: tuple[Side | None, PriceRange | None],
+    base: Brief, one: Concession, result: LimitResult | None, cost: float | None
 ) -> LimitCost:
-    side, held = priced
+    bounded = None if one.position is None else base.case.bounded[one.position]
+    side, held = _priced(base, bounded)
     return LimitCost(
         limit=one.name,
         measure=bounded.measure if bounded else None,
@@ -160,3 +139,11 @@ def _cost(
         change=one.change,
         unit=bounded.unit if bounded else "number",
     )
+
+
+def _priced(base: Brief, bounded: Bounded | None) -> tuple[Side | None, PriceRange | None]:
+    """Return the priced bound of a limit, and between which bounds that price holds."""
+    if bounded is None or base.status is not Status.OPTIMAL or base.optimum is None:
+        return None, None
+    program, optimum = base.case.program, base.optimum
+    return priced_side(program, optimum, bounded), price_range(program, optimum, bounded)

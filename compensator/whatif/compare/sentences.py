@@ -38,7 +38,8 @@ _STANDINGS: Final = {**WITHOUT_PLAN, "invalid": "its changes make no valid probl
 
 def gist(comparison: Comparison) -> tuple[str, ...]:
     """Return how each scenario compares, a line each."""
-    lines = [f"{label(p)}: {why(comparison, p)}" for p in comparison.plans if p.kind == "scenario"]
+    scenarios = [plan for plan in comparison.plans if plan.kind == "scenario"]
+    lines = [f"{label(plan)}: {_told(comparison, plan)}" for plan in scenarios]
     return tuple(capped(lines, SCENARIOS, "scenarios"))
 
 
@@ -61,22 +62,26 @@ def apart(comparison: Comparison, difference: float) -> str:
     return f"{told} {'more' if difference > 0 else 'less'} than the base"
 
 
-def why(comparison: Comparison, plan: Compared) -> str:
-    """Return what a plan brings, what changed from the base, and why, in one line.
-
-    A policy changes no input, so that all its users move: only files tell them.
-    """
-    brings = _brings(comparison, plan)
-    return " ".join([f"{_started(brings)}.", *_inputs(comparison, plan), *_effects(plan)])
+def _told(comparison: Comparison, plan: Compared) -> str:
+    """Return what a scenario brings, what changed from the base, and why, in one line."""
+    if plan.objective is None:
+        return reasons(comparison, plan)
+    told = amount(comparison, plan.objective)
+    if plan.difference is not None:
+        told = f"{told}, {apart(comparison, plan.difference)}"
+    return f"{told}. {reasons(comparison, plan)}".rstrip()
 
 
 def reasons(comparison: Comparison, plan: Compared) -> str:
-    """Return what changed from the base and why, without what a plan brings; nothing where nothing did."""
+    """Return what changed from the base and why, without what a plan brings; nothing where nothing did.
+
+    A policy changes no input, so that all its users move: only files tell them.
+    """
     told = [*_inputs(comparison, plan), *_effects(plan)]
     if plan.broken:
         told.insert(0, f"Breaks {shortened([visible(name) for name in plan.broken])}.")
     if plan.objective is None:
-        told.insert(0, f"{_started(_STANDINGS[plan.status])}.")
+        told.insert(0, f"{_STANDINGS[plan.status].capitalize()}.")
     return " ".join(told)
 
 
@@ -93,10 +98,6 @@ def limit_words(comparison: Comparison, one: LimitCost) -> str:
     told = measure(one.cost, comparison.maximize, comparison.currency)
     worth = "" if comparison.maximize in MONEY_MEASURES else f" {comparison.maximize}"
     return f"{told}{worth}{_price_words(comparison, one)}"
-
-
-def _started(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _price_words(comparison: Comparison, one: LimitCost) -> str:
@@ -206,17 +207,6 @@ def _best_policy(comparison: Comparison) -> str | None:
         f"The best policy within the limits, “{visible(best.name)}”, brings "
         f"{apart(comparison, best.difference or 0.0)}."
     )
-
-
-def _brings(comparison: Comparison, plan: Compared) -> str:
-    if plan.objective is None:
-        return _STANDINGS[plan.status]
-    told = amount(comparison, plan.objective)
-    if plan.difference is not None:
-        told = f"{told}, {apart(comparison, plan.difference)}"
-    if plan.broken:
-        told = f"{told}, but it breaks {shortened([visible(name) for name in plan.broken])}"
-    return told
 
 
 def _inputs(comparison: Comparison, plan: Compared) -> Iterator[str]:
