@@ -115,8 +115,8 @@ def curve(cost: Array, value: Array, eligible: NDArray[np.bool_]) -> Curve:
         step_cost,
         step_value,
         steps.ratio[order],
-        np.cumsum([cost[classes, start].sum(), *step_cost]),
-        np.cumsum([value[classes, start].sum(), *step_value]),
+        np.cumsum(np.append(cost[classes, start].sum(), step_cost)),
+        np.cumsum(np.append(value[classes, start].sum(), step_value)),
     )
 
 

@@ -10,7 +10,7 @@ from compensator.optimizer.certificate import (
 from compensator.optimizer.dual_prices import exact_prices
 from compensator.optimizer.elastic_program import elastic
 from compensator.optimizer.hot import Hot
-from compensator.optimizer.linear import CURVE, Optimum, one_budget, optimize_linear
+from compensator.optimizer.linear import CURVE, Optimum, budget_line, one_budget, optimize_linear
 from compensator.optimizer.optimizing import optimize
 from compensator.optimizer.price_ranges import PriceRange, price_range, priced_side
 from compensator.optimizer.ratios import greatest_ratio
@@ -21,6 +21,7 @@ __all__ = [
     "Hot",
     "Optimum",
     "PriceRange",
+    "budget_line",
     "certify",
     "denominator",
     "elastic",

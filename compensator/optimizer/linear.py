@@ -38,10 +38,10 @@ class Optimum:
     """What found it where no solver was asked for the whole program."""
 
 
-def optimize_linear(program: Program, solver: Solver) -> Optimum:
+def optimize_linear(program: Program, solver: Solver, line: Curve | None = None) -> Optimum:
     """Return the exact optimum of a linear program; among equals the cheapest, then the first listed."""
     if solver.name == AUTO:
-        line = budget_line(program)
+        line = budget_line(program) if line is None else line
         found = None if line is None else on_line(program, line)
         found = _by_columns(program) if found is None and line is None else found
         if found is not None:

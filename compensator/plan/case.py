@@ -12,6 +12,7 @@ import numpy as np
 from compensator import model
 from compensator.economics import Array, Bounded, Economics, Program, assemble, evaluate, limits
 from compensator.errors import UsageError
+from compensator.knapsack import Curve
 from compensator.model import Outcome, Solver
 from compensator.optimizer import Certificate, Optimum
 from compensator.plan.answer import Status
@@ -40,6 +41,8 @@ class Case:
     solver: Solver
     started: float
     """By ``time.perf_counter``."""
+    line: Curve | None = None
+    """Its budget curve, which it shares with cases that differ in the budget alone."""
 
     @property
     def stranded(self) -> bool:

@@ -68,7 +68,7 @@ def brief_of(case: Case) -> Brief:
     """Return how a case ends (see ``brief``)."""
     if case.stranded:
         return Brief(case, Status.INFEASIBLE)
-    return brief_from(case, optimize(case.program, case.solver))
+    return brief_from(case, optimize(case.program, case.solver, case.line))
 
 
 def attempt(case: Case) -> Brief:

@@ -13,6 +13,7 @@ from compensator.economics import BUDGET, Bounded, Economics, Program
 from compensator.model import AUTO, Outcome, Solver
 from compensator.optimizer import (
     Optimum,
+    budget_line,
     optimize,
     violation,
 )
@@ -60,7 +61,9 @@ def plan_of(case: Case) -> Plan:
     """Return the plan of a case (see ``solve``)."""
     if case.stranded:
         return _infeasible(case)
-    optimum = optimize(case.program, case.solver)
+    if case.solver.name == AUTO and not case.program.integer:
+        case = replace(case, line=budget_line(case.program))
+    optimum = optimize(case.program, case.solver, case.line)
     if optimum.outcome is Outcome.INFEASIBLE:
         return _infeasible(case)
     policies = evaluate_policies(case)

@@ -63,17 +63,15 @@ def allocations(
     problem: Problem, economics: Economics, shares: Array, whole: Whole
 ) -> tuple[Allocation, ...]:
     """Return every cell with a share or users above 0, by segment, then by offer."""
-    names = problem.offer_rows.names
-    sums = {n: economics.total(n) * shares for n in ("cost", "value", "retained", "reconverted")}
+    sums = [economics.total(n) * shares for n in ("cost", "value", "retained", "reconverted")]
+    s, j = np.nonzero((shares > 0) | (whole > 0))
     return tuple(
-        Allocation(
-            segment=problem.segment_rows.names[s],
-            offer=names[j],
-            share=float(shares[s, j]),
-            users=int(whole[s, j]),
-            **{n: float(cells[s, j]) for n, cells in sums.items()},
+        map(
+            Allocation,
+            map(problem.segment_rows.names.__getitem__, s.tolist()),
+            map(problem.offer_rows.names.__getitem__, j.tolist()),
+            *(cells[s, j].tolist() for cells in (shares, whole, *sums)),
         )
-        for s, j in np.argwhere((shares > 0) | (whole > 0))
     )
 
 
