@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 
 from compensator.economics.evaluation import Economics, Vector
 from compensator.economics.response import Array
-from compensator.language import MONEY_MEASURES, USER_MEASURES, aim_of
+from compensator.language import Unit, aim_of, setup_in, unit_of
 from compensator.problem import Limit, Offer, Problem, fold, mask
 from compensator.tolerances import ROUNDING, SLIGHT
 
@@ -140,13 +140,12 @@ class Bounded:
     """Sheet, record and field where the bound is written."""
 
     @property
-    def unit(self) -> Literal["money", "users", "number"]:
+    def unit(self) -> Unit:
         """What the limited figure counts; averages of users are plain numbers."""
         if isinstance(self.denominator, Form):
             return "number"
-        if self.measure in MONEY_MEASURES:
-            return "money"
-        return "users" if self.measure in USER_MEASURES and self.denominator == 1.0 else "number"
+        unit = unit_of(self.measure)
+        return "number" if unit == "users" and self.denominator != 1.0 else unit
 
     def rows(self) -> list[Row]:
         """Return one row for each bound."""
@@ -271,9 +270,8 @@ def _form(
 ) -> Form:
     """Return a measure over a scope; an offer's set-up cost counts where the scope holds all that its filter allows."""
     shares = np.where(segments[:, None] & offers, economics.total(measure), 0.0)
-    sign = {"cost": 1.0, "liability": 1.0, "net_value": -1.0}.get(measure, 0.0)
     outside = (economics.allowed & ~segments[:, None]).any(axis=0)
-    return Form(shares, sign * economics.setup * (offers & ~outside))
+    return Form(shares, setup_in(measure) * economics.setup * (offers & ~outside))
 
 
 def objective(problem: Problem, economics: Economics) -> Form:

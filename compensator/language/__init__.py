@@ -14,6 +14,7 @@ from compensator.language.measures import (
     measure,
     named,
     quantity,
+    setup_in,
     unit_of,
 )
 from compensator.language.numbers import (
@@ -61,6 +62,7 @@ __all__ = [
     "quantity",
     "scale_of",
     "scaled",
+    "setup_in",
     "shortened",
     "sign",
     "standing_of",

@@ -2,40 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final, Literal
 
 from compensator.language.currencies import money, sign
 from compensator.language.numbers import DIGITS, MINUS, count, number, plain
 
-MEASURES = (
-    "cost",
-    "liability",
-    "value",
-    "net_value",
-    "retained",
-    "reconverted",
-    "incremental_retained",
-    "incremental_reconverted",
-    "recipients",
-    "face_value",
-    "quantity",
-    "redemptions",
-)
-"""Built-in measures that limits can name; ``roi`` is added for limits from below."""
-MONEY_MEASURES = frozenset({"cost", "liability", "value", "net_value", "face_value"})
-"""Measures counted in money."""
-USER_MEASURES = frozenset(
-    {"retained", "reconverted", "incremental_retained", "incremental_reconverted", "recipients"}
-)
-"""Measures counted in users."""
-_USERS: Final = {"retained": "users retained", "reconverted": "users won back"}
-"""Measures of users whose name says which users."""
-OUTCOMES = {"retention": "retained", "reconversion": "reconverted"}
-"""Each outcome's probability and the measure that counts its users."""
-
-
 Unit = Literal["money", "users", "number"]
 """What a figure counts: money in the workbook's currency, users, or a plain number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What is known of a measure beside its name; its formula stands in ``economics.formulas``."""
+
+    unit: Unit = "number"
+    words: str = ""
+    """Its name in words, where that says which users it counts."""
+    setup: float = 0.0
+    """How often an offer's set-up cost counts in it."""
+
+
+FACTS: Final[Mapping[str, Measure]] = {
+    "cost": Measure("money", setup=1.0),
+    "liability": Measure("money", setup=1.0),
+    "value": Measure("money"),
+    "net_value": Measure("money", setup=-1.0),
+    "retained": Measure("users", "users retained"),
+    "reconverted": Measure("users", "users won back"),
+    "incremental_retained": Measure("users"),
+    "incremental_reconverted": Measure("users"),
+    "recipients": Measure("users"),
+    "face_value": Measure("money"),
+    "quantity": Measure(),
+    "redemptions": Measure(),
+}
+"""Every built-in measure, declared once; limits and targets can name each."""
+CUSTOM: Final = Measure()
+"""What is known of a column of one's own."""
+MEASURES: Final = tuple(FACTS)
+"""Built-in measures that limits can name; ``roi`` is added for limits from below."""
+MONEY_MEASURES: Final = frozenset(name for name, one in FACTS.items() if one.unit == "money")
+"""Measures counted in money."""
+USER_MEASURES: Final = frozenset(name for name, one in FACTS.items() if one.unit == "users")
+"""Measures counted in users."""
+OUTCOMES = {"retention": "retained", "reconversion": "reconverted"}
+"""Each outcome's probability and the measure that counts its users."""
 
 
 def unit_of(measure: str) -> Unit:
@@ -44,9 +57,16 @@ def unit_of(measure: str) -> Unit:
     >>> unit_of("net_value"), unit_of("retained"), unit_of("calls")
     ('money', 'users', 'number')
     """
-    if measure in MONEY_MEASURES:
-        return "money"
-    return "users" if measure in USER_MEASURES else "number"
+    return FACTS.get(measure, CUSTOM).unit
+
+
+def setup_in(measure: str) -> float:
+    """Return how often an offer's set-up cost counts in a measure.
+
+    >>> setup_in("cost"), setup_in("net_value"), setup_in("calls")
+    (1.0, -1.0, 0.0)
+    """
+    return FACTS.get(measure, CUSTOM).setup
 
 
 def in_unit(amount: float, unit: Unit, currency: str) -> str:
@@ -113,7 +133,7 @@ def named(measure: str) -> str:
     >>> named("net_value"), named("reconverted"), named("calls")
     ('net value', 'users won back', 'calls')
     """
-    return _USERS.get(measure, measure.replace("_", " "))
+    return FACTS.get(measure, CUSTOM).words or measure.replace("_", " ")
 
 
 def amount_of(amount: float, name: str, currency: str) -> str:
@@ -123,7 +143,7 @@ def amount_of(amount: float, name: str, currency: str) -> str:
     ('$1,200 of net value', '1,200 users retained')
     """
     told, words = measure(amount, name, currency), named(name)
-    return f"{told} {words.removeprefix('users ')}" if name in _USERS else f"{told} of {words}"
+    return f"{told} {words.removeprefix('users ')}" if _of_users(name) else f"{told} of {words}"
 
 
 def quantity(measure: str) -> str:
@@ -132,4 +152,9 @@ def quantity(measure: str) -> str:
     >>> quantity("net_value"), quantity("retained")
     ('net value', 'number of users retained')
     """
-    return f"number of {named(measure)}" if measure in _USERS else named(measure)
+    return f"number of {named(measure)}" if _of_users(measure) else named(measure)
+
+
+def _of_users(measure: str) -> bool:
+    """Return whether a measure's words say which users it counts."""
+    return bool(FACTS.get(measure, CUSTOM).words)

@@ -7,20 +7,15 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from compensator.economics import Array, Bounded, Economics, Vector
+from compensator.language import MEASURES, setup_in
 from compensator.plan.answer import Allocation, LimitResult, Totals
 from compensator.plan.rounding import Whole
 from compensator.problem import Problem
+from compensator.story import names_of
 from compensator.tolerances import MET
 
-SUMMED = (
-    "recipients",
-    "liability",
-    "value",
-    "retained",
-    "reconverted",
-    "incremental_retained",
-    "incremental_reconverted",
-)
+SUMMED = tuple(name for name in names_of(Totals) if name in MEASURES)
+"""Totals that are sums of a measure."""
 
 
 def totals(economics: Economics, shares: Array) -> Totals:
@@ -32,14 +27,15 @@ def totals(economics: Economics, shares: Array) -> Totals:
     """
     used = used_offers(economics, shares)
     setup = float(economics.setup @ used)
-    sums = {name: float((economics.total(name) * shares).sum()) for name in (*SUMMED, "cost")}
-    cost, value = sums.pop("cost") + setup, sums["value"]
-    sums["liability"] += setup
+    sums = {
+        name: float((economics.total(name) * shares).sum()) + setup_in(name) * setup
+        for name in SUMMED
+    }
+    cost = sums["cost"]
+    sums["net_value"] = sums["value"] - cost
     return Totals(
         users=round(economics.users.sum()),
-        cost=cost,
-        net_value=value - cost,
-        roi=(value - cost) / cost if cost > 0 else None,
+        roi=sums["net_value"] / cost if cost > 0 else None,
         deadweight=_deadweight(economics, shares),
         breakage=sums["liability"] - cost,
         **sums,
