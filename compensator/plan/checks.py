@@ -8,12 +8,11 @@ from math import fsum
 from typing import Final, Literal
 
 from compensator.plan.answer import Allocation, Plan, Totals
-from compensator.plan.groups import setup_cost
+from compensator.plan.groups import segment_numbers, segment_users, setup_cost
 from compensator.plan.live import TOLERANCE, limit_holds, not_beaten, said, slack, target_holds
 from compensator.plan.sentences import EXACT, objective_kind
-from compensator.plan.tables import segment_numbers, segment_users
 from compensator.problem import NONE
-from compensator.story import HELD, MISSED, Amount, Cell, Column, Formula, Kind, Table
+from compensator.story import HELD, MISSED, Amount, Cell, Column, Formula, Kind, Lazy, Table
 
 SPLIT: Final = 1.0
 """Whole users of a cell differ from its exact share by at most this."""
@@ -89,7 +88,7 @@ class Check:
 def checks(plan: Plan) -> Table:
     """Return the checks of a plan that has been made, a line each."""
     remark = "Each line recomputes when the workbook does, and says OK or FAILED."
-    rows = [check.row() for check in _checks(plan)]
+    rows = Lazy(lambda: [*_checks(plan)], Check.row)
     return Table("Checks", COLUMNS, rows, brief=False, remarks=(remark,), live=True)
 
 
@@ -107,19 +106,27 @@ def checked(plan: Plan) -> Formula:
 
 def segments(plan: Plan) -> Table:
     """Return the sums of each segment's users and shares, matched by number."""
-    users, shares = segment_users(plan), _shares(plan)
-    rows = [
-        (
-            segment,
-            number,
-            Formula("SUMIF({Plan.no.},{.no.},{Plan.users})", users[segment]),
-            Formula("SUMIF({Plan.no.},{.no.},{Plan.share})", shares[segment]),
-            Formula("{.shares}-1", shares[segment] - 1),
-        )
-        for segment, number in segment_numbers(plan).items()
-    ]
+    sums = Lazy(lambda: [*_sums_by_segment(plan)], _segment)
     remark = "Each segment's rows of the sheet Plan added up."
-    return Table("Segments", SEGMENT_COLUMNS, rows, brief=False, remarks=(remark,), live=True)
+    return Table("Segments", SEGMENT_COLUMNS, sums, brief=False, remarks=(remark,), live=True)
+
+
+def _sums_by_segment(plan: Plan) -> Iterator[tuple[str, int, int, float]]:
+    """Yield each segment's name, number, users and shares."""
+    users, shares = segment_users(plan), _shares(plan)
+    for segment, number in segment_numbers(plan).items():
+        yield segment, number, users[segment], shares[segment]
+
+
+def _segment(sums: tuple[str, int, int, float]) -> Sequence[Cell]:
+    segment, number, users, shares = sums
+    return (
+        segment,
+        number,
+        Formula("SUMIF({Plan.no.},{.no.},{Plan.users})", users),
+        Formula("SUMIF({Plan.no.},{.no.},{Plan.share})", shares),
+        Formula("{.shares}-1", shares - 1),
+    )
 
 
 def _checks(plan: Plan) -> Iterator[Check]:

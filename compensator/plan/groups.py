@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import fsum
 
@@ -23,14 +22,40 @@ class Group:
 
 def by_offer(plan: Plan) -> list[Group]:
     """Return the allocations added up by offer, most users first and ``none`` last."""
-    groups = _added(plan.allocations, lambda allocation: allocation.offer)
+    cells: dict[str, list[Allocation]] = {}
+    for allocation in plan.allocations:
+        cells.setdefault(allocation.offer, []).append(allocation)
+    groups = [
+        Group(
+            name,
+            len({cell.segment for cell in own}),
+            sum(cell.users for cell in own),
+            fsum(cell.cost for cell in own),
+            fsum(cell.value for cell in own),
+        )
+        for name, own in cells.items()
+    ]
     return sorted(groups, key=lambda group: (group.name == NONE, -group.users))
 
 
-def by_segment(plan: Plan) -> list[Group]:
-    """Return the allocations added up by segment, most users first."""
-    groups = _added(plan.allocations, lambda allocation: allocation.segment)
-    return sorted(groups, key=lambda group: -group.users)
+def segment_numbers(plan: Plan) -> dict[str, int]:
+    """Return the segments in order, numbered from 1: formulas match numbers, never names."""
+    names = dict.fromkeys(cell.segment for cell in plan.allocations)
+    return {name: number for number, name in enumerate(names, start=1)}
+
+
+def segment_users(plan: Plan) -> dict[str, int]:
+    """Return the users of each segment."""
+    users: dict[str, int] = {}
+    for cell in plan.allocations:
+        users[cell.segment] = users.get(cell.segment, 0) + cell.users
+    return users
+
+
+def largest_segments(plan: Plan) -> list[str]:
+    """Return the segments, most users first."""
+    users = segment_users(plan)
+    return sorted(users, key=lambda name: -users[name])
 
 
 def setup_cost(plan: Plan) -> float:
@@ -43,19 +68,3 @@ def setup_cost(plan: Plan) -> float:
 def has_setup_cost(plan: Plan) -> bool:
     """Return whether the set-up cost is more than what adding floats leaves."""
     return plan.totals is not None and setup_cost(plan) > 1e-9 * max(1.0, plan.totals.cost)
-
-
-def _added(allocations: Iterable[Allocation], key: Callable[[Allocation], str]) -> list[Group]:
-    cells: dict[str, list[Allocation]] = {}
-    for allocation in allocations:
-        cells.setdefault(key(allocation), []).append(allocation)
-    return [
-        Group(
-            name,
-            len({cell.segment for cell in own}),
-            sum(cell.users for cell in own),
-            fsum(cell.cost for cell in own),
-            fsum(cell.value for cell in own),
-        )
-        for name, own in cells.items()
-    ]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from compensator.plan.answer import Plan, PolicyResult, Totals
-from compensator.plan.groups import by_offer, by_segment
+from compensator.plan.groups import by_offer, largest_segments, segment_users
 from compensator.story import Axis, BarChart, Bars
 
 LARGEST: Final = 24
@@ -40,13 +40,13 @@ def pictures(plan: Plan) -> Iterator[BarChart]:
 
 def _recipients(plan: Plan) -> BarChart:
     """Return each segment's users by offer, the largest segment first."""
-    groups = by_segment(plan)
-    names = [group.name for group in groups[:LARGEST]]
-    if len(groups) > LARGEST:
-        names.append(f"{len(groups) - LARGEST:,} other segments")
-    place = {name: index for index, name in enumerate(names[:LARGEST])}
-    sizes = [max(1, group.users) for group in groups[:LARGEST]]
-    sizes.append(max(1, sum(group.users for group in groups[LARGEST:])))
+    users, order = segment_users(plan), largest_segments(plan)
+    names, rest = order[:LARGEST], order[LARGEST:]
+    place = {name: index for index, name in enumerate(names)}
+    sizes = [max(1, users[name]) for name in names]
+    if rest:
+        names = [*names, f"{len(rest):,} other segments"]
+        sizes.append(max(1, sum(users[name] for name in rest)))
     shares = {group.name: [0.0] * len(names) for group in by_offer(plan)}
     for cell in plan.allocations:
         index = place.get(cell.segment, LARGEST)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from functools import partial
 from typing import Final
 
 from compensator.language import count, money, percent
 from compensator.plan.additions import added
-from compensator.plan.answer import Plan, Status
+from compensator.plan.answer import Allocation, Plan, Status
 from compensator.plan.checks import checked, checks, segments
 from compensator.plan.key_figures import key_figures
 from compensator.plan.pictures import pictures
@@ -35,7 +36,7 @@ from compensator.plan.tables import (
     targets,
 )
 from compensator.problem import NONE
-from compensator.story import Passage, Story, Table, capped, story
+from compensator.story import Lazy, Passage, Story, Table, capped, story
 
 LINES: Final = 4
 """Allocations of a summary."""
@@ -59,7 +60,7 @@ def told(plan: Plan) -> Story:
         passages=tuple(_proof(plan) if made else _what_now(plan)),
         notes=() if plan.status is Status.INFEASIBLE else plan.notes,
         gist=tuple(_gist(plan)),
-        checked=checked(plan) if made else None,
+        checked=partial(checked, plan) if made else None,
         entries=_entries(plan),
     )
 
@@ -78,12 +79,12 @@ def _headline(plan: Plan) -> Iterator[str]:
 def _gist(plan: Plan) -> Sequence[str]:
     """Return who gets most of what, a line each."""
     real = sorted((a for a in plan.allocations if a.offer != NONE), key=lambda a: -a.users)
-    lines = [
-        f"  {a.offer} for {a.segment}: {count(a.users)} ({percent(a.share)}),"
-        f" cost {money(a.cost, plan.currency)}"
-        for a in real
-    ]
-    return capped(lines, LINES, "allocations")
+
+    def line(one: Allocation) -> str:
+        users = f"{count(one.users)} ({percent(one.share)})"
+        return f"  {one.offer} for {one.segment}: {users}, cost {money(one.cost, plan.currency)}"
+
+    return capped(Lazy(real, line), LINES, "allocations")
 
 
 def _tables(plan: Plan) -> Iterator[Table]:

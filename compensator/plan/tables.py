@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache, partial
 from typing import Final
 
 from compensator.language import on_safe_side
@@ -15,7 +16,12 @@ from compensator.plan.answer import (
     Repair,
     Unit,
 )
-from compensator.plan.groups import by_offer, by_segment
+from compensator.plan.groups import (
+    by_offer,
+    largest_segments,
+    segment_numbers,
+    segment_users,
+)
 from compensator.plan.live import best_of_feasible, bounds_kept, rounded, target_reached
 from compensator.plan.pictures import THIS_PLAN
 from compensator.plan.sentences import (
@@ -50,12 +56,11 @@ GIFT: Final = (
 def allocations(plan: Plan, *, brief: bool) -> Table:
     """Return a row for each segment × offer with somebody in it."""
     columns = (*WHO, *GIFT, Column("no.", "count", live=True), Column("rounding", live=True))
-    numbers = segment_numbers(plan)
-    users = segment_users(plan)
+    numbers, users = cache(partial(segment_numbers, plan)), cache(partial(segment_users, plan))
 
     def row(cell: Allocation) -> Sequence[Cell]:
-        rest = rounded(cell, users[cell.segment])
-        return (*_gift(cell), numbers[cell.segment], rest)
+        rest = rounded(cell, users()[cell.segment])
+        return (*_gift(cell), numbers()[cell.segment], rest)
 
     return Table(
         "Plan",
@@ -87,7 +92,7 @@ def by_offers(plan: Plan, *, brief: bool) -> Table:
 
 def largest(plan: Plan, many: int) -> Table:
     """Return the allocations of the segments with most users."""
-    rank = {group.name: place for place, group in enumerate(by_segment(plan)[:LARGEST])}
+    rank = {name: place for place, name in enumerate(largest_segments(plan)[:LARGEST])}
     cells = [cell for cell in plan.allocations if cell.segment in rank]
     rows = [_gift(cell) for cell in sorted(cells, key=lambda cell: rank[cell.segment])]
     remark = f"All {many:,} segments: write the plan to .xlsx, .csv or .json (-o plan.xlsx)."
@@ -98,20 +103,6 @@ def largest(plan: Plan, many: int) -> Table:
 def _gift(cell: Allocation) -> Sequence[Cell]:
     who = (cell.segment, cell.offer, cell.share, cell.users)
     return (*who, cell.cost, cell.value, cell.retained, cell.reconverted)
-
-
-def segment_numbers(plan: Plan) -> dict[str, int]:
-    """Return the segments in order, numbered from 1: formulas match numbers, never names."""
-    names = dict.fromkeys(cell.segment for cell in plan.allocations)
-    return {name: number for number, name in enumerate(names, start=1)}
-
-
-def segment_users(plan: Plan) -> dict[str, int]:
-    """Return the users of each segment."""
-    users = dict.fromkeys(segment_numbers(plan), 0)
-    for cell in plan.allocations:
-        users[cell.segment] += cell.users
-    return users
 
 
 def limits(plan: Plan) -> Table:

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal, overload
+from functools import cached_property
+from typing import Any, Final, Literal, TypeVar, overload
+
+T = TypeVar("T")
 
 Kind = Literal[
     "text", "state", "money", "unit money", "users", "rate", "ratio", "number", "count", "tolerance"
@@ -77,21 +80,27 @@ class Column:
     """Whether only a workbook has it: it serves formulas."""
 
 
-class Lazy(Sequence[Sequence[Cell]]):
-    """Rows that are made of records when they are asked for: a table may have a hundred thousand."""
+class Lazy(Sequence[T]):
+    """Rows, or lines, made of records when they are asked for: a table may have a hundred thousand."""
 
-    def __init__(self, records: Sequence[Any], row: Callable[[Any], Sequence[Cell]]) -> None:
-        """Keep the records and what makes a row of one."""
-        self._records, self._row = records, row
+    def __init__(
+        self, records: Sequence[Any] | Callable[[], Sequence[Any]], row: Callable[[Any], T]
+    ) -> None:
+        """Keep the records, or what finds them once, and what makes a row of one."""
+        self._given, self._row = records, row
+
+    @cached_property
+    def _records(self) -> Sequence[Any]:
+        return self._given() if callable(self._given) else self._given
 
     def __len__(self) -> int:
         """Return the number of rows."""
         return len(self._records)
 
     @overload
-    def __getitem__(self, place: int) -> Sequence[Cell]: ...
+    def __getitem__(self, place: int) -> T: ...
     @overload
-    def __getitem__(self, place: slice) -> Sequence[Sequence[Cell]]: ...
+    def __getitem__(self, place: slice) -> Sequence[T]: ...
     def __getitem__(self, place: int | slice) -> Any:
         """Return one row, or those of a slice."""
         if isinstance(place, slice):
@@ -281,8 +290,8 @@ class Story:
     gist: tuple[str, ...] = ()
     """The most telling rows, as lines of a summary."""
     notes: tuple[str, ...] = ()
-    checked: Formula | None = None
-    """What the live checks of a workbook say together."""
+    checked: Callable[[], Formula] | None = None
+    """Returns what the live checks of a workbook say together."""
     entries: Mapping[str, object] = field(default_factory=dict)
     """What a workbook tells of the answer beside what made it."""
 

@@ -130,7 +130,7 @@ def _add_summary(book: Sheets, told: Story, sheets: Sequence[str]) -> None:
     for place, sentence in enumerate(told.headline):
         row = _line(book, row, sentence, "wrapped" if place else "headline")
     if told.checked is not None:
-        book.put(SUMMARY, row, 0, told.checked, "sentence")
+        book.put(SUMMARY, row, 0, told.checked(), "sentence")
         row += 1
     row = _add_top(book, told, row + 1)
     for chart in told.charts:
