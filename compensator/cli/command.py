@@ -28,7 +28,7 @@ class Command(click.Command):
             try:
                 code: Exit = super().invoke(ctx)
             except InputError as error:
-                if not ctx.params["as_json"]:
+                if not ctx.params.get("as_json"):
                     raise
                 stdout.document(rooms.documents.Errors(error.issues).to_json())
                 return Exit.DATA

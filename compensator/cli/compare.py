@@ -6,7 +6,7 @@ from compensator.cli import rooms
 from compensator.cli.asked import Asked
 from compensator.cli.exits import Exit
 from compensator.cli.options import SET, SOLVER, TIME_LIMIT
-from compensator.cli.question import Files, question
+from compensator.cli.question import question
 from compensator.cli.results import counter, progress
 
 
@@ -23,7 +23,8 @@ def _no_base(comparison: rooms.compare.Comparison) -> str | None:
     SET,
     SOLVER,
     TIME_LIMIT,
-    files=Files(".xlsx, .html, .csv (a row for each plan) or .json", lacking=_no_base),
+    files=".xlsx, .html, .csv (a row for each plan) or .json",
+    lacking=_no_base,
 )
 def compare(problem: rooms.problem.Problem, asked: Asked) -> rooms.compare.Comparison:
     """Set the scenarios and policies of FILE side by side, and say what each limit costs.

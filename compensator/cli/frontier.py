@@ -10,7 +10,7 @@ from compensator.cli import rooms
 from compensator.cli.asked import Asked
 from compensator.cli.exits import Exit
 from compensator.cli.options import FREEZE, SET, SOLVING, fraction
-from compensator.cli.question import Files, question
+from compensator.cli.question import question
 from compensator.cli.results import counter
 
 
@@ -71,7 +71,7 @@ ROI_FLOOR = click.Option(
     BUDGETS,
     ROI_FLOOR,
     *SOLVING,
-    files=Files(".xlsx or .html (with the picture), .csv (the points) or .json"),
+    files=".xlsx or .html (with the picture), .csv (the points) or .json",
 )
 def frontier(
     problem: rooms.problem.Problem,

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,33 +17,6 @@ from compensator.cli.results import WRITABLE, deliver, progress
 
 if TYPE_CHECKING:
     from compensator.story import Answer
-    from compensator.whatif.break_even import BreakEven
-    from compensator.whatif.sweep import Sweep
-    from compensator.whatif.tornado import Tornado
-
-
-@dataclass(frozen=True, slots=True)
-class Files:
-    """What ``-o`` writes of an answer."""
-
-    told: str
-    """The kinds of files, as the help says them."""
-    kinds: tuple[str, ...] = WRITABLE
-    lacking: Callable[[Any], str | None] = lambda _: None
-    """Returns why only .json holds an answer, where that is so."""
-
-    @property
-    def options(self) -> tuple[click.Option, ...]:
-        """What asks for them."""
-        return (output(self.told), FORCE) if self.kinds else ()
-
-
-NO_FILES: Final = Files("", ())
-
-
-def infeasible(answer: Sweep | Tornado | BreakEven) -> str | None:
-    """Return why there is nothing to write where the problem as it stands has no plan."""
-    return "infeasible as it stands" if answer.status == "infeasible" else None
 
 
 class Question(Command):
@@ -54,7 +26,8 @@ class Question(Command):
 def question(
     exits: Mapping[Exit, str],
     *options: click.Option,
-    files: Files = NO_FILES,
+    files: str | None = None,
+    lacking: Callable[[Any], str | None] = lambda _: None,
     then: Callable[[Any, Asked], None] | None = None,
 ) -> Callable[[Callable[..., Answer]], Command]:
     """Return what makes a command of a function from a problem to an answer.
@@ -66,23 +39,25 @@ def question(
         exits: What its exit codes say, beside that of bad data.
         options: Those between the file that is read and the one that is written, in the order of its help. What
             those of its own said, the function is told by their names.
-        files: What may be written; by default an answer is only printed.
+        files: The kinds of files that ``-o`` writes, as its help says them; by default an answer is only printed.
+        lacking: Returns why only .json holds an answer, where that is so.
         then: Told the answer when it is delivered.
     """
 
     def made(function: Callable[..., Answer]) -> Command:
         @wraps(function)
         def ask(asked: Asked, **own: Any) -> Exit:
-            check_target(asked.output, asked, files.kinds)
+            check_target(asked.output, asked, WRITABLE)
             with progress("Reading …", quiet=asked.quiet):
                 problem = asked.read()
             answer = function(problem, asked, **own)
-            deliver(answer, asked, lacking=files.lacking(answer))
+            deliver(answer, asked, lacking=lacking(answer))
             if then is not None:
                 then(answer, asked)
             return Exit[answer.ending.name]
 
+        written = () if files is None else (output(files), FORCE)
         words = {Exit.DATA: WORDS[Exit.DATA], **exits}
-        return command(words, FILE, *options, *files.options, JSON, QUIET, kind=Question)(ask)
+        return command(words, FILE, *options, *written, JSON, QUIET, kind=Question)(ask)
 
     return made

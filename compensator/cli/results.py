@@ -41,6 +41,13 @@ def deliver(answer: Answer, asked: Asked, *, lacking: str | None = None) -> None
         asked.say(f"Wrote {path}.")
 
 
+def infeasible(
+    answer: rooms.sweep.Sweep | rooms.tornado.Tornado | rooms.break_even.BreakEven,
+) -> str | None:
+    """Return why there is nothing to write where the problem as it stands has no plan."""
+    return "infeasible as it stands" if answer.status == "infeasible" else None
+
+
 def progress(message: str, *, quiet: bool) -> AbstractContextManager[object]:
     """Show that work goes on, where somebody watches."""
     return rooms.bars.spinning(message) if _watched(quiet=quiet) else nullcontext()

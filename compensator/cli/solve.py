@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from compensator.cli import rooms
 from compensator.cli.asked import Asked
 from compensator.cli.exits import Exit
 from compensator.cli.options import FREEZE, SET, SOLVING
-from compensator.cli.question import Files, question
+from compensator.cli.question import question
 from compensator.cli.results import progress
 
-
-def _no_plan(plan: rooms.plan.Plan) -> str | None:
-    return "there is no plan" if plan.totals is None else None
-
-
-PLAN = Files(
-    ".xlsx (a report with live checks), .html (a page), .csv (the allocations) or .json",
-    lacking=_no_plan,
-)
+PLAN: Final = ".xlsx (a report with live checks), .html (a page), .csv (the allocations) or .json"
 """What is written of a plan."""
+
+
+def no_plan(plan: rooms.plan.Plan) -> str | None:
+    """Return why there is nothing to write, where that is so."""
+    return "there is no plan" if plan.totals is None else None
 
 
 @question(
@@ -31,6 +30,7 @@ PLAN = Files(
     FREEZE,
     *SOLVING,
     files=PLAN,
+    lacking=no_plan,
 )
 def solve(problem: rooms.problem.Problem, asked: Asked) -> rooms.plan.Plan:
     """Print the best plan for FILE, a workbook (.xlsx) or a folder of CSV files.

@@ -10,8 +10,8 @@ from compensator.cli import rooms
 from compensator.cli.asked import Asked
 from compensator.cli.exits import Exit
 from compensator.cli.options import SET, SOLVING
-from compensator.cli.question import Files, infeasible, question
-from compensator.cli.results import counter, progress
+from compensator.cli.question import question
+from compensator.cli.results import counter, infeasible, progress
 from compensator.errors import UsageError
 
 
@@ -77,7 +77,8 @@ PLANS = click.Option(
     SET,
     PLANS,
     *SOLVING,
-    files=Files(".xlsx, .html, .csv (one row per cell) or .json", lacking=infeasible),
+    files=".xlsx, .html, .csv (one row per cell) or .json",
+    lacking=infeasible,
     then=_tell_what_is_missing,
 )
 def sweep(

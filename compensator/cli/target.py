@@ -10,7 +10,7 @@ from compensator.cli.exits import Exit
 from compensator.cli.options import FREEZE, SET, SOLVING
 from compensator.cli.question import question
 from compensator.cli.results import progress
-from compensator.cli.solve import PLAN
+from compensator.cli.solve import PLAN, no_plan
 
 AT_LEAST = click.Option(
     ["--at-least", "targets"],
@@ -32,6 +32,7 @@ AT_LEAST = click.Option(
     FREEZE,
     *SOLVING,
     files=PLAN,
+    lacking=no_plan,
 )
 def target(
     problem: rooms.problem.Problem, asked: Asked, *, targets: tuple[str, ...]

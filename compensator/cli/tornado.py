@@ -8,8 +8,8 @@ from compensator.cli import rooms
 from compensator.cli.asked import Asked
 from compensator.cli.exits import Exit
 from compensator.cli.options import SET, SOLVING, fraction
-from compensator.cli.question import Files, infeasible, question
-from compensator.cli.results import counter, progress
+from compensator.cli.question import question
+from compensator.cli.results import counter, infeasible, progress
 
 
 def _fraction(_: click.Context, __: click.Parameter, value: str) -> float:
@@ -58,7 +58,8 @@ BREAK_EVEN = click.Option(
     BREAK_EVEN,
     SET,
     *SOLVING,
-    files=Files(".xlsx, .html, .csv (one row per input) or .json", lacking=infeasible),
+    files=".xlsx, .html, .csv (one row per input) or .json",
+    lacking=infeasible,
 )
 def tornado(
     problem: rooms.problem.Problem, asked: Asked, *, by: float, pair: tuple[str, str] | None
