@@ -2,6 +2,7 @@
 
 from compensator.story.document import Asked, Count, Document, Hidden, Sparse, named
 from compensator.story.frames import cells_of, frame, frame_of, names_of
+from compensator.story.lazy import Lazy
 from compensator.story.lines import Line, lines_of
 from compensator.story.model import (
     HELD,
@@ -19,7 +20,6 @@ from compensator.story.model import (
     Formula,
     HeatMap,
     Kind,
-    Lazy,
     LineChart,
     Manifest,
     Mark,
