@@ -47,59 +47,20 @@ if TYPE_CHECKING:
     from compensator.workbook import read_workbook
 
 _HOMES = {
-    "compensator.errors": (
-        "CompensatorError",
-        "InputError",
-        "Issue",
-        "SolverError",
-        "UsageError",
-    ),
-    "compensator.media": (
-        "plot",
-        "write",
-    ),
-    "compensator.plan": (
-        "Plan",
-        "Status",
-        "solve",
-    ),
-    "compensator.problem": (
-        "Limit",
-        "Offer",
-        "Policy",
-        "Problem",
-        "Response",
-        "Scenario",
-        "Segment",
-        "Settings",
-        "changed",
-    ),
-    "compensator.whatif": ("freeze",),
-    "compensator.whatif.break_even": (
-        "BreakEven",
-        "break_even",
-    ),
-    "compensator.whatif.compare": (
-        "Comparison",
-        "compare",
-    ),
-    "compensator.whatif.frontier": (
-        "Frontier",
-        "frontier",
-    ),
-    "compensator.whatif.sweep": (
-        "Sweep",
-        "explore",
-        "sweep",
-    ),
-    "compensator.whatif.target": ("target",),
-    "compensator.whatif.tornado": (
-        "Tornado",
-        "tornado",
-    ),
-    "compensator.workbook": ("read_workbook",),
+    "compensator.errors": "CompensatorError InputError Issue SolverError UsageError",
+    "compensator.media": "plot write",
+    "compensator.plan": "Plan Status solve",
+    "compensator.problem": "Limit Offer Policy Problem Response Scenario Segment Settings changed",
+    "compensator.whatif": "freeze",
+    "compensator.whatif.break_even": "BreakEven break_even",
+    "compensator.whatif.compare": "Comparison compare",
+    "compensator.whatif.frontier": "Frontier frontier",
+    "compensator.whatif.sweep": "Sweep explore sweep",
+    "compensator.whatif.target": "target",
+    "compensator.whatif.tornado": "Tornado tornado",
+    "compensator.workbook": "read_workbook",
 }
-_HOME = {name: home for home, names in _HOMES.items() for name in names}
+_HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
     "BreakEven",
