@@ -136,7 +136,8 @@ def _takeovers(
 
     def takeover(one: _Figure) -> Vector:
         start = contest.margin + value(one.at(one.now))
-        return zeros_of(lambda x: start - value(one.at(x)), one.now, one.span, contest.scale)
+        at = zeros_of(lambda x: start - value(one.at(x)), one.now, one.span, contest.scale)
+        return np.where(np.abs(at) <= ROUNDING * np.abs(one.now), 0.0, at)
 
     def lift(outcome: str) -> tuple[Vector, np.ndarray]:
         base = columns.segments[outcome]
