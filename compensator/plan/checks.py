@@ -9,10 +9,11 @@ from typing import Final, Literal
 
 from compensator.plan.answer import Allocation, Plan, Totals
 from compensator.plan.groups import segment_numbers, segment_users, setup_cost
-from compensator.plan.live import TOLERANCE, limit_holds, not_beaten, said, slack, target_holds
+from compensator.plan.live import limit_holds, not_beaten, said, slack, target_holds
 from compensator.plan.sentences import EXACT, objective_kind
 from compensator.problem import NONE
 from compensator.story import HELD, MISSED, Amount, Cell, Column, Formula, Kind, Lazy, Table
+from compensator.tolerances import TRIFLE
 
 SPLIT: Final = 1.0
 """Whole users of a cell differ from its exact share by at most this."""
@@ -73,7 +74,7 @@ class Check:
             "at most": "MAX(0,{.recomputed}-{.reported})",
             "at least": "MAX(0,{.reported}-{.recomputed})",
         }
-        relative = Formula(f"{TOLERANCE}*MAX(1,ABS({{.reported}}))", self.allowed)
+        relative = Formula(f"{TRIFLE}*MAX(1,ABS({{.reported}}))", self.allowed)
         return (
             self.name,
             Amount(self.recomputed, self.kind),
@@ -232,7 +233,7 @@ def _segments(plan: Plan) -> Iterator[Check]:
     column = "{Segments.shares less 1}"
     off = Formula(f"MAX(MAX({column}),-MIN({column}))", largest)
     name = "Shares of each segment add up to 1: largest miss"
-    yield Check(name, off, "equal to", NOTHING, "tolerance", TOLERANCE)
+    yield Check(name, off, "equal to", NOTHING, "tolerance", TRIFLE)
     users = segment_users(plan)
     apart = [abs(a.users - a.share * users[a.segment]) for a in plan.allocations]
     column = "{Plan.rounding}"

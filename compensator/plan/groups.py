@@ -7,6 +7,7 @@ from math import fsum
 
 from compensator.plan.answer import Allocation, Plan
 from compensator.problem import NONE
+from compensator.tolerances import SAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,4 +68,4 @@ def setup_cost(plan: Plan) -> float:
 
 def has_setup_cost(plan: Plan) -> bool:
     """Return whether the set-up cost is more than what adding floats leaves."""
-    return plan.totals is not None and setup_cost(plan) > 1e-9 * max(1.0, plan.totals.cost)
+    return plan.totals is not None and setup_cost(plan) > SAME * max(1.0, plan.totals.cost)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from compensator.language import ABSENT, MONEY_MEASURES
 from compensator.plan.answer import Allocation, LimitResult, Plan, PolicyResult, Totals
 from compensator.plan.reach import Target
 from compensator.story import HELD, MISSED, Amount, Cell, Formula, Kind
-
-TOLERANCE: Final = 1e-6
-"""Relative to the larger of 1 and the figure: what recomputed sums may differ by."""
+from compensator.tolerances import TRIFLE
 
 
 def said(*, holds: bool) -> str:
@@ -21,7 +18,7 @@ def said(*, holds: bool) -> str:
 
 def slack(figure: float) -> float:
     """Return by how much a recomputed figure may differ from one."""
-    return TOLERANCE * max(1.0, abs(figure))
+    return TRIFLE * max(1.0, abs(figure))
 
 
 def rounded(cell: Allocation, users: int) -> Formula:
@@ -32,8 +29,8 @@ def rounded(cell: Allocation, users: int) -> Formula:
 
 def bounds_kept(limit: LimitResult) -> Formula:
     """Return whether an enforced limit's figure keeps its bounds."""
-    above = f'OR({{.min}}="",{{.actual}}>={{.min}}-{TOLERANCE}*MAX(1,ABS(N({{.min}}))))'
-    below = f'OR({{.max}}="",{{.actual}}<={{.max}}+{TOLERANCE}*MAX(1,ABS(N({{.max}}))))'
+    above = f'OR({{.min}}="",{{.actual}}>={{.min}}-{TRIFLE}*MAX(1,ABS(N({{.min}}))))'
+    below = f'OR({{.max}}="",{{.actual}}<={{.max}}+{TRIFLE}*MAX(1,ABS(N({{.max}}))))'
     told = f'IF(AND({above},{below}),"{HELD}","{MISSED}")'
     return Formula(
         f'IF(OR({{.enforced}}="no",{{.actual}}=""),"{ABSENT}",{told})', limit_holds(limit)
@@ -53,7 +50,7 @@ def best_of_feasible(plan: Plan, policy: PolicyResult, column: str) -> Formula:
     """Return whether the plan is at least as good as a feasible policy."""
     own = f"{{.{column}}}"
     good = f"{{objective}}<={own}+" if plan.targets else f"{{objective}}>={own}-"
-    test = f'IF({good}{TOLERANCE}*MAX(1,ABS({own})),"{HELD}","{MISSED}")'
+    test = f'IF({good}{TRIFLE}*MAX(1,ABS({own})),"{HELD}","{MISSED}")'
     return Formula(f'IF({{.feasible}}="yes",{test},"{ABSENT}")', not_beaten(plan, policy))
 
 
@@ -69,9 +66,7 @@ def target_reached(target: Target) -> Sequence[Cell]:
     """Return a target and what the plan reaches; totals are taken from the key figures."""
     kind: Kind = "money" if target.measure in MONEY_MEASURES else "number"
     kind = kind if target.per is None else "rate"
-    met = (
-        f'IF({{.actual}}>={{.at least}}-{TOLERANCE}*MAX(1,ABS({{.at least}})),"{HELD}","{MISSED}")'
-    )
+    met = f'IF({{.actual}}>={{.at least}}-{TRIFLE}*MAX(1,ABS({{.at least}})),"{HELD}","{MISSED}")'
     return (
         target.measure,
         Amount(target.at_least, kind),
