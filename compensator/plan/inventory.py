@@ -112,16 +112,12 @@ def told(inventory: Inventory) -> Story:
     ready = "Read without errors; the notes say what to look at." if inventory.notes else READY
     figures = tuple(_figures(inventory))
     return Story(
-        schema=inventory.SCHEMA,
-        title=inventory.title,
+        **inventory.common(),
         headline=(ready,),
         standing="checked, not solved",
-        currency=inventory.currency,
-        manifest=inventory.manifest,
         proven=not inventory.stranded,
         figures=figures,
         gist=tuple(f"{one.label}: {worded(one, inventory.currency)}" for one in figures),
-        notes=inventory.notes,
     )
 
 

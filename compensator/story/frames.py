@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from enum import Enum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -16,14 +17,17 @@ def names_of(kind: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
 
 
-def cells_of(record: Any, names: Sequence[str]) -> list[Any]:
+def cells_of(
+    record: Any, names: Sequence[str], own: Mapping[str, Any] = MappingProxyType({})
+) -> list[Any]:
     """Return what a record holds under some names; several names in one cell stand after each other.
 
     Args:
         record: Its inputs come before its own fields, and these before its totals.
         names: Of inputs, fields or totals; a total is None where there are none.
+        own: What stands in place of what it holds.
     """
-    return [_cell(record, name) for name in names]
+    return [own[name] if name in own else _cell(record, name) for name in names]
 
 
 def frame_of(records: Sequence[Any], names: Sequence[str]) -> pd.DataFrame:

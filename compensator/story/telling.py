@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import singledispatch
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypedDict
 
 from compensator.errors import UsageError
 from compensator.language import visible
@@ -41,6 +41,16 @@ def story(answer: Any) -> Story:
     raise UsageError(msg)
 
 
+class Common(TypedDict):
+    """What each story takes from its answer as it is."""
+
+    schema: str
+    title: str
+    currency: str
+    manifest: Manifest
+    notes: tuple[str, ...]
+
+
 LINES: Final = 15
 """Most lines of a summary, """
 LEAST: Final = 2
@@ -65,6 +75,16 @@ class Answer(Document):
     currency: str
     notes: tuple[str, ...] = field(default=(), kw_only=True)
     manifest: Manifest = field(kw_only=True)
+
+    def common(self) -> Common:
+        """Return what its story says of it whatever its room tells."""
+        return Common(
+            schema=self.SCHEMA,
+            title=self.title,
+            currency=self.currency,
+            manifest=self.manifest,
+            notes=self.notes,
+        )
 
     def _repr_html_(self) -> str | None:
         """Return the answer as notebooks show it."""

@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from compensator.language import OUTCOMES, in_words, percent, visible
+from compensator.language import OUTCOMES, in_words, percent, standing_of, visible
+from compensator.plan import Status
 from compensator.problem import parse
 from compensator.whatif.break_even.answer import BreakEven, Flip, Turn
 from compensator.whatif.units import unit_of
 
 DIGITS: Final = 4
 """Digits of a flip that are told."""
+
+
+def standing(result: BreakEven) -> str:
+    """Return in a few words how far it is proven."""
+    if result.status is Status.OPTIMAL:
+        return "each flip confirmed by solving on both sides"
+    return standing_of(result.status)
 
 
 def headline(result: BreakEven) -> tuple[str, ...]:

@@ -5,16 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from compensator.language import ABSENT
-from compensator.plan import Status
 from compensator.story import Cell, Column, Story, Table, story
 from compensator.whatif.break_even.answer import BreakEven, Flip
-from compensator.whatif.break_even.sentences import amount, headline, spoken
+from compensator.whatif.break_even.sentences import amount, headline, spoken, standing
 
-_STANDINGS: Final = {
-    Status.OPTIMAL: "each flip confirmed by solving on both sides",
-    Status.FEASIBLE: "a plan, not proven best",
-    Status.INFEASIBLE: "infeasible: no plan meets every limit",
-}
 COLUMNS: Final = (
     Column("figure", "text"),
     Column("flip", "text"),
@@ -35,15 +29,11 @@ def told(result: BreakEven) -> Story:
     """Return a break-even as its reader sees it."""
     rows = [_row(result, flip) for flip in result.flips]
     return Story(
-        schema=result.SCHEMA,
-        title=result.title,
+        **result.common(),
         headline=headline(result),
-        standing=_STANDINGS.get(result.status, result.status.value),
-        currency=result.currency,
+        standing=standing(result),
         charts=(),
         tables=(Table("flips", COLUMNS, rows),) if rows else (),
-        notes=result.notes,
-        manifest=result.manifest,
     )
 
 

@@ -17,6 +17,7 @@ from compensator.language import (
     money,
     number,
     shortened,
+    standing_of,
     visible,
 )
 from compensator.problem import parse
@@ -41,6 +42,18 @@ def gist(comparison: Comparison) -> tuple[str, ...]:
     scenarios = [plan for plan in comparison.plans if plan.kind == "scenario"]
     lines = [f"{label(plan)}: {_told(comparison, plan)}" for plan in scenarios]
     return tuple(capped(lines, SCENARIOS, "scenarios"))
+
+
+def standing(comparison: Comparison) -> str:
+    """Return in a few words how far it is proven."""
+    base, *others = (one.status for one in comparison.plans if one.kind != "policy")
+    if base == "feasible":
+        return "the base is not proven best"
+    if base != "optimal":
+        return f"{standing_of(base)} of the base"
+    if {"feasible", "unknown"} & set(others):
+        return "the base is proven best; not every plan beside it is"
+    return "each plan the best of its problem, proven"
 
 
 def headline(comparison: Comparison) -> tuple[str, ...]:

@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from compensator.language import MONEY_MEASURES, USER_MEASURES
-from compensator.story import Axis, BarChart, Bars, Cell, Column, Kind, Story, Table, story
+from compensator.language import unit_of
+from compensator.story import (
+    Axis,
+    BarChart,
+    Bars,
+    Cell,
+    Column,
+    Story,
+    Table,
+    cells_of,
+    story,
+)
 from compensator.whatif.compare.answer import Compared, Comparison
 from compensator.whatif.compare.differences import InputChange
 from compensator.whatif.compare.limit_costs import LimitCost
@@ -17,48 +27,32 @@ from compensator.whatif.compare.sentences import (
     price_words,
     range_words,
     reasons,
+    standing,
 )
 
 MOST_PLANS: Final = 40
 """Plans shown in the terminal."""
 VARIOUS: Final = "various"
 """Stands where the cells of a path hold different figures."""
-_STANDINGS: Final = {
-    "optimal": "each plan the best of its problem, proven",
-    "feasible": "the base is not proven best",
-    "infeasible": "infeasible: no plan meets every limit of the base",
-    "unknown": "unknown: the time limit was reached without a plan of the base",
-}
 
 
 @story.register
 def told(comparison: Comparison) -> Story:
     """Return a comparison as its reader sees it."""
     return Story(
-        schema=comparison.SCHEMA,
-        title=comparison.title,
+        **comparison.common(),
         headline=headline(comparison),
-        standing=_standing(comparison),
-        currency=comparison.currency,
+        standing=standing(comparison),
         charts=tuple(_charts(comparison)),
         tables=tuple(_tables(comparison)),
-        notes=comparison.notes,
-        manifest=comparison.manifest,
         gist=gist(comparison),
     )
-
-
-def _standing(comparison: Comparison) -> str:
-    solved = [one.status for one in comparison.plans if one.kind != "policy"]
-    if solved[0] == "optimal" and {"feasible", "unknown"} & set(solved):
-        return "the base is proven best; not every plan beside it is"
-    return _STANDINGS[solved[0]]
 
 
 def _charts(comparison: Comparison) -> Iterator[BarChart]:
     """Yield the plans' objectives, and what limits cost where any costs something."""
     shown = [p for p in comparison.plans if p.kind != "without limit" and p.objective is not None]
-    axis = Axis(comparison.maximize.replace("_", " "), _kind(comparison.maximize))
+    axis = Axis(comparison.maximize.replace("_", " "), unit_of(comparison.maximize))
     names = tuple(_chart_name(plan) for plan in shown)
     if shown:
         title = f"{axis.title} of each plan".capitalize()
@@ -87,7 +81,7 @@ def _tables(comparison: Comparison) -> Iterator[Table]:
 
 
 def _plans(comparison: Comparison) -> Table:
-    aim, kind = comparison.maximize, _kind(comparison.maximize)
+    aim, kind = comparison.maximize, unit_of(comparison.maximize)
     columns = (
         Column("name", "text"),
         Column("kind", "text", brief=False),
@@ -114,12 +108,9 @@ def _told_apart(comparison: Comparison) -> int:
 def _plan_row(plan: Compared, columns: tuple[Column, ...]) -> list[Cell]:
     own: dict[str, Cell] = {
         "name": _name(plan),
-        "kind": plan.kind,
-        "status": plan.status,
-        "difference": plan.difference,
         "broken": ", ".join(plan.broken) or None,
     }
-    return [own[c.name] if c.name in own else getattr(plan.totals, c.name, None) for c in columns]
+    return cells_of(plan, [column.name for column in columns], own)
 
 
 def _name(plan: Compared) -> str:
@@ -130,7 +121,7 @@ def _limits(comparison: Comparison) -> Table:
     """Return what each limit costs: in words with units for readers, as figures for spreadsheets."""
     columns = (
         Column("limit", "text"),
-        Column("cost", _kind(comparison.maximize)),
+        Column("cost", unit_of(comparison.maximize)),
         Column("near_its_bound", "text"),
         Column("while_the_bound_is", "text", brief=any(one.ranged for one in comparison.limits)),
         Column("measure", "text", brief=False),
@@ -151,7 +142,7 @@ def _limit_row(comparison: Comparison, one: LimitCost, columns: tuple[Column, ..
         "near_its_bound": price_words(comparison, one),
         "while_the_bound_is": range_words(comparison, one),
     }
-    return [own[c.name] if c.name in own else getattr(one, c.name) for c in columns]
+    return cells_of(one, [column.name for column in columns], own)
 
 
 def _reasons(comparison: Comparison) -> Table:
@@ -217,9 +208,3 @@ def _from_to(one: InputChange, currency: str) -> tuple[str, str]:
         for value in (one.before, one.after)
     )
     return before, after
-
-
-def _kind(measure: str) -> Kind:
-    if measure in MONEY_MEASURES:
-        return "money"
-    return "users" if measure in USER_MEASURES else "number"

@@ -17,17 +17,17 @@ STEP: Final = 10_000.0
 """Money of which it is told what it brings."""
 
 
-def lines(frontier: Frontier) -> list[str]:
+def headline(frontier: Frontier) -> tuple[str, ...]:
     """Return the answer in sentences, the most wanted first."""
     if not len(frontier.budgets):
-        return [frontier.starts]
-    return [
+        return (frontier.starts,)
+    return (
         *_spend(frontier),
         *_best_net(frontier),
         *_own_budget(frontier),
         *_ends(frontier),
         *_ladder(frontier),
-    ]
+    )
 
 
 def standing(frontier: Frontier) -> str:

@@ -6,12 +6,12 @@ from typing import Final
 
 import numpy as np
 
-from compensator.language import MONEY_MEASURES, named, visible
+from compensator.language import named, unit_of
 from compensator.problem import NONE
 from compensator.story import Axis, Column, Kind, LineChart, Mark, Series, Story, Table, story
 from compensator.whatif.frontier.answer import Frontier
 from compensator.whatif.frontier.ladder import COLUMNS, Ladder
-from compensator.whatif.frontier.sentences import lines, standing
+from compensator.whatif.frontier.sentences import headline, standing
 
 DRAWN: Final = 400
 """Most points of a curve that are drawn; files hold every one."""
@@ -25,20 +25,12 @@ def told(frontier: Frontier) -> Story:
     if frontier.ladder is not None and len(frontier.budgets) > 1:
         tables.append(_ladder(frontier, frontier.ladder))
     return Story(
-        schema=frontier.SCHEMA,
-        title=visible(frontier.title),
-        headline=tuple(lines(frontier)),
+        **frontier.common(),
+        headline=headline(frontier),
         standing=standing(frontier),
-        currency=frontier.currency,
         charts=(_curve(frontier),) if len(frontier.budgets) > 1 else (),
         tables=tuple(tables),
-        notes=tuple(map(visible, frontier.notes)),
-        manifest=frontier.manifest,
     )
-
-
-def _kind(frontier: Frontier) -> Kind:
-    return "money" if frontier.maximize in MONEY_MEASURES else "users"
 
 
 def _curve(frontier: Frontier) -> LineChart:
@@ -51,7 +43,7 @@ def _curve(frontier: Frontier) -> LineChart:
     return LineChart(
         title=f"Best {what} for every budget",
         x=Axis("budget", "money"),
-        y=Axis(what, _kind(frontier)),
+        y=Axis(what, unit_of(frontier.maximize)),
         series=tuple(series),
         marks=tuple(_marks(frontier)),
     )
@@ -86,7 +78,7 @@ def _marks(frontier: Frontier) -> list[Mark]:
 
 
 def _points(frontier: Frontier) -> Table:
-    kind = _kind(frontier)
+    kind = unit_of(frontier.maximize)
     columns = [Column("budget", "money"), Column("value", kind), Column("price", "number")]
     if frontier.integer:
         columns += [Column("bound", kind), Column("gap", "rate")]
@@ -101,7 +93,7 @@ def _ladder(frontier: Frontier, ladder: Ladder) -> Table:
         "to": ("text", True),
         "users": ("count", True),
         "cost": ("money", True),
-        "value": (_kind(frontier), False),
+        "value": (unit_of(frontier.maximize), False),
         "value_per_cost": ("number", True),
         "cumulative_cost": ("money", False),
     }

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import fields
 from typing import Final
 
-from compensator.language import MONEY_MEASURES, USER_MEASURES
+from compensator.language import MONEY_MEASURES, unit_of
 from compensator.plan import Allocation
 from compensator.story import (
     Axis,
@@ -21,6 +20,7 @@ from compensator.story import (
     Story,
     Table,
     cells_of,
+    names_of,
     story,
 )
 from compensator.whatif.inputs import Input
@@ -58,15 +58,11 @@ _ALLOCATION: Final[dict[str, Kind]] = {
 def told(sweep: Sweep) -> Story:
     """Return what a reader sees of a sweep, the answer first."""
     return Story(
-        schema=sweep.SCHEMA,
-        title=sweep.title,
+        **sweep.common(),
         headline=headline(sweep),
         standing=standing(sweep),
-        currency=sweep.currency,
         charts=_charts(sweep),
         tables=tuple(table for table in _tables(sweep) if table is not None),
-        notes=sweep.notes,
-        manifest=sweep.manifest,
     )
 
 
@@ -243,14 +239,14 @@ def _allocations(sweep: Sweep) -> Table | None:
     """Return who gets what in each cell, where it was asked for."""
     if all(cell.allocations is None for cell in sweep.rows):
         return None
-    names = [field.name for field in fields(Allocation)]
+    names = names_of(Allocation)
     columns = [Column(one.path, _input_kind(one)) for one in sweep.inputs]
     columns += [
         Column(name, _ALLOCATION[name], brief=name in {"segment", "offer", "users"})
         for name in names
     ]
     rows = [
-        [*(cell.inputs[path] for path in sweep.varied), *(getattr(one, name) for name in names)]
+        [*(cell.inputs[path] for path in sweep.varied), *cells_of(one, names)]
         for cell in sweep.rows
         for one in cell.allocations or ()
     ]
@@ -272,9 +268,7 @@ def _input_kind(one: Input) -> Kind:
 
 
 def _kind(name: str) -> Kind:
-    if name in _MONEY:
-        return "money"
-    return "users" if name in USER_MEASURES else "number"
+    return "money" if name in _MONEY else unit_of(name)
 
 
 def _words(name: str) -> str:

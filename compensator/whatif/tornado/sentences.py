@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from compensator.language import MINUS, in_words, measure, quantity, visible
+from compensator.language import MINUS, in_words, measure, quantity, standing_of, visible
+from compensator.plan import Status
 from compensator.problem import parse
 from compensator.story import capped
 from compensator.whatif.tornado.answer import Swing, Tornado
@@ -21,6 +22,15 @@ def gist(tornado: Tornado) -> tuple[str, ...]:
     """Return the inputs that matter most, a line each."""
     lines = [f"  {row.path}: {reach(tornado, row)}" for row in tornado.rows]
     return tuple(capped(lines, SHOWN, "inputs"))
+
+
+def standing(tornado: Tornado) -> str:
+    """Return in a few words how far it is proven."""
+    if tornado.status is not Status.OPTIMAL:
+        return standing_of(tornado.status)
+    if any(Status.FEASIBLE in (row.status_low, row.status_high) for row in tornado.rows):
+        return "today's plan is proven best; not every plan at an end is"
+    return "each end solved anew, proven"
 
 
 def headline(tornado: Tornado) -> tuple[str, ...]:

@@ -4,45 +4,38 @@ from __future__ import annotations
 
 from typing import Final
 
-from compensator.language import MONEY_MEASURES
-from compensator.plan import Status
-from compensator.story import Axis, Bar, Cell, Column, Kind, Story, Table, TornadoChart, story
+from compensator.language import unit_of
+from compensator.story import (
+    Axis,
+    Bar,
+    Cell,
+    Column,
+    Story,
+    Table,
+    TornadoChart,
+    cells_of,
+    story,
+)
 from compensator.whatif.tornado.answer import Swing, Tornado
-from compensator.whatif.tornado.sentences import ends, gist, headline
+from compensator.whatif.tornado.sentences import ends, gist, headline, standing
 
 BARS: Final = 25
 """Most bars of the chart; the terminal draws fewer, the table holds all."""
 SHOWN: Final = 12
 """Rows of the table in the terminal."""
-_STANDINGS: Final = {
-    Status.OPTIMAL: "each end solved anew, proven",
-    Status.FEASIBLE: "a plan, not proven best",
-    Status.INFEASIBLE: "infeasible: no plan meets every limit",
-}
 
 
 @story.register
 def told(tornado: Tornado) -> Story:
     """Return a tornado as its reader sees it."""
     return Story(
-        schema=tornado.SCHEMA,
-        title=tornado.title,
+        **tornado.common(),
         headline=headline(tornado),
-        standing=_standing(tornado),
-        currency=tornado.currency,
+        standing=standing(tornado),
         charts=_charts(tornado),
         tables=(_inputs(tornado),) if tornado.rows else (),
-        notes=tornado.notes,
-        manifest=tornado.manifest,
         gist=gist(tornado),
     )
-
-
-def _standing(tornado: Tornado) -> str:
-    ends = {status for row in tornado.rows for status in (row.status_low, row.status_high)}
-    if tornado.status is Status.OPTIMAL and Status.FEASIBLE in ends:
-        return "today's plan is proven best; not every plan at an end is"
-    return _STANDINGS.get(tornado.status, tornado.status.value)
 
 
 def _charts(tornado: Tornado) -> tuple[TornadoChart, ...]:
@@ -51,17 +44,13 @@ def _charts(tornado: Tornado) -> tuple[TornadoChart, ...]:
     )
     if tornado.value is None or not bars:
         return ()
-    axis = Axis(tornado.maximize.replace("_", " "), _kind(tornado))
+    axis = Axis(tornado.maximize.replace("_", " "), unit_of(tornado.maximize))
     title = f"Best {axis.title} as each input moves"
     return (TornadoChart(title, axis, tornado.value, bars),)
 
 
-def _kind(tornado: Tornado) -> Kind:
-    return "money" if tornado.maximize in MONEY_MEASURES else "users"
-
-
 def _inputs(tornado: Tornado) -> Table:
-    kind = _kind(tornado)
+    kind = unit_of(tornado.maximize)
     columns = (
         Column("path", "text"),
         Column("moves", "text"),
@@ -91,4 +80,4 @@ def _row(row: Swing, columns: tuple[Column, ...], currency: str) -> list[Cell]:
         "breaks_low": ", ".join(row.breaks_low) or None,
         "breaks_high": ", ".join(row.breaks_high) or None,
     }
-    return [own[c.name] if c.name in own else getattr(row, c.name) for c in columns]
+    return cells_of(row, [column.name for column in columns], own)
