@@ -9,8 +9,7 @@ import pytest
 
 import compensator
 from compensator.cli.main import COMMANDS
-from compensator.media import EXTENSIONS
-from compensator.media.writing import WRITERS
+from compensator.media.writing import EXTENSIONS, WRITERS
 from compensator.plan import Inventory
 from compensator.story import DRAWERS, Answer, story
 

@@ -10,7 +10,7 @@ from compensator.economics.evaluation import (
 )
 from compensator.economics.formulas import measures
 from compensator.economics.program import Program, assemble, grouped, undecided
-from compensator.economics.response import Array, Columns, curve, lift, unknown
+from compensator.economics.response import Array, Columns, lift, unknown
 from compensator.economics.rows import (
     BUDGET,
     Bounded,
@@ -35,7 +35,6 @@ __all__ = [
     "Vector",
     "assemble",
     "column",
-    "curve",
     "eligible_pairs",
     "evaluate",
     "grouped",

@@ -2,9 +2,9 @@
 
 from compensator.media.figures import plot
 from compensator.media.page import fragment
-from compensator.media.writing import EXTENSIONS, write
+from compensator.media.writing import write
 from compensator.story import DRAWERS
 
 DRAWERS["html"] = fragment
 
-__all__ = ["EXTENSIONS", "plot", "write"]
+__all__ = ["plot", "write"]

@@ -12,14 +12,13 @@ from compensator.model.solvers import (
     solver_version,
     version,
 )
-from compensator.model.writing import Model, build, write
+from compensator.model.writing import build, write
 
 __all__ = [
     "AUTO",
     "Answer",
     "Columns",
     "Live",
-    "Model",
     "Outcome",
     "SmallRow",
     "Solver",

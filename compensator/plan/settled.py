@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 from compensator.economics import BUDGET, Array
 from compensator.errors import SolverError
-from compensator.model import AUTO, Outcome, Solver
+from compensator.model import Outcome
 from compensator.optimizer import Certificate, Optimum, certify, insist, optimize
 from compensator.plan.answer import Allocation, LimitResult, Status, Totals
-from compensator.plan.case import Case, prepare, status_of
+from compensator.plan.case import Case, status_of
 from compensator.plan.rounding import whole_users
 from compensator.plan.sums import allocations, limit_results, totals, used_offers
-from compensator.problem import Problem
 
 
 @dataclass(frozen=True)
@@ -47,25 +46,12 @@ class Brief:
         return allocations(self.case.problem, self.case.economics, self.shares, whole)
 
 
-def brief(
-    problem: Problem, *, solver: str = AUTO, time_limit: float | None = None, gap: float = 0.0
-) -> Brief:
-    """Return how a problem ends, without policies, margins, notes and repairs.
-
-    Args:
-        problem: Segments, offers and limits.
-        solver: As in ``solve``; so the next two.
-        time_limit: Seconds for this problem.
-        gap: Relative gap at which an integer program may stop.
+def brief_of(case: Case) -> Brief:
+    """Return how a case ends, without policies, margins, notes and repairs.
 
     Raises:
         SolverError: If the answer is not proven: a fault of ours.
     """
-    return brief_of(prepare(problem, Solver(solver, time_limit, gap)))
-
-
-def brief_of(case: Case) -> Brief:
-    """Return how a case ends (see ``brief``)."""
     if case.stranded:
         return Brief(case, Status.INFEASIBLE)
     return brief_from(case, optimize(case.program, case.solver, case.line))

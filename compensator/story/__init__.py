@@ -1,7 +1,7 @@
 """What a reader gets to see of an answer, whatever the medium: sentences, charts, tables, notes."""
 
 from compensator.story.document import Asked, Count, Document, Hidden, Sparse, named
-from compensator.story.frames import cells_of, frame, frame_of, names_of
+from compensator.story.frames import cells_of, frame, names_of
 from compensator.story.lazy import Lazy
 from compensator.story.lines import Line, lines_of
 from compensator.story.model import (
@@ -122,7 +122,6 @@ __all__ = [
     "figure",
     "figures",
     "frame",
-    "frame_of",
     "heading",
     "kind_of",
     "lines_of",

@@ -11,7 +11,7 @@ import pytest
 from compensator.cli.asked import Asked
 from compensator.cli.results import WRITABLE, counter, deliver
 from compensator.cli.stdout import Stdout
-from compensator.media import EXTENSIONS
+from compensator.media.writing import EXTENSIONS
 from tests.views import make_view, shown
 
 

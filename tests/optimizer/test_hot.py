@@ -14,7 +14,7 @@ from compensator.optimizer.hot import LARGE, Hot
 from compensator.optimizer.linear import CURVE, optimize_linear
 from compensator.optimizer.sifting import Sifted
 from compensator.plan.case import prepare
-from compensator.plan.settled import brief, brief_from
+from compensator.plan.settled import brief_from, brief_of
 from compensator.prices import upper_bound
 from compensator.problem import Limit
 from tests.cases import outage
@@ -52,7 +52,7 @@ def test_an_answer_under_another_bound_is_that_from_scratch(problem, parts):
     hot = Hot(case.program, Solver())
     for part in parts:
         budget = round(part * top, 2)
-        plan = brief(again(problem, budget=budget), solver="highs")
+        plan = brief_of(prepare(again(problem, budget=budget), HIGHS))
         found = hot.solved(moved(case.program, edges(case.program, budget)))
         bare = hot.bounded(moved(case.program, edges(case.program, budget)))
         assert (found.outcome is Outcome.OPTIMAL) is (plan.status == "optimal")
@@ -168,7 +168,7 @@ def test_columns_make_a_large_program_exact(large):
         certificate = certify(moved(program, rhs), shares, prices)
         assert certificate.violation <= 1e-9
         assert abs(certificate.gap) <= 1e-9
-        plain = brief(again(large, budget=budget), solver="highs")
+        plain = brief_of(prepare(again(large, budget=budget), HIGHS))
         assert program.value(shares) == pytest.approx(plain.objective, rel=1e-9)
         hot = brief_from(
             prepare(again(large, budget=budget), Solver()),

@@ -2,7 +2,6 @@
 
 from compensator.whatif.frontier.answer import Frontier
 from compensator.whatif.frontier.asking import frontier
-from compensator.whatif.frontier.ladder import Ladder
 from compensator.whatif.frontier.story import told
 
-__all__ = ["Frontier", "Ladder", "frontier", "told"]
+__all__ = ["Frontier", "frontier", "told"]
