@@ -6,8 +6,8 @@ numbers keep their last bit, nothing depends on the clock. What the sheets are a
 
 from __future__ import annotations
 
-import math
 import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,6 +30,8 @@ STYLE: Final = "Table Style Light 1"
 LONGEST_TEXT: Final = 32_767
 """Characters that an Excel cell holds, those beyond the first 65,536 of Unicode counted twice."""
 LONGEST_TITLE: Final = 255
+LARGEST: Final = sys.float_info.max
+"""Numbers beyond it, and what is none, are written as text."""
 EXCEL_STARTS: Final = date(1900, 1, 1)
 """Excel has no earlier dates; those are written as ISO text, which the reader takes for the date it is."""
 NO_CLOCK: Final = datetime(2000, 1, 1, tzinfo=UTC)
@@ -48,8 +50,9 @@ OPTIONS: Final = {
 }
 REFERENCE: Final = re.compile(r"\{([^{}.]*)\.?([^{}]*)\}")
 """What a formula refers to: ``{key}`` a named cell, ``{Table.column}`` cells of a table, ``{.column}`` one of this row."""
-UNSPEAKABLE: Final = re.compile(r"[\x00-\x1f]|_(?=x[0-9A-Fa-f]{4}_)")
+UNSPEAKABLE: Final = re.compile(r"[\x00-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 """What the name of a table's column holds only as Excel spells it: ``_x000A_``."""
+UNKNOWN: Final = "\N{REPLACEMENT CHARACTER}"
 
 Place = tuple[str, int, int]
 """Sheet, row and column of a cell, counted from 0."""
@@ -157,7 +160,7 @@ class Canvas:
                 page.write_blank(row, column, None, look)
             case bool():
                 self._text(page, row, column, "yes" if value else "no", look)
-            case Real() if math.isfinite(value):
+            case Real() if abs(value) <= LARGEST:
                 page.write_number(row, column, Exact(value), look)
             case date() if not isinstance(value, datetime) and value >= EXCEL_STARTS:
                 page.write_datetime(row, column, value, look)
@@ -242,7 +245,7 @@ class Canvas:
         held = _held(text)
         if held != text and not self._cut:
             place = f"{page.get_name()}!{xl_rowcol_to_cell(row, column)}"
-            found = f"{len(text):,} characters" if held == text[: len(held)] else "half a character"
+            found = f"{len(text):,} characters" if len(held) < len(text) else repr(text)
             msg = f"{place} cannot hold {found}; Excel's cells hold {LONGEST_TEXT:,}"
             raise UsageError(msg)
         if _markup(held):
@@ -252,7 +255,12 @@ class Canvas:
 
 
 def _held(text: str) -> str:
-    """Return as much of a text as a cell holds, halves of characters as signs for them."""
+    """Return as much of a text as a cell holds, a sign for what it cannot: halves of characters.
+
+    In a text that is taken for markup xlsxwriter would spell twice what has to be spelled.
+    """
+    if _markup(text):
+        text = UNSPEAKABLE.sub(UNKNOWN, text)
     if text.isascii():
         return text[:LONGEST_TEXT]
     units = text.encode("utf-16-le", "surrogatepass")
