@@ -160,7 +160,7 @@ class Canvas:
                 page.write_blank(row, column, None, look)
             case bool():
                 self._text(page, row, column, "yes" if value else "no", look)
-            case Real() if abs(value) <= LARGEST:
+            case Real() if _held_by_floats(value):
                 page.write_number(row, column, Exact(value), look)
             case date() if not isinstance(value, datetime) and value >= EXCEL_STARTS:
                 page.write_datetime(row, column, value, look)
@@ -252,6 +252,10 @@ class Canvas:
             page.write_rich_string(row, column, held[:2], look, held[2:], look)
         else:
             page.write_string(row, column, held, look)
+
+
+def _held_by_floats(value: Any) -> bool:
+    return bool(-LARGEST <= value <= LARGEST)
 
 
 def _held(text: str) -> str:

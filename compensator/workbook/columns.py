@@ -36,6 +36,15 @@ class Need(StrEnum):
     OWN = "your own"
 
 
+FILLS: Mapping[Need, str] = {
+    Need.REQUIRED: "#1F4E79",
+    Need.EITHER: "#2E8B77",
+    Need.OPTIONAL: "#8497B0",
+    Need.OWN: "#A68A64",
+}
+"""Header colors by need; the legend on READ ME shows them."""
+
+
 @dataclass(frozen=True)
 class Column:
     """One column of one sheet, as it is written."""

@@ -11,8 +11,7 @@ from compensator.language import MEASURES
 from compensator.problem import SHEETS, Record
 from compensator.spreadsheet.writing import INK, PALE, WHITE, Canvas, wrapped_height
 from compensator.workbook.about import About
-from compensator.workbook.canvas import FILLS
-from compensator.workbook.columns import BAGS, Need, need, note, unit
+from compensator.workbook.columns import BAGS, FILLS, Need, need, note, unit
 
 STEPS = (
     "Settings: set the currency, the budget and what to maximize. A blank cell takes its default.",

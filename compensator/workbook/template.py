@@ -11,10 +11,18 @@ from typing import Any
 
 from compensator.files import named, write_whole
 from compensator.problem import SHEETS, Problem, Settings
-from compensator.spreadsheet.writing import INK, LINE, Canvas, canvas, cells_of, wrapped_height
+from compensator.spreadsheet.writing import (
+    INK,
+    LINE,
+    WHITE,
+    Canvas,
+    canvas,
+    cells_of,
+    wrapped_height,
+)
 from compensator.workbook.about import About, Source
-from compensator.workbook.canvas import FILLS, colored
 from compensator.workbook.columns import (
+    FILLS,
     MONEY,
     TEXT,
     Column,
@@ -85,9 +93,8 @@ def _write_settings(drawing: Canvas, settings: Settings) -> None:
     """Write one setting a row; what a third column would explain stands in notes and READ ME."""
     sheet = drawing.sheet("Settings", landscape=False)
     fields = list(Settings.model_fields)
-    color = colored(drawing, Need.REQUIRED)
-    heads = [(name, color) for name in ("setting", "value")]
-    drawing.table(sheet, heads, len(fields), name="Settings")
+    heads = [("setting", Need.REQUIRED), ("value", Need.REQUIRED)]
+    _table(drawing, sheet, heads, len(fields))
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 48)
     for row, name in enumerate(fields, 1):
@@ -116,8 +123,7 @@ def _write_sheet(drawing: Canvas, name: str, problem: Problem, *, every: bool) -
     record, records = SHEETS[name], getattr(problem, name.lower())
     columns = columns_of(record, records, problem.settings.currency, every=every)
     sheet = drawing.sheet(name)
-    heads = [(column.header, colored(drawing, column.need)) for column in columns]
-    drawing.table(sheet, heads, len(records), name=name)
+    _table(drawing, sheet, [(column.header, column.need) for column in columns], len(records))
     sheet.set_row(0, 36)
     for row in range(len(records)):
         sheet.set_row(row + 1, 2 + max(c.height(row) for c in columns))
@@ -167,8 +173,7 @@ def _write_sources(drawing: Canvas, sources: Sequence[Source]) -> None:
     """Write where each figure comes from; the reader leaves this sheet alone."""
     sheet = drawing.sheet("Sources", tab=FILLS[Need.OWN])
     names = ("figure", "value", "source", "confidence")
-    color = colored(drawing, Need.OPTIONAL)
-    drawing.table(sheet, [(name, color) for name in names], len(sources), name="Sources")
+    _table(drawing, sheet, [(name, Need.OPTIONAL) for name in names], len(sources))
     sheet.set_row(0, 24)
     for column, width in enumerate(_SOURCE_WIDTHS):
         sheet.set_column(column, column, width)
@@ -182,6 +187,16 @@ def _write_sources(drawing: Canvas, sources: Sequence[Source]) -> None:
             drawing.put(sheet, row, column, value, text_wrap=True, **_EDGE)
     sheet.freeze_panes(1, 1)
     sheet.repeat_rows(0)
+
+
+def _table(drawing: Canvas, sheet: Any, heads: Sequence[tuple[str, Need]], rows: int) -> None:
+    """Lay a table that bears its sheet's name, each heading colored by need."""
+    look = {"text_wrap": True, "indent": 1, "border": 1, "border_color": WHITE}
+    looks = {
+        need: drawing.format(bold=True, font_color=WHITE, bg_color=FILLS[need], **look)
+        for need in dict.fromkeys(need for _, need in heads)
+    }
+    drawing.table(sheet, [(text, looks[need]) for text, need in heads], rows, name=sheet.get_name())
 
 
 def _comment(sheet: Any, row: int, column: int, text: str) -> None:

@@ -12,8 +12,7 @@ from compensator.errors import UsageError
 from compensator.problem import Problem
 from compensator.problem.records import SHEETS, Settings
 from compensator.workbook.about import About, Source
-from compensator.workbook.canvas import FILLS
-from compensator.workbook.columns import BAGS, Need
+from compensator.workbook.columns import BAGS, FILLS, Need
 from compensator.workbook.reading import read_workbook
 from compensator.workbook.starter import starter
 from compensator.workbook.template import write_problem, write_template

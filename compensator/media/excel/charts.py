@@ -194,8 +194,8 @@ class Pictures:
         return drawn
 
     def _style_bars(self, drawn: Any, axis: Axis, values: Sequence[float]) -> None:
-        no_lines = {"visible": False}
-        drawn.set_y_axis({"reverse": True, "label_position": "low", "major_gridlines": no_lines})
+        look = {"label_position": "low", "major_gridlines": {"visible": False}}
+        drawn.set_y_axis({"reverse": True, "interval_unit": 1, **look})  # each bar has its name
         drawn.set_x_axis(self._axis(axis, [0.0, *values]) | {"label_position": "high"})
 
     def _axis(self, axis: Axis, values: Sequence[float]) -> dict[str, Any]:
