@@ -49,6 +49,11 @@ class Aim:
         return "at least" if self.least else "at most"
 
     @property
+    def side(self) -> str:
+        """Which bound a certificate gives."""
+        return "lower" if self.least else "upper"
+
+    @property
     def moved(self) -> str:
         """What a price adds to it."""
         return "added" if self.least else "gained"

@@ -10,7 +10,7 @@ from typing import Final, Literal
 from compensator.plan.answer import Allocation, Plan, Totals
 from compensator.plan.groups import segment_numbers, segment_users, setup_cost
 from compensator.plan.live import limit_holds, not_beaten, said, slack, target_holds
-from compensator.plan.sentences import EXACT, objective_kind
+from compensator.plan.sentences import EXACT
 from compensator.problem import NONE
 from compensator.story import HELD, MISSED, Amount, Cell, Column, Formula, Kind, Lazy, Table
 from compensator.tolerances import TRIFLE
@@ -195,7 +195,7 @@ def _objective(plan: Plan, totals: Totals) -> Check:
         return Check(name, cost, "equal to", own, "money")
     total = Formula(f"{{{plan.maximize}}}", getattr(totals, plan.maximize))
     name = "The objective is the total it maximizes"
-    return Check(name, total, "equal to", own, objective_kind(plan))
+    return Check(name, total, "equal to", own, plan.aim.unit)
 
 
 def _goal(plan: Plan, totals: Totals) -> Check:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from compensator.language import percent
 from compensator.plan.answer import Plan, Totals
 from compensator.plan.groups import has_setup_cost, setup_cost
-from compensator.plan.sentences import NOBODY, objective_kind, objective_words
+from compensator.plan.sentences import NOBODY
 from compensator.story import Figure
 
 
@@ -32,8 +32,8 @@ def key_figures(plan: Plan) -> Iterator[Figure]:
     yield Figure("liability", "Liability (all used)", "money", totals.liability)
     yield Figure("breakage", "Breakage (unused)", "money", totals.breakage)
     yield Figure("deadweight", "Deadweight", "money", totals.deadweight)
-    words = f"Objective: {objective_words(plan)}"
-    yield Figure("objective", words, objective_kind(plan), plan.objective, brief=False)
+    words = f"Objective: {plan.aim.words}"
+    yield Figure("objective", words, plan.aim.unit, plan.objective, brief=False)
     kept = totals.incremental_retained
     if kept >= NOBODY:
         yield Figure("cost_per_user", "Cost per user kept", "unit money", totals.cost / kept)

@@ -49,7 +49,7 @@ def limit_holds(limit: LimitResult) -> str:
 def best_of_feasible(plan: Plan, policy: PolicyResult, column: str) -> Formula:
     """Return whether the plan is at least as good as a feasible policy."""
     own = f"{{.{column}}}"
-    good = f"{{objective}}<={own}+" if plan.targets else f"{{objective}}>={own}-"
+    good = f"{{objective}}<={own}+" if plan.aim.least else f"{{objective}}>={own}-"
     test = f'IF({good}{TRIFLE}*MAX(1,ABS({own})),"{HELD}","{MISSED}")'
     return Formula(f'IF({{.feasible}}="yes",{test},"{ABSENT}")', not_beaten(plan, policy))
 

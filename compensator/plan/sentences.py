@@ -15,7 +15,6 @@ from compensator.language import (
     in_unit,
     measure,
     money,
-    named,
     on_safe_side,
     percent,
     standing_of,
@@ -37,30 +36,13 @@ EXACT: Final = MET
 def standing(plan: Plan) -> str:
     """Return the plan's status in words."""
     if plan.targets or any(one.best is not None for one in plan.best):
-        return standing_of(plan.status, best="cheapest plan", targets=True)
+        return standing_of(plan.status, best="cheapest", targets=True)
     return standing_of(plan.status)
-
-
-def objective_words(plan: Plan) -> str:
-    """Return what the plan keeps as high as the limits allow, in words."""
-    if plan.targets:
-        return "cost"
-    return named(plan.maximize)
-
-
-def objective_amount(plan: Plan, amount: float) -> str:
-    """Return an amount of what the plan maximizes, with its unit."""
-    return measure(amount, "cost" if plan.targets else plan.maximize, plan.currency)
-
-
-def objective_kind(plan: Plan) -> Kind:
-    """Return how amounts of what the plan maximizes are written."""
-    return "money" if plan.targets or plan.maximize in MONEY_MEASURES else "users"
 
 
 def unit_kind(plan: Plan) -> Kind:
     """Return how amounts of it per unit are written."""
-    return "unit money" if objective_kind(plan) == "money" else "number"
+    return "unit money" if plan.aim.unit == "money" else "number"
 
 
 def headline(plan: Plan) -> str:
@@ -120,7 +102,7 @@ def next_unit(plan: Plan) -> str | None:
     if price <= EXACT:
         return "Further budget would bring nothing more."
     if plan.maximize in MONEY_MEASURES:
-        gain = f"{money(price, plan.currency)} of {objective_words(plan)}"
+        gain = f"{money(price, plan.currency)} of {plan.aim.words}"
         poor = ", less than it costs" if plan.maximize == "value" and price < 1 else ""
         return f"Further budget brings {gain} per {money(1, plan.currency)}{poor}."
     unit = 10.0 ** max(0, math.ceil(-math.log10(price)))
@@ -139,7 +121,7 @@ def beside_policies(plan: Plan) -> str | None:
     if gain <= EXACT * max(1.0, abs(rival.objective)):
         return None
     cost = money(rival.cost, plan.currency)
-    more = f"{objective_amount(plan, gain).removesuffix(' users')} more {objective_words(plan)}"
+    more = f"{plan.aim.amount(gain, plan.currency).removesuffix(' users')} more {plan.aim.words}"
     return f"The policy “{visible(rival.policy)}” costs {cost}; the best plan of that cost brings {more}."
 
 
@@ -217,10 +199,8 @@ def proof(plan: Plan) -> str | None:
     missed = "no limit missed"
     if certificate.violation > EXACT:
         missed = f"a limit is missed by {percent(certificate.violation)} of its bound"
-    best = "cheapest" if plan.targets else "best"
-    word = "Proven" if plan.status is Status.OPTIMAL else f"Not proven {best}"
-    side = "at least" if plan.targets else "at most"
-    bound = f"{side} {objective_amount(plan, certificate.bound)}"
+    word = "Proven" if plan.status is Status.OPTIMAL else f"Not proven {plan.aim.best}"
+    bound = f"{plan.aim.bounded} {plan.aim.amount(certificate.bound, plan.currency)}"
     return f"{word}: {_nearness(certificate, bound)}; {missed}."
 
 

@@ -118,7 +118,7 @@ def _proof(plan: Plan) -> Iterator[Passage]:
         told += filter(None, [proof(plan)])
         told.append(
             f"Recomputed objective {own.objective:,.2f};"
-            f" {'lower' if plan.targets else 'upper'} bound {own.bound:,.2f};"
+            f" {plan.aim.side} bound {own.bound:,.2f};"
             f" gap {max(0.0, own.gap):.1e}; largest violation {own.violation:.1e}."
         )
     yield Passage("Whole users and proof", tuple(told))

@@ -25,8 +25,6 @@ from compensator.plan.groups import (
 from compensator.plan.live import best_of_feasible, bounds_kept, rounded, target_reached
 from compensator.plan.pictures import THIS_PLAN
 from compensator.plan.sentences import (
-    objective_kind,
-    objective_words,
     unit_kind,
     without_noise,
 )
@@ -121,8 +119,7 @@ def limits(plan: Plan) -> Table:
         Column("check", "state", live=True),
     )
     whose = " (of the linear relaxation: an integer plan moves in steps)" if plan.integer else ""
-    gained = "added" if plan.targets else "gained"
-    remark = f"Price: {objective_words(plan)} {gained} when the written bound rises by one{whose}."
+    remark = f"Price: {plan.aim.words} {plan.aim.moved} when the written bound rises by one{whose}."
     many = len(plan.limits) > FEW
     shown = sorted(plan.limits, key=_calm) if many else plan.limits
     order = ("Missed limits stand first, then binding ones.",) if many else ()
@@ -161,7 +158,7 @@ def _state(limit: LimitResult) -> str | None:
 
 def policies(plan: Plan) -> Table:
     """Return the plan and the policies, and how much more the best plan of the same cost brings."""
-    words, kind = objective_words(plan), objective_kind(plan)
+    words, kind = plan.aim.words, plan.aim.unit
     columns = (
         Column("policy", "text"),
         Column("state", "text", under=True),
@@ -225,7 +222,7 @@ def closest(plan: Plan) -> Table:
     rows = [_margin(one) for one in contests[:CLOSEST]]
     relaxed = " At the prices of the linear relaxation: below 0 where only whole steps made it win."
     remark = (
-        f"Margin: {objective_words(plan)} per user, less priced use, by which the offer beats its"
+        f"Margin: {plan.aim.words} per user, less priced use, by which the offer beats its"
         " runner-up, which wins at the cost, lift or redemption shown."
         f"{relaxed if plan.integer else ''}"
     )
@@ -265,7 +262,7 @@ def repairs(plan: Plan) -> Table:
         Column("now"),
         Column("needed"),
         Column("cost then", "money"),
-        Column(f"{objective_words(plan)} then", objective_kind(plan), live=bool(plan.best)),
+        Column(f"{plan.aim.words} then", plan.aim.unit, live=bool(plan.best)),
     )
     joint = any(repair.together for repair in plan.repairs)
     alone = "Each repair is enough alone."
