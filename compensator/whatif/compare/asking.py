@@ -15,7 +15,7 @@ from compensator.whatif.compare.answer import Compared, Comparison, Kind
 from compensator.whatif.compare.differences import input_changes
 from compensator.whatif.compare.limit_costs import Concession, concessions, limit_costs
 from compensator.whatif.compare.notes import invalid_note, notes
-from compensator.whatif.compare.rivals import Basis, beside, policies
+from compensator.whatif.compare.rivals import BASE, Basis, beside, policies
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,8 @@ def _comparison(
     basis = Basis.of(base)
     scenarios = [_beside(basis, one) for one in variants if one.kind == "scenario"]
     without = [_beside(basis, one) for one in variants if one.kind == "without limit"]
-    plans = (basis.compared(), *scenarios, *policies(basis), *without)
+    first = beside(basis, BASE, "base", base, ())
+    plans = (first, *scenarios, *policies(basis), *without)
     ends = {one.name: one.end for one in variants if one.kind == "without limit"}
     costs = limit_costs(base, given_up, ends)
     reasons = [one.reason for one in variants if one.reason is not None]

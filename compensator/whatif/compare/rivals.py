@@ -47,25 +47,13 @@ class Basis:
         """Return what other plans are compared with."""
         return cls(end, _given(end))
 
-    def compared(self) -> Compared:
-        """Return the base as the first of the plans."""
-        return Compared(
-            name=BASE,
-            kind="base",
-            status=self.end.status.value,
-            totals=self.end.totals,
-            objective=self.end.objective,
-            difference=None if self.end.objective is None else 0.0,
-            binding=self.end.binding,
-            allocations=_gifts(self.end.case.problem, self.given),
-        )
-
 
 def beside(
     basis: Basis, name: str, kind: Kind, end: Brief, changes: Sequence[InputChange]
 ) -> Compared:
-    """Return a changed problem's plan beside the base."""
-    given, binding, before = _given(end), end.binding, basis.end.binding
+    """Return a changed problem's plan beside the base, or the base itself beside it."""
+    given = basis.given if end is basis.end else _given(end)
+    binding, before = end.binding, basis.end.binding
     both = basis.end.objective is not None and end.objective is not None
     return Compared(
         name=name,

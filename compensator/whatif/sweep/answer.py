@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, ClassVar, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal
 
 from compensator.plan import Allocation, Status, Totals
 from compensator.problem import Maximize
@@ -124,12 +124,15 @@ class Sweep(Answer):
         """The inputs by path, status, objective, totals, price, limits."""
         return (*self.varied, "status", "objective", *names_of(Totals), "budget_price", "binding")
 
-    def allocations_frame(self) -> pd.DataFrame:
-        """Return who gets what: one row per cell, segment and offer; none where plans were not kept."""
+    def allocation_rows(self) -> list[list[Any]]:
+        """Return who gets what as rows: the inputs by path, then the fields of an allocation."""
         own = names_of(Allocation)
-        rows = [
-            [*(cell.inputs[path] for path in self.varied), *cells_of(one, own)]
+        return [
+            [*cells_of(cell, self.varied), *cells_of(one, own)]
             for cell in self.rows
             for one in cell.allocations or ()
         ]
-        return frame(rows, (*self.varied, *own))
+
+    def allocations_frame(self) -> pd.DataFrame:
+        """Return who gets what: one row per cell, segment and offer; none where plans were not kept."""
+        return frame(self.allocation_rows(), (*self.varied, *names_of(Allocation)))

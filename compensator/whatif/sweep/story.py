@@ -239,18 +239,12 @@ def _allocations(sweep: Sweep) -> Table | None:
     """Return who gets what in each cell, where it was asked for."""
     if all(cell.allocations is None for cell in sweep.rows):
         return None
-    names = names_of(Allocation)
     columns = [Column(one.path, _input_kind(one)) for one in sweep.inputs]
     columns += [
         Column(name, _ALLOCATION[name], brief=name in {"segment", "offer", "users"})
-        for name in names
+        for name in names_of(Allocation)
     ]
-    rows = [
-        [*(cell.inputs[path] for path in sweep.varied), *cells_of(one, names)]
-        for cell in sweep.rows
-        for one in cell.allocations or ()
-    ]
-    return Table("allocations", tuple(columns), rows, PLAN_ROWS)
+    return Table("allocations", tuple(columns), sweep.allocation_rows(), PLAN_ROWS)
 
 
 def _short(one: Input) -> str:
