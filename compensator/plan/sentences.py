@@ -36,7 +36,7 @@ EXACT: Final = MET
 def standing(plan: Plan) -> str:
     """Return the plan's status in words."""
     if plan.targets or any(one.best is not None for one in plan.best):
-        return standing_of(plan.status, best="cheapest", targets=True)
+        return standing_of(plan.status, best="cheapest plan", targets=True)
     return standing_of(plan.status)
 
 
