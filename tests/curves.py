@@ -7,7 +7,8 @@ import pytest
 from hypothesis import strategies as st
 
 import compensator as cp
-from compensator.plan.settled import brief
+from compensator.model import Solver
+from compensator.plan import brief_of, prepare
 
 SOLVERS = ("auto", "highs")
 
@@ -18,7 +19,7 @@ PARTS = st.lists(st.integers(0, 110).map(lambda i: i / 100), min_size=3, max_siz
 
 def at_budget(problem, budget, solver="highs"):
     """The certified optimum at a budget, or at none; what is given stays given."""
-    return brief(under(problem, budget), solver=solver)
+    return brief_of(prepare(under(problem, budget), Solver(solver)))
 
 
 def under(problem, budget):
