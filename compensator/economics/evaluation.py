@@ -52,13 +52,6 @@ class Economics:
     """Per user, by name; custom measures included. 0 where nothing is known (see ``unknown``)."""
     setup: Vector
     """Set-up cost of each offer, money, once; 0 for none."""
-    base_retention: Vector
-    """NaN for segments without this outcome; so the next."""
-    base_reconversion: Vector
-    redemption: Array
-    """Share of recipients who redeem; 0 for none."""
-    decay: float
-    """Share of an effect that is left when the offer arrives."""
     known: Known
     """The Responses sheet."""
     unknown: NDArray[np.bool_]
@@ -139,10 +132,6 @@ def evaluate(problem: Problem, eligible: NDArray[np.bool_] | None = None) -> Eco
         allowed=problem.allowed,
         measures={**found, **known.measures},
         setup=_offers(problem, "setup_cost"),
-        base_retention=columns.segments["retention"],
-        base_reconversion=columns.segments["reconversion"],
-        redemption=found["redemptions"],
-        decay=decay(problem),
         known=known,
         unknown=unknown(columns, "retention") | unknown(columns, "reconversion"),
         given=given,

@@ -45,6 +45,7 @@ class Restriction:
     """Of the limit in the list, or of the segment."""
 
 
+Side = Literal["min", "max"]
 Block = list[Restriction]
 """Restrictions that are given up together."""
 
@@ -85,9 +86,10 @@ class Restrictions:
         face = face_values(self.problem.offers, self.problem.segment_rows)
         return np.where(self.economics.eligible, np.nan_to_num(face), -np.inf)
 
-    @cached_property
-    def _allowed(self) -> NDArray[np.bool_]:
-        return self.economics.eligible
+    def entitlement(self, s: int) -> Restriction:
+        """Return what a segment is owed, by its position."""
+        name = self.problem.segment_rows.names[s]
+        return Restriction("entitlement", f"segments[{name}].entitlement", s)
 
     @cached_property
     def _entitled(self) -> NDArray[np.bool_]:
@@ -99,20 +101,14 @@ class Restrictions:
         found = [
             Restriction("limit", one.name, i) for i, one in enumerate(self.bounded) if one.enforced
         ]
-        short = (self._allowed & ~self._entitled).any(axis=1)
-        found += [
-            Restriction(
-                "entitlement", f"segments[{self.problem.segment_rows.names[s]}].entitlement", int(s)
-            )
-            for s in np.flatnonzero(short)
-        ]
-        if settings.same_offer_within is not None:
-            found.append(Restriction("same_offer_within", "same_offer_within"))
-        if settings.max_offers is not None:
-            found.append(Restriction("max_offers", "max_offers"))
-        if settings.whole_segments:
-            found.append(Restriction("whole_segments", "whole_segments"))
-        return found
+        short = (self.economics.eligible & ~self._entitled).any(axis=1)
+        found += map(self.entitlement, np.flatnonzero(short).tolist())
+        rules: dict[Kind, bool] = {
+            "same_offer_within": settings.same_offer_within is not None,
+            "max_offers": settings.max_offers is not None,
+            "whole_segments": settings.whole_segments,
+        }
+        return found + [Restriction(rule, rule) for rule, holds in rules.items() if holds]
 
     def program(
         self, active: Iterable[Restriction], bounded: Sequence[Bounded] | None = None
@@ -128,7 +124,7 @@ class Restrictions:
         kinds = {one.kind for one in parts}
         owed = np.zeros(len(self.economics.users), dtype=bool)
         owed[[one.position for one in parts if one.kind == "entitlement"]] = True
-        own = self._allowed & (self._entitled | ~owed[:, None])
+        own = self.economics.eligible & (self._entitled | ~owed[:, None])
         group = self.economics.group if "same_offer_within" in kinds else np.arange(len(owed))
         economics = replace(self.economics, eligible=within_classes(own, group), group=group)
         settings = self.problem.settings
@@ -143,6 +139,13 @@ class Restrictions:
     def feasible(self, active: Iterable[Restriction]) -> bool:
         """Return whether some plan meets these restrictions."""
         return is_feasible(self.program(active), self.solver)
+
+
+def moved(one: Bounded, side: Side, figure: float | None) -> Bounded:
+    """Return a limit with one bound at a figure, with a little room; without the bound where there is none."""
+    room = 0.0 if figure is None else ROUNDING * max(1.0, abs(figure))
+    bound = None if figure is None else figure + (room if side == "max" else -room)
+    return replace(one, max=bound) if side == "max" else replace(one, min=bound)
 
 
 def is_feasible(program: Program, solver: Solver) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from compensator.economics import Economics, own_pairs
+from compensator.language import OUTCOMES
 from compensator.plan.findings import Findings, names
 
 
@@ -37,9 +38,9 @@ def data_notes(found: Findings) -> Iterator[str]:
 
 def _moot_responses(economics: Economics) -> int:
     """Return how many responses are of an outcome without a base probability in Segments."""
-    bases = {"retention": economics.base_retention, "reconversion": economics.base_reconversion}
-    given = {outcome: ~np.isnan(economics.known.columns[outcome]) for outcome in bases}
-    return sum(int((given[o] & np.isnan(base)[:, None]).sum()) for o, base in bases.items())
+    given = {outcome: ~np.isnan(economics.known.columns[outcome]) for outcome in OUTCOMES}
+    bases = economics.columns.segments
+    return sum(int((cells & np.isnan(bases[o])[:, None]).sum()) for o, cells in given.items())
 
 
 def _ineligible_unknown(found: Findings) -> list[str]:

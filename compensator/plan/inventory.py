@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.metadata import version
 from typing import Annotated, ClassVar, Final
 
 import numpy as np
 
-from compensator import model
 from compensator.economics import BUDGET, Program
 from compensator.errors import InputError
 from compensator.language import visible
 from compensator.model import Outcome, Solver
 from compensator.optimizer import optimize
+from compensator.plan.case import prepare
 from compensator.plan.findings import names
-from compensator.plan.solving import prepared
 from compensator.problem import Problem, changed
 from compensator.story import (
     Answer,
@@ -25,7 +22,6 @@ from compensator.story import (
     Ending,
     Figure,
     Hidden,
-    Manifest,
     Story,
     story,
     worded,
@@ -76,13 +72,12 @@ class Inventory(Answer):
 
 def take(problem: Problem) -> Inventory:
     """Return what a problem holds."""
-    started = time.perf_counter()
-    economics, _, program = prepared(problem)
+    case = prepare(problem, Solver())
+    economics, program = case.economics, case.program
     stranded = [
         problem.segment_rows.names[s] for s in np.flatnonzero(~economics.eligible.any(axis=1))
     ]
     least, most = (None, None) if stranded else _costs(program)
-    seconds = round(time.perf_counter() - started, 3)
     return Inventory(
         title=problem.settings.title,
         currency=problem.settings.currency,
@@ -94,14 +89,7 @@ def take(problem: Problem) -> Inventory:
         least_cost=least,
         most_cost=most,
         notes=(*_notes(problem, stranded, least, program), *_bad_scenarios(problem)),
-        manifest=Manifest(
-            problem.input_sha256,
-            version("compensator"),
-            model.version(),
-            model.solver_version("highs"),
-            None,
-            seconds,
-        ),
+        manifest=case.manifest(),
         stranded=tuple(stranded),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,10 +11,10 @@ from compensator.economics import Array, Bounded, Program
 from compensator.model import Outcome
 from compensator.optimizer import elastic, optimize
 from compensator.plan.answer import Repair
-from compensator.plan.conflicts import Restrictions
-from compensator.plan.repair_costs import Side, least_cost, unit_of
+from compensator.plan.conflicts import Restrictions, Side, moved
+from compensator.plan.repair_costs import least_cost, unit_of
 from compensator.plan.sums import used_offers
-from compensator.tolerances import MET, ROUNDING
+from compensator.tolerances import MET
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,9 @@ def together(given: Restrictions) -> tuple[Repair, ...]:
     """
     needs = _attainable(given)
     lowered = given.lowered(needs)
-    moves = [_Move(_path(given, s), "min", float(given.needs[s]), n) for s, n in needs.items()]
+    moves = [
+        _Move(given.entitlement(s).name, "min", float(given.needs[s]), n) for s, n in needs.items()
+    ]
     now = given.problem.settings.max_offers
     for wider in _wider(lowered):
         program, most = wider.program(wider.each()), wider.problem.settings.max_offers
@@ -72,9 +74,9 @@ def _priced(
         i = next(i for i, one in enumerate(bounded) if one.name == row.limit)
         figure = _figure(restrictions, program, bounded[i], plan)
         before = getattr(restrictions.bounded[i], row.bound)
-        moved = _Move(row.limit, row.bound, before, figure)
-        moves = [*moves, moved if figure is not None else _Move(row.limit, None, None, None)]
-        bounded[i] = _moved(bounded[i], row.bound, figure)
+        gone = _Move(row.limit, None, None, None)
+        moves.append(gone if figure is None else _Move(row.limit, row.bound, before, figure))
+        bounded[i] = moved(bounded[i], row.bound, figure)
     then = restrictions.program(restrictions.each(), bounded)
     objective, cost = least_cost(restrictions, then)
     return tuple(
@@ -90,14 +92,6 @@ def _priced(
         )
         for m in moves
     )
-
-
-def _moved(one: Bounded, side: Side, figure: float | None) -> Bounded:
-    """Return a limit with one bound at a figure, with a little room; without the bound where there is none."""
-    if figure is None:
-        return replace(one, **{side: None})  # type: ignore[arg-type]
-    room = ROUNDING * max(1.0, abs(figure)) * (1.0 if side == "max" else -1.0)
-    return replace(one, **{side: figure + room})  # type: ignore[arg-type]
 
 
 def _attainable(restrictions: Restrictions) -> dict[int, float]:
@@ -117,10 +111,6 @@ def _attainable(restrictions: Restrictions) -> dict[int, float]:
             if short[s == members, best] < 0
         }
     return found
-
-
-def _path(restrictions: Restrictions, s: int) -> str:
-    return f"segments[{restrictions.problem.segment_rows.names[s]}].entitlement"
 
 
 def _figure(

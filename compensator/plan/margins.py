@@ -149,7 +149,7 @@ def _takeovers(
         one = _Figure(lifted, (-base, 1 - base), lambda x: at(base + x))
         return takeover(one), moves
 
-    cost, redemption = now["cost"][rows, other], economics.redemption[rows, other]
+    cost, redemption = now["cost"][rows, other], now["redemptions"][rows, other]
     (kept, keeping), (won, winning) = map(lift, OUTCOMES)
     yield takeover(_Figure(cost, (0.0, np.inf), _telling(columns, "cost")))
     yield np.where(keeping | (~winning & ~np.isnan(columns.segments["retention"])), kept, won)

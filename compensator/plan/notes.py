@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from compensator.economics import Form
+from compensator.economics import Form, decay
 from compensator.language import SHOWN, Aim, count, number, percent, visible
 from compensator.plan.data_notes import data_notes
 from compensator.plan.findings import Findings, names
@@ -149,9 +149,9 @@ def _over_compensation(found: Findings) -> Iterator[str]:
 
 
 def _delay(found: Findings) -> Iterator[str]:
-    settings = found.problem.settings
-    if found.economics.decay < 1:
-        yield f"Offers reach users {number(settings.delay_days)} days after the incident: {percent(found.economics.decay)} of their effect is left."
+    settings, left = found.problem.settings, decay(found.problem)
+    if left < 1:
+        yield f"Offers reach users {number(settings.delay_days)} days after the incident: {percent(left)} of their effect is left."
 
 
 def _harmful(found: Findings) -> Iterator[str]:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal
 
 from compensator.economics import Array, Form, Program, Row
 from compensator.model import Outcome
 from compensator.optimizer import optimize
 from compensator.plan.answer import Repair, Unit
-from compensator.plan.conflicts import Restrictions
-
-Side = Literal["min", "max"]
+from compensator.plan.conflicts import Restrictions, Side
 
 
 def best_plan(restrictions: Restrictions, program: Program, objective: Form) -> Array | None:

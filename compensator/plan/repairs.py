@@ -7,15 +7,13 @@ extreme is the greatest ratio (see ``optimizer``), or the least.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from compensator.economics import Bounded, Form, Program, grouped, undecided
 from compensator.optimizer import greatest_ratio
 from compensator.plan.answer import Repair
-from compensator.plan.conflicts import Restriction, Restrictions, is_feasible
+from compensator.plan.conflicts import Restriction, Restrictions, Side, is_feasible, moved
 from compensator.plan.joint import together
-from compensator.plan.repair_costs import Side, best_plan, repair_of
-from compensator.tolerances import ROUNDING
+from compensator.plan.repair_costs import best_plan, repair_of
 
 MOST_OWED = 10
 """Entitlements in a conflict up to which each is tried alone."""
@@ -64,15 +62,14 @@ def _moved_bound(
 ) -> Iterator[Repair]:
     """Move one bound as little as makes some plan feasible, its other side kept."""
     bounded = list(restrictions.bounded)
-    bounded[part.position] = replace(one, **{side: None})  # type: ignore[arg-type]
+    bounded[part.position] = moved(one, side, None)
     program = restrictions.program(restrictions.each(), bounded)
     if program.stranded:
         return
     needed = _extreme(restrictions, program, one, side)
     if needed is None:
         return
-    room = ROUNDING * max(1.0, abs(needed)) * (1 if side == "max" else -1)
-    bounded[part.position] = replace(one, **{side: needed + room})  # type: ignore[arg-type]
+    bounded[part.position] = moved(one, side, needed)
     then = restrictions.program(restrictions.each(), bounded)
     yield repair_of(restrictions, then, one.name, side, getattr(one, side), needed)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from compensator.economics import Array, Bounded, Economics, Vector
-from compensator.language import MEASURES, setup_in
+from compensator.language import MEASURES, OUTCOMES, setup_in
 from compensator.plan.answer import Allocation, LimitResult, Totals
 from compensator.plan.rounding import Whole
 from compensator.problem import Problem
@@ -51,7 +51,7 @@ def used_offers(economics: Economics, shares: Array) -> Vector:
 
 def _deadweight(economics: Economics, shares: Array) -> float:
     """Return the cost of recipients who would have stayed, or come back, anyway."""
-    base = np.fmax(economics.base_retention, economics.base_reconversion)
+    base = np.fmax(*(economics.columns.segments[outcome] for outcome in OUTCOMES))
     return float(np.nansum(base[:, None] * economics.total("cost") * shares))
 
 

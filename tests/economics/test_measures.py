@@ -78,7 +78,7 @@ def test_value_fades_with_delay_and_cost_does_not():
     late = {"delay_days": 14, "effect_half_life_days": 14}
     assert measure("value", **late) == pytest.approx(2.9)
     assert measure("cost", **late) == pytest.approx(0.34)
-    assert economics(**late).decay == 0.5
+    assert economics(**late).columns.decay == 0.5
 
 
 def test_retained_and_reconverted_are_the_base_and_the_lift():

@@ -38,7 +38,7 @@ def levers(case: Case, pair: Pair) -> Iterator[Input]:
     def response(name: str, span: tuple[float, float], now: float) -> Input:
         return Input(path_of(problem, "responses", name, *names), span, float(now))
 
-    yield response("redemption", fraction, economics.redemption[s, j])
+    yield response("redemption", fraction, economics.measures["redemptions"][s, j])
     unit_cost = path_of(problem, "offers", "unit_cost", pair.offer)
     yield Input(unit_cost, (0.0, most), problem.offers[j - 1].unit_cost)
     for outcome in OUTCOMES:
