@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -211,16 +212,26 @@ def _add_manifest(book: Sheets, told: Story) -> None:
 
 def _cents(told: Story) -> bool:
     """Return whether all money of the story is small."""
-    cells: list[tuple[object, Kind]] = [(one.amount, one.kind) for one in told.figures]
-    cells += [
-        (content_of(row[place]), kind_of(row[place], column.kind))
-        for table in told.tables
-        if table.filed and not table.live
-        for place, column in enumerate(table.columns)
-        if column.kind in {"money", "number"}
-        for row in table.rows
-    ]
-    amounts = [
-        abs(cell) for cell, kind in cells if kind == "money" and isinstance(cell, int | float)
-    ]
-    return 0 < max(amounts, default=0) < CENTS_BELOW
+    seen = 0.0
+    for amount in _amounts(told):
+        seen = max(seen, amount)
+        if seen >= CENTS_BELOW:
+            return False
+    return seen > 0
+
+
+def _amounts(told: Story) -> Iterator[float]:
+    cells = chain(
+        ((one.amount, one.kind) for one in told.figures),
+        (
+            (cell, column.kind)
+            for table in told.tables
+            if table.filed and not table.live
+            for row in table.rows
+            for column, cell in zip(table.columns, row, strict=True)
+        ),
+    )
+    for cell, kind in cells:
+        content = content_of(cell)
+        if kind_of(cell, kind) == "money" and isinstance(content, int | float):
+            yield abs(content)
