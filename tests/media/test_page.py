@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 import pytest
 
 from compensator.media.page.writing import page
-from tests.views import BARS, CHINESE, CURVE, HEAT, LADDER, LONG, NONE, SCRIPT, make_view
+from tests.views import BARS, CHINESE, CURVE, HEAT, LADDER, LONG, NONE, SCRIPT, TWO_WAY, make_view
 
 
 class Reader(HTMLParser):
@@ -156,3 +156,11 @@ def test_a_browser_draws_every_picture_and_refuses_nothing(tmp_path):
     )
     assert "CONSOLE" not in done.stderr
     assert done.stdout.count('class="plot-container') == 3
+
+
+def test_the_figures_of_a_shaded_table_are_colored_in_fifths():
+    """From the lowest to the highest of the whole table; the input and what has no plan are not."""
+    read = Reader(page(make_view(charts=(), tables=(TWO_WAY,))))
+    looks = [attrs.get("class") for attrs, _ in read.all("td")]
+    assert looks == ["figure", "figure shade0", "figure shade4", "figure shade3"]
+    assert [attrs.get("class") for attrs, _ in read.all("th")][3:] == ["figure", "figure"]
