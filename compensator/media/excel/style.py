@@ -11,8 +11,6 @@ from compensator.language import places_of_currency, sign
 from compensator.spreadsheet.writing import Block, Canvas, wrapped_height
 from compensator.story import Amount, Column, Formula, Kind, aligned, content_of, kind_of
 
-LOOKS: Final[dict[Kind, str]] = {"users": "count", "rate": "percent", "state": "check"}
-"""Formats of kinds that bear another name."""
 WIDEST: Final = 48
 HEADING_HEIGHT: Final = 18
 """Points of a heading of one line; a program that finds its own height draws it over the next row."""
@@ -30,7 +28,6 @@ class Sheets:
         money = signed(currency, f"#,##0.{'0' * places}" if places else "#,##0")
         looks = _looks(currency, money)
         self.formats = {name: canvas.format(**look) for name, look in looks.items()}
-        self.formats |= {kind: self.formats[name] for kind, name in LOOKS.items()}
 
     def add_sheet(self, name: str, *, landscape: bool = True) -> Any:
         """Add a sheet without lines between its cells."""
@@ -86,20 +83,18 @@ def looks_of(column: Column) -> str:
 def _fit(page: Any, place: int, column: Column, rows: Sequence[Sequence[object]]) -> float:
     """Make a column as wide as it needs to be and return the height of its heading."""
     cells = (row[place] for row in rows)
-    if column.kind == "text":
-        lengths = (cell_len(str(cell or "")) for cell in cells)
-    else:
-        lengths = (_length(cell, column.kind) for cell in cells)
-    longest = max(lengths, default=0)
+    longest = max((_length(cell, column.kind) for cell in cells), default=0)
     width = min(WIDEST, max(11, len(column.name) + 6, longest + 1))  # room for the filter's button
     page.set_column(place, place, width)
     return wrapped_height(column.name, width - 5)
 
 
 def _length(cell: Any, kind: Kind) -> int:
-    """Return the characters that a figure takes; its sign and cents have room."""
+    """Return the characters that a cell takes; a figure's sign and cents have room, a state is short."""
     content = content_of(cell)
-    if isinstance(content, str) or not isinstance(content, int | float):
+    if kind == "text":
+        return cell_len(str(content or ""))
+    if not isinstance(content, int | float):
         return 0
     return len(f"{content:,.0f}") + (8 if kind_of(cell, kind) == "unit money" else 5)
 
@@ -108,8 +103,9 @@ def _looks(currency: str, money: str) -> dict[str, dict[str, object]]:
     patterns = {
         "money": money,
         "unit money": signed(currency, "#,##0.00##"),
+        "users": "#,##0",
         "count": "#,##0",
-        "percent": "0.0%",
+        "rate": "0.0%",
         "number": "#,##0.0###",
         "ratio": '#,##0.00"×"',
         "tolerance": "0.0########",
@@ -120,7 +116,7 @@ def _looks(currency: str, money: str) -> dict[str, dict[str, object]]:
         "wrapped": {"text_wrap": True, "valign": "top"},
         "sentence": {},
         "part": {"indent": 2},
-        "check": {"align": "center", "bold": True},
+        "state": {"align": "center", "bold": True},
         "title": {"bold": True, "font_size": 16},
         "headline": {"bold": True, "font_size": 13, "text_wrap": True, "valign": "top"},
         "lesser": {"font_color": "#595959"},
