@@ -3,12 +3,23 @@
     python benchmarks/economics.py
     python benchmarks/economics.py --before PATH   # of a checkout to compare with, in the same run
 
-Each figure is the median of several processes, those of both trees in turn; a ratio is that of the medians.
+Each figure is processor time (one thread works, and a busy machine moves it least), the median of several processes,
+those of both trees in turn; a ratio is that of the medians.
 
-One run (of one process a tree), 100,000 × 8, against commit d03e493, on two cores at a load of 6, so that only the
-ratios say something: Problem from frames 0.16 of the time before with curves, 0.17 with a response of each pair
-(1.3 and 6.1 s; 8.1 and 37 s before); evaluate 0.57 and 0.86; Problem, plan and JSON 0.62. 10,000 draws of
-100 × 8: 0.7 s. Measures: 149 and 75 ns a pair; on an idle machine they are still to be measured.
+One run, 100,000 × 8, against commit d03e493, on two cores at a load of 8:
+
+==============================  =======  ======  =====
+figure                          now      before  ratio
+==============================  =======  ======  =====
+Problem, curves                 0.78 s   5.73 s  0.14
+evaluate, curves                0.17 s   0.67 s  0.26
+Problem, plan and JSON, curves  3.53 s   12.7 s  0.28
+measures, curves                22 ns
+Problem, responses              2.53 s   24.0 s  0.11
+evaluate, responses             0.16 s   0.68 s  0.23
+measures, responses             18 ns
+10,000 draws of 100 x 8         0.24 s
+==============================  =======  ======  =====
 """
 
 from __future__ import annotations
@@ -62,10 +73,10 @@ def tables(segments: int, offers: int, *, known: bool) -> dict[str, pd.DataFrame
 
 
 def timed(run: Callable[[], Any]) -> tuple[float, Any]:
-    """Return the seconds that a run takes, and what it returns."""
-    started = time.perf_counter()
+    """Return the processor seconds of a run, which a busy machine moves least, and what it returns."""
+    started = time.process_time()
     found = run()
-    return time.perf_counter() - started, found
+    return time.process_time() - started, found
 
 
 def draws() -> None:
@@ -133,7 +144,9 @@ def main() -> None:
         return
     trees = [HERE, *([arguments.before] if arguments.before else [])]
     runs = [[of_tree(tree, arguments) for tree in trees] for _ in range(arguments.repeats)]
-    print(f"{arguments.segments:,} segments × {arguments.offers} offers, median of {len(runs)}")
+    print(
+        f"{arguments.segments:,} segments × {arguments.offers} offers, processor seconds, median of {len(runs)}"
+    )
     for name in runs[0][0]:
         now, *before = (
             statistics.median(run[k][name] for run in runs) if name in runs[0][k] else None
