@@ -6,6 +6,7 @@ name          size   relative to                           why
 ``NOUGHT``    1e-14  largest term of a sum                 a price, or a step, that moves no share
 ``ROUNDING``  1e-12  largest figure of the sum             what adding floats leaves
 ``DROPPED``   1e-12  scaled coefficients of a program      HiGHS leaves out what is smaller
+``FAINT``     1e-11  a row's scaled bound                  what adding floats may leave of a bound
 ``TIE``       1e-11  a class's largest term                two offers tie at exact prices
 ``SOLVED``    1e-10  scaled figures of a program           the least that HiGHS takes
 ``MET``       1e-9   the bound, or largest coefficient     a limit is met, a share is nothing
@@ -24,6 +25,7 @@ from typing import Final
 NOUGHT: Final = 1e-14
 ROUNDING: Final = 1e-12
 DROPPED: Final = 1e-12
+FAINT: Final = 1e-11
 TIE: Final = 1e-11
 SOLVED: Final = 1e-10
 MET: Final = 1e-9

@@ -53,7 +53,7 @@ def export(asked: Asked, *, target: Path) -> Exit:
         problem = asked.read()
     with progress("Writing …", quiet=asked.quiet):
         economics, bounded, program = rooms.plan.prepared(problem)
-        if not program.eligible.any(axis=1).all():
+        if program.stranded:
             click.echo("A segment has no eligible offer; compensator solve names it.", err=True)
             return Exit.INFEASIBLE
         built = rooms.model.build(program, scaled=False)

@@ -6,7 +6,7 @@ import highspy
 import numpy as np
 
 from compensator.economics import Array, Program, Vector
-from compensator.model.solvers import Outcome, highs_outcome, threads
+from compensator.model.solvers import Outcome, highs, highs_outcome, threads
 from compensator.prices import Prices
 from compensator.tolerances import DROPPED, SOLVED
 
@@ -30,7 +30,7 @@ class Live:
         self._price = 0.0
         self._stood = False
         self._rhs = np.array([row.rhs for row in program.rows])
-        self._engine = highspy.Highs()
+        self._engine = highs()
         for option, value in (
             ("output_flag", False),
             ("threads", threads()),

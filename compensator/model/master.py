@@ -30,7 +30,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from compensator.economics import Array, Program, Vector
-from compensator.model.solvers import threads
+from compensator.model.solvers import highs, threads
 from compensator.tolerances import NOISE, PROVEN
 
 SMOOTHING = 0.5
@@ -192,7 +192,7 @@ class Columns:
 
     def _master(self) -> highspy.Highs:
         """Return the master without columns but those that miss a row at a penalty."""
-        engine = highspy.Highs()
+        engine = highs()
         for option, value in (
             ("output_flag", False),
             ("threads", threads()),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import tempfile
 import time
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from typing import Any
 
 import highspy
@@ -55,13 +58,37 @@ class Solver:
         return left if self.time_limit is None else min(left, self.time_limit)
 
 
+@cache
+def _greeted() -> None:
+    """Construct HiGHS once with nobody listening: newer ones print a banner when they first are."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
+    with tempfile.TemporaryFile() as unheard:
+        try:
+            kept = os.dup(1)
+        except OSError:  # a process without a standard output hears nothing
+            return
+        try:
+            os.dup2(unheard.fileno(), 1)
+            highspy.Highs()
+        finally:
+            os.dup2(kept, 1)
+            os.close(kept)
+
+
+def highs() -> Any:
+    """Return a HiGHS of one's own, which said nothing when it was constructed."""
+    _greeted()
+    return highspy.Highs()
+
+
 def threads() -> int:
     """Return the number of threads to ask HiGHS for: 1, or 0 for as many as the process has already.
 
     HiGHS shares its threads within a process, and refuses to run with another number than came first: that of
     a program that uses it itself, perhaps.
     """
-    probe = highspy.Highs()
+    probe = highs()
     for option, value in (("output_flag", False), ("threads", 1)):
         probe.setOptionValue(option, value)
     return 1 if probe.run() == highspy.HighsStatus.kOk else 0
@@ -197,5 +224,5 @@ def solver_version(name: str) -> str:
     """Return a solver's name and, for HiGHS, its version."""
     if name.casefold() not in HIGHS:
         return name
-    highs = highspy.Highs()
-    return f"highs {highs.version()}"
+    engine = highs()
+    return f"highs {engine.version()}"

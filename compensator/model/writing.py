@@ -29,14 +29,13 @@ import pulp
 from numpy.typing import NDArray
 
 from compensator.economics import Array, Form, Program, Row, Vector
+from compensator.tolerances import FAINT
 
 expression: Any = getattr(pulp.LpAffineExpression, "from_list", pulp.LpAffineExpression)
 """Makes an expression of (variable, coefficient) pairs, in either major of PuLP."""
 
 IN_SIGHT = 2.0**-6
 """Least size of a row's bound, scaled: well above a solver's tolerance."""
-NOISE = 2.0**-36
-"""Size up to which a bound may be what adding floats leaves of one."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +113,7 @@ def _row_power(program: Program, row: Row, units: Vector) -> float:
     by = _power(program, row.form, units)
     bound = abs(row.rhs) * by
     empty = not (row.form.shares.any() or row.form.used.any())
-    seen = NOISE < bound < IN_SIGHT and not empty
+    seen = FAINT < bound < IN_SIGHT and not empty
     return by * 2.0 ** -math.floor(math.log2(bound / IN_SIGHT)) if seen else by
 
 

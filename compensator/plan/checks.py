@@ -10,10 +10,9 @@ from typing import Final, Literal
 from compensator.plan.answer import Allocation, Plan, Totals
 from compensator.plan.groups import segment_numbers, segment_users, setup_cost
 from compensator.plan.live import limit_holds, not_beaten, said, slack, target_holds
-from compensator.plan.sentences import EXACT
 from compensator.problem import NONE
 from compensator.story import HELD, MISSED, Amount, Cell, Column, Formula, Kind, Lazy, Table
-from compensator.tolerances import TRIFLE
+from compensator.tolerances import MET, TRIFLE
 
 SPLIT: Final = 1.0
 """Whole users of a cell differ from its exact share by at most this."""
@@ -225,7 +224,7 @@ def _counts(plan: Plan) -> Iterator[Check]:
     yield Check("Feasible policies that beat the plan", above, "equal to", NOTHING, "count", 0)
     violation = plan.certificate.violation if plan.certificate else 0.0
     own, name = Formula(repr(violation), violation), "Largest violation in the certificate"
-    yield Check(name, own, "at most", NOTHING, "tolerance", EXACT)
+    yield Check(name, own, "at most", NOTHING, "tolerance", MET)
 
 
 def _segments(plan: Plan) -> Iterator[Check]:

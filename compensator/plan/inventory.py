@@ -115,7 +115,7 @@ def _figures(inventory: Inventory) -> Iterator[Figure]:
     yield Figure("offers", "Offers", "count", inventory.offers, beside="beside none")
     yield Figure("eligible_pairs", "Eligible pairs", "count", inventory.eligible_pairs)
     yield Figure("limits", "Limits", "count", inventory.limits)
-    least, most = "the least that must be spent", "the most that can be spent, the budget aside"
+    least, most = "must be spent, the budget aside", "can be spent, the budget aside"
     yield Figure("least_cost", "Least cost", "money", inventory.least_cost, beside=least)
     yield Figure("most_cost", "Most cost", "money", inventory.most_cost, beside=most)
 

@@ -18,7 +18,14 @@ def key_figures(plan: Plan) -> Iterator[Figure]:
         return
     setup = setup_cost(plan)
     yield Figure("users", "Users", "count", totals.users)
-    yield Figure("recipients", "Get an offer", "count", totals.recipients, beside=_reach(totals))
+    yield Figure(
+        "recipients",
+        "Get an offer",
+        "count",
+        totals.recipients,
+        beside=_reach(totals),
+        explained="Users who get an offer",
+    )
     yield Figure("cost", "Cost, expected", "money", totals.cost)
     yield Figure(
         "setup", "of which set-up costs", "money", setup, part=True, brief=has_setup_cost(plan)
@@ -29,9 +36,23 @@ def key_figures(plan: Plan) -> Iterator[Figure]:
     yield Figure("net_value", "Net value", "money", totals.net_value)
     yield Figure("roi", "Net value ÷ cost", "ratio", totals.roi)
     yield from _outcomes(totals)
-    yield Figure("liability", "Liability (all used)", "money", totals.liability)
-    yield Figure("breakage", "Breakage (unused)", "money", totals.breakage)
-    yield Figure("deadweight", "Deadweight", "money", totals.deadweight)
+    yield Figure(
+        "liability",
+        "Liability (all used)",
+        "money",
+        totals.liability,
+        explained="Cost if all is used (liability)",
+    )
+    yield Figure(
+        "breakage", "Breakage (unused)", "money", totals.breakage, explained="Never used (breakage)"
+    )
+    yield Figure(
+        "deadweight",
+        "Deadweight",
+        "money",
+        totals.deadweight,
+        explained="Paid to who would stay or come anyway (deadweight)",
+    )
     words = f"Objective: {plan.aim.words}"
     yield Figure("objective", words, plan.aim.unit, plan.objective, brief=False)
     kept = totals.incremental_retained
@@ -43,7 +64,9 @@ def _outcomes(totals: Totals) -> Iterator[Figure]:
     for name, words in (("retained", "Users who stay"), ("reconverted", "Users who come back")):
         yield Figure(name, words, "count", getattr(totals, name))
         more = f"incremental_{name}"
-        yield Figure(more, "because of the plan", "count", getattr(totals, more), part=True)
+        yield Figure(
+            more, "because of the plan", "count", getattr(totals, more), part=True, signed=True
+        )
 
 
 def _reach(totals: Totals) -> str:

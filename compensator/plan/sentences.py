@@ -29,8 +29,6 @@ from compensator.tolerances import MET
 
 NOBODY: Final = 0.5
 """Fewer expected users than this are not worth a word."""
-EXACT: Final = MET
-"""Violations up to this are rounding of floats, not missed limits."""
 
 
 def standing(plan: Plan) -> str:
@@ -53,7 +51,7 @@ def headline(plan: Plan) -> str:
         if plan.status is Status.INFEASIBLE:
             return "No plan meets every limit."
         return "No plan was found before the time limit; one may exist."
-    if plan.totals.recipients <= EXACT:
+    if plan.totals.recipients <= MET:
         if plan.targets:
             return "Give nobody an offer: doing nothing reaches the targets."
         return "Give nobody an offer: within the limits, doing nothing is best."
@@ -99,7 +97,7 @@ def next_unit(plan: Plan) -> str | None:
     price = plan.budget_price
     if price is None or plan.integer or plan.stopped:
         return None
-    if price <= EXACT:
+    if price <= MET:
         return "Further budget would bring nothing more."
     if plan.maximize in MONEY_MEASURES:
         gain = f"{money(price, plan.currency)} of {plan.aim.words}"
@@ -118,7 +116,7 @@ def beside_policies(plan: Plan) -> str | None:
         return None
     rival = max(paid, key=lambda p: (p.feasible, p.objective))
     gain = (rival.best_at_cost or 0.0) - rival.objective
-    if gain <= EXACT * max(1.0, abs(rival.objective)):
+    if gain <= MET * max(1.0, abs(rival.objective)):
         return None
     cost = money(rival.cost, plan.currency)
     more = f"{plan.aim.amount(gain, plan.currency).removesuffix(' users')} more {plan.aim.words}"
@@ -137,7 +135,7 @@ def reached(plan: Plan) -> Iterator[str]:
             yield f"{floor}: how much of it can be reached was not found before the time limit."
         elif most.best is None:
             yield f"{floor} is out of reach: no plan meets the other limits."
-        elif most.best >= most.at_least - EXACT * max(1.0, abs(most.at_least)):
+        elif most.best >= most.at_least - MET * max(1.0, abs(most.at_least)):
             shared = most.together or not most.proven
             alone = "" if shared else ", not together with the other targets"
             yield f"{floor} can be reached alone{alone}."
@@ -155,7 +153,7 @@ def _not_above(most: Reach) -> float:
     best = most.best or 0.0
     if most.per is None:
         return on_safe_side(best, up=False)
-    steps = math.floor(1000 * best + EXACT)
+    steps = math.floor(1000 * best + MET)
     return steps / 1000 if steps > 0 else best
 
 
@@ -182,7 +180,7 @@ def _level(name: str, level: float, per: float | None, currency: str) -> str:
 
 
 def _dearer(target: Target, currency: str) -> str:
-    if target.price <= EXACT:
+    if target.price <= MET:
         return "a little more of it costs nothing"
     if target.per is not None:
         return f"one more percentage point costs {money(target.price / 100, currency)}"
@@ -197,7 +195,7 @@ def proof(plan: Plan) -> str | None:
     if certificate is None:
         return None
     missed = "no limit missed"
-    if certificate.violation > EXACT:
+    if certificate.violation > MET:
         missed = f"a limit is missed by {percent(certificate.violation)} of its bound"
     word = "Proven" if plan.status is Status.OPTIMAL else f"Not proven {plan.aim.best}"
     bound = f"{plan.aim.bounded} {plan.aim.amount(certificate.bound, plan.currency)}"
@@ -214,7 +212,7 @@ def bound_amount(plan: Plan, name: str, amount: float) -> str:
 def without_noise(limit: LimitResult, amount: float) -> float:
     """Return a figure of a limit, 0 where it is no more than rounding of floats."""
     scale = max(1.0, *(abs(bound) for bound in (limit.min, limit.max) if bound is not None))
-    return 0.0 if abs(amount) <= EXACT * scale else amount
+    return 0.0 if abs(amount) <= MET * scale else amount
 
 
 def _deeds(totals: Totals, currency: str) -> Iterator[str]:
@@ -235,6 +233,6 @@ def _more(users: float) -> str:
 def _nearness(certificate: Certificate, bound: str) -> str:
     gap = certificate.gap if certificate.solver_gap is None else certificate.solver_gap
     near = f"within {100 * max(0.0, gap):.4f}% of the best possible"
-    if certificate.solver_gap is None or certificate.gap <= certificate.solver_gap + EXACT:
+    if certificate.solver_gap is None or certificate.gap <= certificate.solver_gap + MET:
         return near
     return f"{near} by the solver's own bound (without the solver: {bound})"

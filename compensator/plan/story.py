@@ -95,7 +95,7 @@ def _tables(plan: Plan) -> Iterator[Table]:
         yield largest(plan, many)
     if plan.targets:
         yield targets(plan)
-    yield limits(plan)
+    yield from limits(plan)
     yield policies(plan)
     yield closest(plan)
     yield margins(plan)
@@ -115,7 +115,6 @@ def _proof(plan: Plan) -> Iterator[Passage]:
     ]
     told = missed or ["Whole users meet every limit that the shares meet."]
     if (own := plan.certificate) is not None:
-        told += filter(None, [proof(plan)])
         told.append(
             f"Recomputed objective {own.objective:,.2f};"
             f" {plan.aim.side} bound {own.bound:,.2f};"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from typing import Final
 
@@ -103,9 +103,26 @@ def _gift(cell: Allocation) -> Sequence[Cell]:
     return (*who, cell.cost, cell.value, cell.retained, cell.reconverted)
 
 
-def limits(plan: Plan) -> Table:
-    """Return each limit with what the plan makes of it and what one more unit is worth."""
-    columns = (
+def limits(plan: Plan) -> Iterator[Table]:
+    """Yield each limit with what the plan makes of it and what one more unit is worth."""
+    many, remark = len(plan.limits) > FEW, _price(plan)
+    columns, rows = _limit_columns(plan), Lazy(plan.limits, _limit)
+    brief = bool(plan.limits) and not many
+    yield Table("Limits", columns, rows, FEW, brief, remarks=(remark,))
+    if many:
+        calm = sorted(plan.limits, key=_calm)[:FEW]
+        order = f"Of {len(plan.limits):,} limits missed ones stand first, then binding ones."
+        rows, remarks = Lazy(calm, _limit), (order, remark)
+        yield Table("The tightest limits", columns, rows, FEW, remarks=remarks, filed=False)
+
+
+def _price(plan: Plan) -> str:
+    whose = " (of the linear relaxation: an integer plan moves in steps)" if plan.integer else ""
+    return f"Price: {plan.aim.words} {plan.aim.moved} when the written bound rises by one{whose}."
+
+
+def _limit_columns(plan: Plan) -> tuple[Column, ...]:
+    return (
         Column("limit", "text"),
         Column("measure", "text", under=True),
         Column("actual"),
@@ -118,13 +135,6 @@ def limits(plan: Plan) -> Table:
         Column("enforced", "text", live=True),
         Column("check", "state", live=True),
     )
-    whose = " (of the linear relaxation: an integer plan moves in steps)" if plan.integer else ""
-    remark = f"Price: {plan.aim.words} {plan.aim.moved} when the written bound rises by one{whose}."
-    many = len(plan.limits) > FEW
-    shown = sorted(plan.limits, key=_calm) if many else plan.limits
-    order = ("Missed limits stand first, then binding ones.",) if many else ()
-    rows = [_limit(limit) for limit in shown]
-    return Table("Limits", columns, rows, FEW, bool(rows), remarks=(*order, remark))
 
 
 def _calm(limit: LimitResult) -> tuple[bool, bool]:
@@ -135,12 +145,12 @@ def _calm(limit: LimitResult) -> tuple[bool, bool]:
 def _limit(limit: LimitResult) -> Sequence[Cell]:
     kind = KINDS[limit.unit]
     actual, low, high, slack = (
-        None if figure is None else Amount(without_noise(limit, figure), kind)
+        None if figure is None else Amount(figure, kind, without_noise(limit, figure))
         for figure in (limit.actual, limit.min, limit.max, limit.slack)
     )
     said = ("yes" if limit.binding else "no", "yes" if limit.enforced else "no")
     return (
-        *(limit.limit, limit.measure.replace("_", " "), actual, low, high, slack),
+        *(limit.limit, limit.measure, actual, low, high, slack),
         *(limit.price, _state(limit), *said, bounds_kept(limit)),
     )
 
@@ -166,12 +176,14 @@ def policies(plan: Plan) -> Table:
         *(() if words in MONEY else (Column(words, kind),)),
         *(() if plan.targets else (Column("best at this cost", kind), Column("gain", kind))),
         Column("feasible", "text", live=True),
+        Column("breaks", "text", live=True),
         Column("plan not dearer" if plan.targets else "plan not below", "state", live=True),
     )
-    rows = [_plan_row(plan, words), *(_policy(plan, policy, words) for policy in plan.policies)]
+    rows = [_policy(plan, policy, words) for policy in plan.policies]
+    rows = [_plan_row(plan, words), *rows] if rows else []
     gain = f"Gain: {words} that the best plan of the policy's cost brings beyond it."
     remarks = ("Feasible ones reach the targets.",) if plan.targets else (gain,)
-    return Table("Policies", columns, rows, FEW, bool(plan.policies), remarks=remarks)
+    return Table("Policies", columns, rows, FEW, bool(rows), remarks=remarks)
 
 
 def _plan_row(plan: Plan, words: str) -> Sequence[Cell]:
@@ -179,12 +191,16 @@ def _plan_row(plan: Plan, words: str) -> Sequence[Cell]:
     money = () if totals is None else (totals.cost, totals.value, totals.net_value)
     own = () if words in MONEY else (plan.objective,)
     best = () if plan.targets else (plan.objective, None)
-    return (THIS_PLAN, None, *money, *own, *best, "yes", None)
+    return (THIS_PLAN, None, *money, *own, *best, "yes", None, None)
 
 
 def _policy(plan: Plan, one: PolicyResult, words: str) -> Sequence[Cell]:
     best = one.best_at_cost
-    gain = best and Formula(f"{{.best at this cost}}-{{.{words}}}", best - one.objective)
+    gain = (
+        None
+        if best is None
+        else Formula(f"{{.best at this cost}}-{{.{words}}}", best - one.objective)
+    )
     named = ", ".join(one.broken[:3])
     more = f" and {len(one.broken) - 3} more" if len(one.broken) > 3 else ""
     return (
@@ -194,6 +210,7 @@ def _policy(plan: Plan, one: PolicyResult, words: str) -> Sequence[Cell]:
         *(() if words in MONEY else (one.objective,)),
         *(() if plan.targets else (best, gain)),
         "yes" if one.feasible else "no",
+        ", ".join(one.broken) or None,
         best_of_feasible(plan, one, words),
     )
 

@@ -47,6 +47,8 @@ class Amount:
 
     value: float | Formula | None
     kind: Kind
+    told: float | None = None
+    """What people read, where the digits of the value are only noise."""
 
 
 Plain = str | float | int | bool | None
@@ -126,6 +128,10 @@ class Figure:
     """Whether it is a part of the one above."""
     beside: str = ""
     """What a reader is told beside it, such as its share."""
+    explained: str = ""
+    """Its label where there is room for a longer one, as in a workbook."""
+    signed: bool = False
+    """Whether people see that it is a gain."""
     brief: bool = True
     """Whether a terminal shows it; where a sentence says it already it does not."""
 

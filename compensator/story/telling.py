@@ -52,9 +52,9 @@ class Common(TypedDict):
 
 
 LINES: Final = 15
-"""Most lines of a summary, """
+"""Most lines of a summary."""
 LEAST: Final = 2
-"""and of them for notes."""
+"""Lines of it that notes have at least."""
 DRAWERS: Final[dict[str, Callable[[Story], Any]]] = {}
 """What draws a story in each medium that a program asks for; media register when imported."""
 

@@ -52,7 +52,7 @@ def figure(cell: Cell, kind: Kind, currency: str) -> str:
     >>> figure(1_200_000, "money", "USD"), figure(0.5, "rate", "USD"), figure(None, "count", "")
     ('$1,200,000', '50%', '–')
     """
-    content, kind = content_of(cell), kind_of(cell, kind)
+    content, kind = _read(cell), kind_of(cell, kind)
     match content:
         case None:
             return ABSENT
@@ -71,6 +71,12 @@ def content_of(cell: Cell) -> Plain:
         case Formula():
             return cell.value
     return cell
+
+
+def _read(cell: Cell) -> Plain:
+    """Return what people read in a cell."""
+    cleaned = cell.told if isinstance(cell, Amount) else None
+    return content_of(cell) if cleaned is None else cleaned
 
 
 def kind_of(cell: Cell, kind: Kind) -> Kind:
@@ -101,6 +107,8 @@ def worded(one: Figure, currency: str) -> str:
     '1,000 (10%)'
     """
     amount = figure(one.amount, one.kind, currency)
+    if one.signed and (one.amount or 0.0) > 0 and amount != "0":
+        amount = f"+{amount}"
     return f"{amount} ({one.beside})" if one.beside else amount
 
 
@@ -142,7 +150,7 @@ def figures(
 
 def _mixed(cell: Cell, kind: Kind, currency: str, *, short: bool) -> str:
     """Return a cell of a column whose figures are of several kinds: each in a unit of its own."""
-    content, own = content_of(cell), kind_of(cell, kind)
+    content, own = _read(cell), kind_of(cell, kind)
     if short and own == "money" and isinstance(content, int | float):
         unit, letter = scale_of(abs(content))
         if letter:

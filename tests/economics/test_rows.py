@@ -194,7 +194,7 @@ def test_classes_are_folded_into_one_row_of_the_program():
 
 
 @given(problems(), st.data())
-def test_every_plot_every_limit_is_what_the_formulas_say(problem, data):
+def test_every_figure_of_every_limit_is_what_the_formulas_say(problem, data):
     """For any shares, of any basis: numerator ÷ denominator, one pair at a time."""
     naive, economics = Naive(problem), evaluate(problem)
     shape = economics.eligible.shape

@@ -31,6 +31,8 @@ from compensator.story import (
 DATA: Final = "Chart data"
 ROWS: Final = 19
 """Rows of the summary sheet under one chart."""
+NAME_LENGTH: Final = 32
+"""Characters of a name beside a bar."""
 WIDTH: Final = 960
 HEIGHT: Final = 360
 BAR_HEIGHT: Final = 22
@@ -106,7 +108,7 @@ class Pictures:
 
     def _by_name(self, chart: LineChart, lines: Sequence[Line], names: Sequence[str]) -> Any:
         drawn = self._book.canvas.chart({"type": "line"})
-        categories = self._put(chart.x.title, [visible(name) for name in names])
+        categories = self._put(chart.x.title, [_brief(name) for name in names])
         for place, line in enumerate(lines):
             heights = dict(line.points)
             values = [heights.get(float(position)) for position in range(len(names))]
@@ -175,7 +177,7 @@ class Pictures:
         scale, several = around([0.0, *values]), len(shown) > 1
         look = {"type": "bar", "subtype": "stacked"} if chart.stacked else {"type": "bar"}
         drawn = self._book.canvas.chart(look)
-        names = self._put("name", [visible(name) for name in chart.names[:BARS]])
+        names = self._put("name", [_brief(name) for name in chart.names[:BARS]])
         labels = {"value": True, "num_format": self._pattern(chart.x, scale, more=2)}
         for place, (bars, own) in enumerate(zip(chart.series, shown, strict=True)):
             color = NOBODY if bars.name == NONE else PALETTE[place % len(PALETTE)]
@@ -253,3 +255,9 @@ class Pictures:
 
 def _zeros(places: int) -> str:
     return f"0.{'0' * places}" if places else "0"
+
+
+def _brief(name: str) -> str:
+    """Return a name that leaves room for its bar; the sheets hold all of it."""
+    shown = visible(name)
+    return shown if len(shown) <= NAME_LENGTH else f"{shown[: NAME_LENGTH - 1]}…"

@@ -15,6 +15,7 @@ from compensator.spreadsheet.writing import canvas, wrapped_height
 from compensator.story import (
     HELD,
     MISSES,
+    Cell,
     Column,
     Figure,
     Kind,
@@ -103,11 +104,12 @@ def _add_table(book: Sheets, table: Table, sheet: str) -> None:
             drawing.mark(block, place, {word: book.formats[look] for word, look in looks.items()})
 
 
-def _kind(kind: Kind, cells: Sequence[object]) -> Kind:
+def _kind(kind: Kind, cells: Sequence[Cell]) -> Kind:
     if kind != "money":
         return kind
-    amounts = [abs(cell) for cell in cells if isinstance(cell, (int, float))]
-    return "unit money" if max(amounts, default=SMALL) < SMALL else kind
+    contents = map(content_of, cells)
+    amounts = [abs(cell) for cell in contents if isinstance(cell, int | float)]
+    return "unit money" if 0 < max(amounts, default=SMALL) < SMALL else kind
 
 
 def _unique(heads: Iterable[str]) -> list[str]:
@@ -175,7 +177,7 @@ def _add_figures(book: Sheets, figures: Sequence[Figure], row: int) -> int:
     for place, head in enumerate(("Key figures", "")):
         book.heading(SUMMARY, row, place, head)
     for step, one in enumerate(figures, start=1):
-        book.put(SUMMARY, row + step, 0, one.label, "part" if one.part else "text")
+        book.put(SUMMARY, row + step, 0, one.explained or one.label, "part" if one.part else "text")
         book.put(SUMMARY, row + step, 1, one.amount, one.kind)
         book.canvas.named[one.key] = (SUMMARY, row + step, 1)
     return row + len(figures) + 1

@@ -107,7 +107,7 @@ def _looks(currency: str, money: str) -> dict[str, dict[str, object]]:
         "count": "#,##0",
         "rate": "0.0%",
         "number": "#,##0.0###",
-        "ratio": '#,##0.00"×"',
+        "ratio": '#,##0.00##"×"',
         "tolerance": "0.0########",
     }
     heading = {"bold": True, "bottom": 1, "bg_color": "#DDEBF7", "text_wrap": True}

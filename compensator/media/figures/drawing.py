@@ -58,7 +58,8 @@ def plot(answer: Answer | Story) -> Figure:
     """
     told = answer if isinstance(answer, Story) else story(answer)
     if not told.charts:
-        msg = f"there is nothing to draw: {told.standing}"
+        why = "its tables say all" if told.filed else told.standing
+        msg = f"there is nothing to draw: {why}"
         raise UsageError(msg)
     drawn = draw(told.charts, told.currency)
     lines = textwrap.wrap(visible(" ".join(told.headline)), ANSWER_WIDTH)

@@ -116,7 +116,8 @@ def _left_out(chart: Chart) -> bool:
 def _in_files(told: Story) -> Iterator[RenderableType]:
     """Tell what only files hold."""
     names = [chart.title for chart in told.charts if _left_out(chart)]
-    names += [each.heading for each in told.tables if each.filed and not (each.brief or each.live)]
+    hidden = (each for each in told.tables if each.filed and not (each.brief or each.live))
+    names += [each.heading for each in hidden if each.rows]
     if names:
         listed = "; ".join(f"{name[:1].lower()}{name[1:]}" for name in map(visible, names))
         yield ""

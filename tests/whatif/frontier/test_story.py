@@ -175,7 +175,7 @@ def test_names_of_the_users_are_data():
     assert "[bold]y[/bold]" in text
 
 
-def test_every_plot_a_view_is_finite():
+def test_every_figure_of_a_view_is_finite():
     """NaN is a figure to nobody."""
     for curve in (cp.frontier(outage(budget=60), roi_floor=9), cp.frontier(crowd(10, caps=2))):
         seen = view(curve)
