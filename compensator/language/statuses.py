@@ -8,6 +8,7 @@ from typing import Final
 WITHOUT_PLAN: Final[Mapping[str, str]] = {
     "infeasible": "no plan meets every limit",
     "unknown": "the time limit was reached without a plan",
+    "invalid": "its changes make no valid problem",
 }
 """Why there is no plan, by status."""
 

@@ -16,48 +16,40 @@ def key_figures(plan: Plan) -> Iterator[Figure]:
     totals = plan.totals
     if totals is None:
         return
-    setup = setup_cost(plan)
-    yield Figure("users", "Users", "count", totals.users)
-    yield Figure(
-        "recipients",
-        "Get an offer",
-        "count",
-        totals.recipients,
-        beside=_reach(totals),
-        explained="Users who get an offer",
-    )
-    yield Figure("cost", "Cost, expected", "money", totals.cost)
-    yield Figure(
-        "setup", "of which set-up costs", "money", setup, part=True, brief=has_setup_cost(plan)
-    )
-    words = "Budget, set aside" if plan.targets else "Budget"
-    yield Figure("budget", words, "money", plan.budget, brief=False)
-    yield Figure("value", "Value", "money", totals.value)
-    yield Figure("net_value", "Net value", "money", totals.net_value)
-    yield Figure("roi", "Net value ÷ cost", "ratio", totals.roi)
+    yield from _money(plan, totals)
     yield from _outcomes(totals)
-    yield Figure(
-        "liability",
-        "Liability (all used)",
-        "money",
-        totals.liability,
-        explained="Cost if all is used (liability)",
-    )
-    yield Figure(
-        "breakage", "Breakage (unused)", "money", totals.breakage, explained="Never used (breakage)"
-    )
-    yield Figure(
-        "deadweight",
-        "Deadweight",
-        "money",
-        totals.deadweight,
-        explained="Paid to who would stay or come anyway (deadweight)",
-    )
+    yield from _promised(totals)
     words = f"Objective: {plan.aim.words}"
     yield Figure("objective", words, plan.aim.unit, plan.objective, brief=False)
     kept = totals.incremental_retained
     if kept >= NOBODY:
         yield Figure("cost_per_user", "Cost per user kept", "unit money", totals.cost / kept)
+
+
+def _money(plan: Plan, totals: Totals) -> Iterator[Figure]:
+    """Yield who is reached, what that costs and what it brings."""
+    yield Figure("users", "Users", "count", totals.users)
+    own, words = ("Get an offer", "Users who get an offer")
+    share = percent(totals.recipients / totals.users if totals.users else 0.0)
+    yield Figure("recipients", own, "count", totals.recipients, beside=share, explained=words)
+    yield Figure("cost", "Cost, expected", "money", totals.cost)
+    setup, told = setup_cost(plan), has_setup_cost(plan)
+    yield Figure("setup", "of which set-up costs", "money", setup, part=True, brief=told)
+    words = "Budget, set aside" if plan.targets else "Budget"
+    yield Figure("budget", words, "money", plan.budget, brief=False)
+    yield Figure("value", "Value", "money", totals.value)
+    yield Figure("net_value", "Net value", "money", totals.net_value)
+    yield Figure("roi", "Net value ÷ cost", "ratio", totals.roi)
+
+
+def _promised(totals: Totals) -> Iterator[Figure]:
+    """Yield what is promised and never used, and what is paid in vain."""
+    for name, own, words in (
+        ("liability", "Liability (all used)", "Cost if all is used (liability)"),
+        ("breakage", "Breakage (unused)", "Never used (breakage)"),
+        ("deadweight", "Deadweight", "Paid to who would stay or come anyway (deadweight)"),
+    ):
+        yield Figure(name, own, "money", getattr(totals, name), explained=words)
 
 
 def _outcomes(totals: Totals) -> Iterator[Figure]:
@@ -67,7 +59,3 @@ def _outcomes(totals: Totals) -> Iterator[Figure]:
         yield Figure(
             more, "because of the plan", "count", getattr(totals, more), part=True, signed=True
         )
-
-
-def _reach(totals: Totals) -> str:
-    return percent(totals.recipients / totals.users if totals.users else 0.0)

@@ -146,14 +146,13 @@ def _takeovers(
         at = _telling(replace(columns, decay=1.0), outcome)
         moves = value(at(np.ones(len(rows)))) != value(at(np.zeros(len(rows))))
         lifted = now[f"incremental_{OUTCOMES[outcome]}"][rows, other]
-        one = _Figure(lifted, (-base, 1 - base), lambda x: at(base + x))
-        return takeover(one), moves
+        return takeover(_Figure(lifted, (-base, 1 - base), lambda x: at(base + x))), moves
 
-    cost, redemption = now["cost"][rows, other], now["redemptions"][rows, other]
     (kept, keeping), (won, winning) = map(lift, OUTCOMES)
-    yield takeover(_Figure(cost, (0.0, np.inf), _telling(columns, "cost")))
+    yield takeover(_Figure(now["cost"][rows, other], (0.0, np.inf), _telling(columns, "cost")))
     yield np.where(keeping | (~winning & ~np.isnan(columns.segments["retention"])), kept, won)
-    yield takeover(_Figure(redemption, (0.0, 1.0), _telling(columns, "redemption")))
+    used = now["redemptions"][rows, other]
+    yield takeover(_Figure(used, (0.0, 1.0), _telling(columns, "redemption")))
 
 
 def _telling(columns: Columns, name: str) -> Callable[[Vector], Columns]:

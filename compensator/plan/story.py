@@ -12,6 +12,7 @@ from compensator.plan.additions import added
 from compensator.plan.answer import Allocation, Plan, Status
 from compensator.plan.checks import checked, checks, segments
 from compensator.plan.key_figures import key_figures
+from compensator.plan.limit_tables import limits, repairs, targets
 from compensator.plan.pictures import pictures
 from compensator.plan.sentences import (
     beside_policies,
@@ -29,11 +30,8 @@ from compensator.plan.tables import (
     by_offers,
     closest,
     largest,
-    limits,
     margins,
     policies,
-    repairs,
-    targets,
 )
 from compensator.problem import NONE
 from compensator.story import Lazy, Passage, Story, Table, capped, story

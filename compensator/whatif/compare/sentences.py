@@ -34,7 +34,6 @@ SHOWN: Final = 2
 """Most moves told in a sentence; files hold all."""
 RATIO: Final = 1.0
 """Largest bound of a plain number whose price is told for a hundredth instead of one."""
-_STANDINGS: Final = {**WITHOUT_PLAN, "invalid": "its changes make no valid problem"}
 
 
 def gist(comparison: Comparison) -> tuple[str, ...]:
@@ -94,7 +93,7 @@ def reasons(comparison: Comparison, plan: Compared) -> str:
     if plan.broken:
         told.insert(0, f"Breaks {shortened([visible(name) for name in plan.broken])}.")
     if plan.objective is None:
-        told.insert(0, f"{_STANDINGS[plan.status].capitalize()}.")
+        told.insert(0, f"{WITHOUT_PLAN[plan.status].capitalize()}.")
     return " ".join(told)
 
 
@@ -151,7 +150,7 @@ def _bound(one: LimitCost) -> float:
 def _base(comparison: Comparison) -> str:
     base = comparison.base
     if base.totals is None or base.objective is None:
-        return f"The base has no plan: {_STANDINGS[base.status]}."
+        return f"The base has no plan: {WITHOUT_PLAN[base.status]}."
     cost = money(base.totals.cost, comparison.currency)
     return f"The base brings {amount(comparison, base.objective)} for {cost}."
 
