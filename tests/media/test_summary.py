@@ -1,6 +1,5 @@
 """The summary: a few lines that a person can act on."""
 
-import re
 from dataclasses import replace
 
 from compensator.optimizer.certificate import Certificate
@@ -19,7 +18,7 @@ def test_a_summary_of_many_segments_and_notes_stays_within_fifteen_lines(make_la
     lines = plan.summary().splitlines()
     assert len(lines) <= 15
     assert "  … and 9,997 more allocations" in lines
-    assert re.fullmatch(r"  … and 4\d more notes", lines[-1])
+    assert lines[-1] == "  … and 46 more notes"
 
 
 def test_an_infeasible_problem_names_the_conflict_and_each_repair(infeasible, golden):
