@@ -58,8 +58,8 @@ def not_beaten(plan: Plan, policy: PolicyResult) -> str:
     """Return whether the plan is at least as good as a policy; – where that is not promised."""
     if not policy.feasible or plan.objective is None:
         return ABSENT
-    ahead = plan.objective - policy.objective
-    return said(holds=(-ahead if plan.targets else ahead) >= -slack(policy.objective))
+    missed = plan.aim.misses(plan.objective, policy.objective)
+    return said(holds=missed <= slack(policy.objective))
 
 
 def target_reached(target: Target) -> Sequence[Cell]:

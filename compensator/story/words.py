@@ -1,4 +1,4 @@
-"""Figures, headings and axes of a view in words, the same in the terminal and on the page."""
+"""Figures, headings and axes of a story in words, the same in the terminal and on the page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Native charts of a view, drawn from figures on a sheet of their own."""
+"""Native charts of a story, drawn from figures on a sheet of their own."""
 
 from __future__ import annotations
 

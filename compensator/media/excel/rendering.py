@@ -44,8 +44,6 @@ SHOWN: Final = 12
 """Most rows of that table."""
 LARGER: Final = 1.2
 """How much larger the headline is than what follows."""
-
-
 ONE_PAGE: Final = 90
 """Rows of the summary sheet that are still read when one page holds them all."""
 

@@ -1,4 +1,4 @@
-"""Horizontal bars of a view as plotly draws them: about a base, or from zero."""
+"""Horizontal bars of a story as plotly draws them: about a base, or from zero."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the figures of a view are labeled with: nothing that plotly could take for markup."""
+"""What the figures of a story are labeled with: nothing that plotly could take for markup."""
 
 from __future__ import annotations
 

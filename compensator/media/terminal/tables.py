@@ -1,4 +1,4 @@
-"""Tables of a view in the terminal: figures are never cut, names fold, the least columns go first."""
+"""Tables of a story in the terminal: figures are never cut, names fold, the least columns go first."""
 
 from __future__ import annotations
 
@@ -51,26 +51,26 @@ class Worded:
         return self.longest if aligned(self.column) else min(self.longest, EASY_WIDTH)
 
 
-def table(view: Table, currency: str, width: int) -> Iterator[RenderableType]:
+def table(told: Table, currency: str, width: int) -> Iterator[RenderableType]:
     """Yield a table as wide as the terminal lets it be, what it leaves out, and its remarks."""
-    if not view.rows:
+    if not told.rows:
         yield lesser("No rows.")
         return
-    every = _worded(view, currency, short=False, brief=False)
+    every = _worded(told, currency, short=False, brief=False)
     if _together(each.easy for each in every) <= width:
         yield _drawn(every, width)
         hidden = 0
     else:
-        columns = _worded(view, currency, short=False, brief=True)
+        columns = _worded(told, currency, short=False, brief=True)
         hidden = len(every) - len(columns)
-        for choice in (columns, _worded(view, currency, short=True, brief=True)):
+        for choice in (columns, _worded(told, currency, short=True, brief=True)):
             if _together(each.least for each in choice) <= width:
                 yield _drawn(choice, width)
                 break
         else:
             yield _listed(columns)
-    yield from _left_out(view, hidden)
-    yield from map(lesser, view.remarks)
+    yield from _left_out(told, hidden)
+    yield from map(lesser, told.remarks)
 
 
 def _together(widths: Iterable[int]) -> int:
@@ -78,10 +78,10 @@ def _together(widths: Iterable[int]) -> int:
     return sum(each + GAP for each in widths) - GAP
 
 
-def _worded(view: Table, currency: str, *, short: bool, brief: bool) -> list[Worded]:
-    rows = view.rows[: view.shown]
+def _worded(told: Table, currency: str, *, short: bool, brief: bool) -> list[Worded]:
+    rows = told.rows[: told.shown]
     worded: list[Worded] = []
-    for place, column in view.readable():
+    for place, column in told.readable():
         if brief and not column.brief:
             continue
         words = figures([row[place] for row in rows], column.kind, currency, short=short)
@@ -154,8 +154,8 @@ def _listed(columns: Sequence[Worded]) -> Grid:
     return grid
 
 
-def _left_out(view: Table, hidden: int) -> Iterator[RenderableType]:
-    rows = len(view.rows) - view.shown
+def _left_out(told: Table, hidden: int) -> Iterator[RenderableType]:
+    rows = len(told.rows) - told.shown
     parts = [f"{rows:,} more {'row' if rows == 1 else 'rows'}"] if rows > 0 else []
     parts += [f"{hidden} more {'column' if hidden == 1 else 'columns'}"] if hidden > 0 else []
     if parts:

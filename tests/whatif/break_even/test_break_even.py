@@ -10,7 +10,7 @@ import compensator as cp
 from compensator.errors import UsageError
 from compensator.plan import zeros_of
 from compensator.problem import Problem
-from compensator.story import story as view_of
+from compensator.story import story
 from compensator.whatif.break_even.asking import break_even
 from compensator.whatif.break_even.crossings import nearest_change
 from compensator.workbook import read_workbook
@@ -152,7 +152,7 @@ def test_figures_beyond_which_no_plan_exists_are_told():
     flip = flips(result, "leaves")["cost"]
     assert flip.confirmed is None
     assert flip.no_plan_at == pytest.approx(1.3, rel=1e-5)
-    assert "From a cost of $1.30 on, no plan meets every limit." in view_of(result).headline
+    assert "From a cost of $1.30 on, no plan meets every limit." in story(result).headline
 
 
 def test_nothing_flips_where_nothing_is_decided():

@@ -2,8 +2,8 @@
 
 import pytest
 
+from compensator.story import story
 from compensator.whatif.compare.asking import compare
-from compensator.whatif.compare.story import told as view
 from tests.cases import outage
 
 
@@ -16,7 +16,7 @@ def test_the_view_holds_every_plan_limit_and_segment():
     """Nothing of the result is lost on its way to a reader; what is the user's stays text."""
     rows = scenario("=1+1", "budget=200") + scenario("[red]x", "budget=1")
     comparison = compare(outage(budget=100, scenarios=rows))
-    seen = view(comparison)
+    seen = story(comparison)
     tables = {table.name: table for table in seen.tables}
     assert [row[0] for row in tables["plans"].rows] == [
         "base",
@@ -36,7 +36,7 @@ def test_the_view_holds_every_plan_limit_and_segment():
 def test_the_view_tells_who_gets_another_main_offer_than_in_the_base():
     """By hand: 100 buys a week for all paying; 200 a card for all dormant too; do nothing gives neither."""
     comparison = compare(outage(budget=100, scenarios=scenario("more", "budget=200")))
-    tables = {table.name: table for table in view(comparison).tables}
+    tables = {table.name: table for table in story(comparison).tables}
     assert [tuple(row) for row in tables["who gets what"].rows] == [
         ("base", "base", "paying", "week", 1, 100, None),
         ("base", "base", "dormant", "none", 1, 200, None),
@@ -49,7 +49,7 @@ def test_the_view_tells_who_gets_another_main_offer_than_in_the_base():
 def test_a_terminal_is_told_why_and_files_the_rest():
     """What sentences tell is not told again in tables."""
     comparison = compare(outage(budget=100, scenarios=scenario("more", "budget=200")))
-    seen = view(comparison)
+    seen = story(comparison)
     shown = [table.name for table in seen.tables if table.brief]
     assert shown == ["plans", "limits", "why"]
     assert [chart.brief for chart in seen.charts] == [False, False]
@@ -65,7 +65,7 @@ def test_a_terminal_is_told_why_and_files_the_rest():
 def test_without_a_plan_of_the_base_the_terminal_shows_what_giving_up_each_limit_brings():
     """There it is the answer."""
     many = {"limit": "many", "measure": "recipients", "min": 300}
-    seen = view(compare(outage(budget=10, limits=[many])))
+    seen = story(compare(outage(budget=10, limits=[many])))
     plans = seen.tables[0]
     assert len(plans.rows[: plans.shown]) == 4  # base, do nothing, without budget, without many
 
@@ -92,7 +92,7 @@ def test_bounds_are_worded_in_their_own_unit():
     """A budget is money, recipients are users, a ratio is a number told by the hundredth."""
     few = {"limit": "few", "measure": "recipients", "segments": "paying", "offers": "week"}
     limits = [{**few, "max": 50}, {**few, "limit": "half", "max": 0.4, "basis": "per_user"}]
-    table = view(compare(outage(budget=500, limits=limits))).tables[1]
+    table = story(compare(outage(budget=500, limits=limits))).tables[1]
     told = {row[0]: tuple(row[2:4]) for row in table.rows}
     assert told == {
         "budget": ("$0", "$118 or more"),  # 40 weeks, and cards for all others
@@ -133,7 +133,7 @@ def test_plans_of_one_name_are_told_apart_by_their_kind():
     problem = outage(
         scenarios=scenario("twin", "delay_days=1"), policies=[{"policy": "twin", "offer": "card"}]
     )
-    tables = {table.name: table for table in view(compare(problem)).tables}
+    tables = {table.name: table for table in story(compare(problem)).tables}
     kinds = [tuple(row[:2]) for row in tables["plans"].rows]
     assert kinds[1:] == [("twin", "scenario"), ("do nothing", "policy"), ("twin", "policy")]
     assert ("twin", "policy") in {tuple(row[:2]) for row in tables["who gets what"].rows}

@@ -6,8 +6,9 @@ import pytest
 
 import compensator as cp
 from compensator.media.terminal import render
+from compensator.story import story
 from compensator.story.model import LineChart
-from compensator.whatif.frontier.story import DRAWN, told as view
+from compensator.whatif.frontier.story import DRAWN
 from tests.cases import outage
 from tests.crowds import crowd
 
@@ -19,14 +20,14 @@ CLASH = [
 
 def drawn(curve):
     """The one chart of a view."""
-    (chart,) = view(curve).charts
+    (chart,) = story(curve).charts
     assert isinstance(chart, LineChart)
     return chart
 
 
 def table(curve, name):
     """A table of a view by its name."""
-    return next(one for one in view(curve).tables if one.name == name)
+    return next(one for one in story(curve).tables if one.name == name)
 
 
 def test_the_curve_is_drawn_with_the_budget_and_where_it_stops_paying():
@@ -60,7 +61,7 @@ def test_a_budget_that_no_plan_fits_in_has_no_mark():
     least = [{"limit": "reach", "measure": "recipients", "min": 50}]
     curve = cp.frontier(outage(limits=least, budget=1))
     assert "your budget" not in {mark.name for mark in drawn(curve).marks}
-    assert "The budget of $1 is less than any plan costs." in view(curve).headline
+    assert "The budget of $1 is less than any plan costs." in story(curve).headline
 
 
 def test_users_are_told_as_users():
@@ -73,7 +74,7 @@ def test_users_are_told_as_users():
 def test_the_first_table_is_the_data_frame():
     """What a CSV file holds is what Python gives."""
     for curve in (cp.frontier(outage()), cp.frontier(outage(whole_segments=True))):
-        first, frame = view(curve).tables[0], curve.to_frame()
+        first, frame = story(curve).tables[0], curve.to_frame()
         assert [column.name for column in first.columns] == list(frame.columns)
         assert [list(row) for row in first.rows] == frame.to_numpy().tolist()
 
@@ -102,7 +103,7 @@ def test_an_integer_problem_is_drawn_under_its_bound():
     assert list(bound.y) == pytest.approx([0, 300, 500])
     assert bound.name == "upper bound"
     assert [c.name for c in table(curve, "Points").columns][-2:] == ["bound", "gap"]
-    assert view(curve).standing == "3 integer plans, each at its own budget"
+    assert story(curve).standing == "3 integer plans, each at its own budget"
 
 
 def test_a_long_curve_is_drawn_thin_and_written_whole():
@@ -119,7 +120,7 @@ def test_a_long_curve_is_drawn_thin_and_written_whole():
 
 def test_without_a_curve_there_are_words_and_nothing_to_draw():
     """No empty chart, no empty table."""
-    seen = view(cp.frontier(outage(limits=CLASH)))
+    seen = story(cp.frontier(outage(limits=CLASH)))
     assert (seen.charts, seen.tables) == ((), ())
     assert seen.headline == ("No budget is enough: the other limits clash.",)
     assert seen.standing == "infeasible: no budget is enough"
@@ -148,7 +149,7 @@ def test_without_a_curve_there_are_words_and_nothing_to_draw():
 )
 def test_the_standing_says_how_exact_it_is(made, standing):
     """The few words under the answer."""
-    assert view(made()).standing == standing
+    assert story(made()).standing == standing
 
 
 def test_the_words_never_call_chosen_budgets_ends_of_the_curve():
@@ -157,7 +158,7 @@ def test_the_words_never_call_chosen_budgets_ends_of_the_curve():
         cp.frontier(outage(), budgets=[50, 130]),
         cp.frontier(outage(whole_segments=True)),
     ):
-        assert not any("asked for" in line or "Beyond" in line for line in view(curve).headline)
+        assert not any("asked for" in line or "Beyond" in line for line in story(curve).headline)
 
 
 def test_names_of_the_users_are_data():
@@ -178,7 +179,7 @@ def test_names_of_the_users_are_data():
 def test_every_figure_of_a_view_is_finite():
     """NaN is a figure to nobody."""
     for curve in (cp.frontier(outage(budget=60), roi_floor=9), cp.frontier(crowd(10, caps=2))):
-        seen = view(curve)
+        seen = story(curve)
         cells = [cell for one in seen.tables for row in one.rows for cell in row]
         points = [f for series in drawn(curve).series for f in (*series.x, *series.y)]
         assert all(math.isfinite(f) for f in (*cells, *points) if isinstance(f, int | float))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from compensator.media.terminal import render
+from compensator.story import story
 from compensator.story.model import HeatMap, LineChart
 from compensator.whatif.sweep.asking import explore
-from compensator.whatif.sweep.story import told as view
 from tests.cases import outage
 
 LADDER = {"budget": "0,60,120,200"}
@@ -21,7 +21,7 @@ def fading(**changes):
 
 def test_one_input_is_drawn_as_lines_that_leave_gaps_where_there_is_no_plan():
     """Money in one chart, today marked on it."""
-    (chart,) = view(explore(outage(budget=60), {"budget": [200, -1, 0]})).charts
+    (chart,) = story(explore(outage(budget=60), {"budget": [200, -1, 0]})).charts
     assert isinstance(chart, LineChart)
     assert [series.name for series in chart.series] == ["value", "net value"]
     assert list(chart.series[0].x) == [-1, 0, 200]
@@ -33,7 +33,7 @@ def test_one_input_is_drawn_as_lines_that_leave_gaps_where_there_is_no_plan():
 
 def test_users_are_drawn_apart_from_money():
     """An axis has one unit."""
-    charts = view(explore(outage(maximize="retained"), LADDER)).charts
+    charts = story(explore(outage(maximize="retained"), LADDER)).charts
     assert [chart.y.kind for chart in charts] == ["users", "money"]
     # 100 weeks keep ten more of a hundred who stay anyway at 80 %
     assert charts[0].series[0].y[-1] == pytest.approx(90)
@@ -41,7 +41,7 @@ def test_users_are_drawn_apart_from_money():
 
 def test_two_inputs_are_drawn_as_a_heat_map_and_a_two_way_table():
     """Rows are the first input, columns the second."""
-    seen = view(explore(fading(), {"delay_days": [10, 0], "budget": [0, 100]}))
+    seen = story(explore(fading(), {"delay_days": [10, 0], "budget": [0, 100]}))
     (chart,) = seen.charts
     assert isinstance(chart, HeatMap)
     assert (list(chart.y_values), list(chart.x_values)) == ([0, 10], [0, 100])
@@ -59,7 +59,7 @@ def test_two_inputs_are_drawn_as_a_heat_map_and_a_two_way_table():
 def test_a_heat_map_stands_for_the_tables_in_a_terminal():
     """The same figures three times would hide the answer; files hold them all."""
     result = explore(fading(), {"delay_days": [10, 0], "budget": [0, 100]})
-    brief = {table.name: table.brief for table in view(result).tables}
+    brief = {table.name: table.brief for table in story(result).tables}
     assert brief == {"cells": False, "value two-way": False, "switches": True}
     text = render(result, 80)
     assert [line.split() for line in text.splitlines() if line.endswith("$500")] == [
@@ -72,7 +72,7 @@ def test_a_switch_is_told_once_for_all_values_of_the_other_input():
     """Delay fades all offers alike, so that each budget switches the same at each delay."""
     result = explore(fading(), {"delay_days": [0, 5, 10], "budget": [0, 100, 200]})
     assert len(result.switches) == 6
-    (table,) = (table for table in view(result).tables if table.name == "switches")
+    (table,) = (table for table in story(result).tables if table.name == "switches")
     assert [tuple(row) for row in table.rows] == [
         ("paying", "none", "week", "budget", 0, 100, "budget = $0 to $100"),
         ("dormant", "none", "card", "budget", 100, 200, "budget = $100 to $200"),
@@ -83,7 +83,7 @@ def test_a_switch_at_some_values_of_the_other_input_says_at_which():
     """By hand: a week nets the paying 4 at a cost of 1 and nothing at 5, a card nets anybody 0.70."""
     vary = {"offers[week].delivery_cost": [1, 5], "offers[card].max_users": [0, 300]}
     result = explore(outage(maximize="net_value"), vary)
-    (table,) = (table for table in view(result).tables if table.name == "switches")
+    (table,) = (table for table in story(result).tables if table.name == "switches")
     week, card = vary
     assert {tuple(row[:3]): row[6] for row in table.rows} == {
         ("paying", "week", "none"): f"{week} = $1 to $5; {card} = 0 users",
@@ -95,11 +95,11 @@ def test_a_switch_at_some_values_of_the_other_input_says_at_which():
 
 def test_one_cell_with_a_plan_is_no_picture():
     """A dot on an empty chart says less than its figure."""
-    assert view(explore(outage(budget=60), {"budget": [-1, 60]})).charts == ()
-    assert len(view(explore(outage(budget=60), {"budget": [-1, 60, 61]})).charts) == 1
+    assert story(explore(outage(budget=60), {"budget": [-1, 60]})).charts == ()
+    assert len(story(explore(outage(budget=60), {"budget": [-1, 60, 61]})).charts) == 1
     many = [{"limit": "many", "measure": "recipients", "min": 300}]
     two = explore(outage(limits=many, budget=160), {"budget": [10, 160], "delay_days": [0]})
-    assert view(two).charts == ()
+    assert story(two).charts == ()
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_where_the_plan_costs_more_than_it_brings_is_told(factors, told):
     """By hand: 100 weeks must be given, 5 less the factor each; 200 cards for the dormant net 0.70 each."""
     weeks = {"limit": "weeks", "measure": "recipients", "segments": "paying", "offers": "week"}
     problem = outage(limits=[{**weeks, "min": 100}], maximize="net_value")
-    headline = view(explore(problem, {"offers[*].delivery_cost*=": factors})).headline
+    headline = story(explore(problem, {"offers[*].delivery_cost*=": factors})).headline
     assert [line for line in headline if "below 0" in line] == [
         f"{told}: the plan costs more than it brings."
     ]
@@ -135,9 +135,9 @@ def test_a_net_value_that_rises_above_0_is_told_too():
     lives = {"effect_half_life_days": [5, 10, 20, 40]}
     assert any(
         line.startswith("Up to effect_half_life_days = 10 (at 20 no more), net value is below 0")
-        for line in view(explore(problem, lives)).headline
+        for line in story(explore(problem, lives)).headline
     )
-    quiet = view(explore(problem, {"delay_days": [0, 10]})).headline
+    quiet = story(explore(problem, {"delay_days": [0, 10]})).headline
     assert not any("below 0" in line for line in quiet)
 
 
@@ -152,7 +152,7 @@ def test_a_net_value_below_0_on_both_sides_is_told_by_its_cells():
         responses=[],
         limits=[{"limit": "all", "measure": "recipients", "min": 10}],
     )
-    headline = view(explore(problem, {"segments[all].loss": [5, 12, 20]})).headline
+    headline = story(explore(problem, {"segments[all].loss": [5, 12, 20]})).headline
     first = "In 2 of 3 cells with a plan, first at segments[all].loss = $5, net value is below 0"
     assert any(line.startswith(first) for line in headline)
 
@@ -164,10 +164,10 @@ def test_what_is_taken_off_reads_as_a_difference():
     each; at 85 % cards for the dormant are best, 1 for 0.30.
     """
     result = explore(outage(budget=60), {"segments[paying].retention+=": [-0.05, 0.05]})
-    text = " ".join(view(result).headline)
+    text = " ".join(story(result).headline)
     assert "From segments[paying].retention by −0.05 to +0.05, the best" in text
     both = {"segments[paying].retention+=": [-0.05, 0.05], "budget": [50, 60]}
-    text = " ".join(view(explore(outage(budget=60), both)).headline)
+    text = " ".join(story(explore(outage(budget=60), both)).headline)
     assert "Best: $521 at segments[paying].retention − 0.05, budget = $60" in text
     assert "worst: $167 at segments[paying].retention + 0.05, budget = $50" in text
 
@@ -175,13 +175,13 @@ def test_what_is_taken_off_reads_as_a_difference():
 def test_small_money_keeps_its_digits():
     """Two inputs that differ must not look alike."""
     result = explore(outage(budget=60), {"offers[card].unit_cost": [0.012, 0.018]})
-    assert "From offers[card].unit_cost = $0.012 to $0.018" in " ".join(view(result).headline)
+    assert "From offers[card].unit_cost = $0.012 to $0.018" in " ".join(story(result).headline)
 
 
 def test_the_first_table_is_the_data_frame():
     """What a CSV file holds is what Python gives."""
     result = explore(outage(), LADDER)
-    first = view(result).tables[0]
+    first = story(result).tables[0]
     assert [column.name for column in first.columns] == list(result.to_frame().columns)
     assert len(first.rows) == 4
 
@@ -189,7 +189,7 @@ def test_the_first_table_is_the_data_frame():
 def test_the_headline_says_ends_best_switches_and_what_has_no_plan():
     """An executive reads these lines and no others."""
     result = explore(outage(budget=60), {"budget": [-5, 0, 60, 200]})
-    assert view(result).headline == (
+    assert story(result).headline == (
         "Today, at budget = $60: $300 of value, $400 (57.1%) less than the best of these cells.",
         "From budget = $0 to $200, the best plan's value rises by $700, from $0 to $700.",
         "A segment switches its main offer 2 times: paying from none to week between $0 and $60; dormant from none to card between $60 and $200.",
@@ -202,6 +202,6 @@ def test_an_infeasible_base_is_told_first():
     least = [{"limit": "reach", "measure": "recipients", "min": 200}]
     result = explore(outage(limits=least, budget=10), {"budget": [10, 100]})
     assert [cell.status for cell in result.rows] == ["infeasible", "optimal"]
-    assert view(result).headline[0] == (
+    assert story(result).headline[0] == (
         "As it stands, the problem is infeasible: no plan meets every limit."
     )

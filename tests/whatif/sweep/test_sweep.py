@@ -13,11 +13,11 @@ from hypothesis import given, settings, strategies as st
 import compensator as cp
 from compensator.model import AUTO, Solver
 from compensator.plan.case import prepare
+from compensator.story import story
 from compensator.whatif.cells import Cells
 from compensator.whatif.ranges import RangeError, values_of
 from compensator.whatif.sweep.answer import Sweep
 from compensator.whatif.sweep.asking import explore, sweep
-from compensator.whatif.sweep.story import told as view
 from compensator.workbook.shipped import shipped_cases
 from tests.cases import outage
 from tests.strategies import problems
@@ -147,7 +147,7 @@ def test_three_inputs_are_a_tidy_table_alone():
     vary = {"budget": [50, 100], "delay_days": [0, 10], "offers[week].delivery_cost*=": [1, 2]}
     result = explore(fading(), vary)
     assert len(result.to_frame()) == 8
-    assert view(result).charts == ()
+    assert story(result).charts == ()
 
 
 def test_a_multiplied_input_shows_its_operand_under_the_path_with_its_sign():
@@ -388,7 +388,7 @@ def test_plans_keep_who_gets_what_in_each_cell():
     (weeks,) = (a for a in result.rows[1].allocations if (a.segment, a.offer) == ("paying", "week"))
     assert weeks.users == 60
     assert [sum(a.users for a in cell.allocations) for cell in result.rows] == [300] * 4
-    table = next(table for table in view(result).tables if table.name == "allocations")
+    table = next(table for table in story(result).tables if table.name == "allocations")
     assert len(table.rows) == sum(len(cell.allocations) for cell in result.rows)
 
 
@@ -410,7 +410,7 @@ def test_norton_shows_what_five_weeks_of_silence_cost():
     assert at[38].objective == pytest.approx(left * at[0].objective)
     assert at[38].objective == pytest.approx(cp.solve(problem).objective)
     lost = at[0].objective - at[38].objective
-    first = view(result).headline[0]
+    first = story(result).headline[0]
     assert first.startswith(f"Waiting 38 days instead of 0 costs CN¥{lost:,.0f} of value (71.5%)")
     assert first in result.summary()
 

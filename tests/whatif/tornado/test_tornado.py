@@ -9,7 +9,7 @@ import compensator as cp
 from compensator.errors import UsageError
 from compensator.problem import Problem, records_of
 from compensator.problem.given import Given
-from compensator.story import story as view_of
+from compensator.story import story
 from compensator.whatif.inputs import tried
 from compensator.whatif.tornado.asking import tornado
 from compensator.whatif.tornado.uncertain import SINGLE, steps, uncertain
@@ -108,7 +108,7 @@ def test_an_end_without_a_plan_comes_first_and_is_told():
     assert "No plan meets every limit at responses[paying,week].retention = 87.8%." in noted(result)
     document = json.loads(result.to_json())
     assert document["rows"][0]["value_low"] is None
-    assert "no plan at 87.8%" in view_of(result).headline[1]
+    assert "no plan at 87.8%" in story(result).headline[1]
 
 
 def test_a_filter_on_the_input_itself_makes_an_end_invalid_not_a_traceback():
@@ -196,7 +196,7 @@ def test_without_a_plan_today_nothing_moves():
     result = tornado(outage(limits=[{"limit": "stay", "measure": "retained", "min": 101}]))
     assert (result.status, result.value, result.rows) == ("infeasible", None, ())
     assert result.summary().endswith("No plan meets every limit today, so no input was moved.")
-    assert view_of(result).charts == ()
+    assert story(result).charts == ()
 
 
 @pytest.mark.parametrize("by", [0, 1, -0.2, 1.5, float("nan")])
@@ -216,28 +216,28 @@ def test_progress_counts_every_input():
 def test_the_view_says_what_matters_whether_the_plan_changes_and_what_planning_anew_brings():
     """The reader's three questions."""
     result = tornado(outage(budget=130))
-    assert view_of(result).headline[:2] == (
+    assert story(result).headline[:2] == (
         "Today's best value is $600.",
         "What matters most is segments[paying].retention: +$190 at 76.2%, −$138 at 82.8%.",
     )
     changing = sum(row.plan_changes for row in result.rows)
     assert (
         f"Of {len(result.rows)} inputs that matter, {changing} change the plan"
-        in view_of(result).headline[2]
+        in story(result).headline[2]
     )
     assert (
-        view_of(result)
+        story(result)
         .headline[3]
         .startswith("Where today's plan may stay, planning anew brings up to $")
     )
-    chart = view_of(result).charts[0]
+    chart = story(result).charts[0]
     assert (chart.base, chart.bars[0].name) == (pytest.approx(600), "segments[paying].retention")
 
 
 def test_ends_are_told_in_the_unit_of_the_input():
     """A retention is a percentage, money has its sign, a day its name once."""
     result = tornado(outage(budget=130, effect_half_life_days=10, delay_days=2))
-    table = view_of(result).tables[0]
+    table = story(result).tables[0]
     moves = dict(row[:2] for row in table.rows)
     assert moves["segments[paying].retention"] == "76.2% … 82.8%"
     assert moves["segments[paying].retained_value"] == "$40 … $60"
@@ -254,7 +254,7 @@ def test_columns_that_move_together_are_told_by_their_factor():
     lifts = [{"segment": one["segment"], "offer": "card", "retention": 0.6} for one in users]
     offers = [{"offer": "card", "delivery_cost": 1}]
     result = tornado(Problem(segments=users, offers=offers, responses=lifts, budget=1000))
-    moves = dict(row[:2] for row in view_of(result).tables[0].rows)
+    moves = dict(row[:2] for row in story(result).tables[0].rows)
     assert moves["segments[*].retained_value"] == "0.8× … 1.2×"
 
 
