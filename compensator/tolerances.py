@@ -15,6 +15,7 @@ name          size   relative to                           why
 ``NOISE``     1e-7   largest term of the reduced values    how far a solver's prices may be off
 ``PROVEN``    1e-6   what a plan brings beyond nothing     a gap that is told as proven
 ``TRIFLE``    1e-6   a figure, a share, one user           less is not told, and not looked for
+``ALIKE``     1e-6   the larger of two typed figures       equal to six digits: perhaps meant to be equal
 ``SLIGHT``    1e-5   the figures it stands beside          a correction that leaves an answer what it is
 ``PRICED``    1e-4   the bound                             room of a row that a solver prices
 ============  =====  ====================================  ================================================
@@ -34,5 +35,6 @@ TRACED: Final = 1e-8
 NOISE: Final = 1e-7
 PROVEN: Final = 1e-6
 TRIFLE: Final = 1e-6
+ALIKE: Final = 1e-6
 SLIGHT: Final = 1e-5
 PRICED: Final = 1e-4

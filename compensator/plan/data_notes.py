@@ -8,12 +8,18 @@ import numpy as np
 
 from compensator.economics import Economics, own_pairs
 from compensator.language import OUTCOMES
-from compensator.plan.findings import Findings, names
+from compensator.plan.case import Case
+from compensator.plan.findings import names
+from compensator.plan.near_misses import near_misses
+from compensator.plan.own_columns import counted_as_nothing
 
 
-def data_notes(found: Findings) -> Iterator[str]:
+def data_notes(case: Case) -> Iterator[str]:
     """Yield what a reader of the data should know."""
-    economics, problem = found.economics, found.problem
+    economics, problem = case.economics, case.problem
+    yield from problem.notes
+    yield from near_misses(case)
+    yield from counted_as_nothing(problem, economics)
     if economics.known.ignored:
         rows = (
             "row of Responses is for a pair that is"
@@ -27,7 +33,7 @@ def data_notes(found: Findings) -> Iterator[str]:
         yield f"{pairs:,} {'pairs are' if pairs > 1 else 'pair is'} known by value only: {'they count' if pairs > 1 else 'it counts'} no lift in retained and reconverted."
     if moot := _moot_responses(economics):
         yield f"Responses give {moot:,} {'probabilities' if moot > 1 else 'probability'} of an outcome that the segment does not have: left aside."
-    if blind := _ineligible_unknown(found):
+    if blind := _ineligible_unknown(case):
         yield f"Policies give offers to segments that may not get them and for which no lift is known ({names(blind)}): that lift counts as 0."
     if (
         problem.settings.same_offer_within is not None
@@ -43,9 +49,9 @@ def _moot_responses(economics: Economics) -> int:
     return sum(int((cells & np.isnan(bases[o])[:, None]).sum()) for o, cells in given.items())
 
 
-def _ineligible_unknown(found: Findings) -> list[str]:
-    pairs = {(p.segments, p.offer) for p in found.problem.policies}
+def _ineligible_unknown(case: Case) -> list[str]:
+    pairs = {(p.segments, p.offer) for p in case.problem.policies}
     offers = {offer for _, offer in pairs}
-    blind = found.economics.unknown & ~found.economics.eligible
-    listed = found.problem.offer_rows.names
+    blind = case.economics.unknown & ~case.economics.eligible
+    listed = case.problem.offer_rows.names
     return [name for j, name in enumerate(listed) if name in offers and blind[:, j].any()]

@@ -14,7 +14,10 @@ from compensator.language import visible
 from compensator.model import Outcome, Solver
 from compensator.optimizer import optimize
 from compensator.plan.case import prepare
+from compensator.plan.data_notes import data_notes
 from compensator.plan.findings import names
+from compensator.plan.harm import harm
+from compensator.plan.own_columns import OwnColumn, OwnColumns, own_columns
 from compensator.problem import Problem, changed
 from compensator.story import (
     Answer,
@@ -61,6 +64,10 @@ class Inventory(Answer):
     """Least expected cost under all limits but the budget; null where they clash."""
     most_cost: float | None
     """Most expected cost under all limits but the budget; null where they clash."""
+    tags: tuple[OwnColumn, ...] = ()
+    """Further columns of Segments and Offers, for use in filters."""
+    measures: tuple[OwnColumn, ...] = ()
+    """Further columns of Responses, so much per recipient."""
     stranded: Annotated[tuple[str, ...], Hidden] = ()
     """Segments without an eligible offer."""
 
@@ -78,6 +85,7 @@ def take(problem: Problem) -> Inventory:
         problem.segment_rows.names[s] for s in np.flatnonzero(~economics.eligible.any(axis=1))
     ]
     least, most = (None, None) if stranded else _costs(program)
+    own = own_columns(problem, economics)
     return Inventory(
         title=problem.settings.title,
         currency=problem.settings.currency,
@@ -88,7 +96,14 @@ def take(problem: Problem) -> Inventory:
         limits=len(problem.limits),
         least_cost=least,
         most_cost=most,
-        notes=(*_notes(problem, stranded, least, program), *_bad_scenarios(problem)),
+        tags=own.tags,
+        measures=own.measures,
+        notes=(
+            *_notes(problem, stranded, least, program),
+            *harm(case),
+            *data_notes(case),
+            *_bad_scenarios(problem),
+        ),
         manifest=case.manifest(),
         stranded=tuple(stranded),
     )
@@ -99,12 +114,15 @@ def told(inventory: Inventory) -> Story:
     """Return what the data hold as their reader sees it."""
     ready = "Read without errors; the notes say what to look at." if inventory.notes else READY
     figures = tuple(_figures(inventory))
+    own = OwnColumns(inventory.tags, inventory.measures)
     return Story(
         **inventory.common(),
         headline=(ready,),
         standing="checked, not solved",
         proven=not inventory.stranded,
         figures=figures,
+        tables=(own.table(),) if own.tags or own.measures else (),
+        brief=False,
         gist=tuple(f"{one.label}: {worded(one, inventory.currency)}" for one in figures),
     )
 

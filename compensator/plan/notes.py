@@ -11,6 +11,7 @@ from compensator.economics import Form, decay
 from compensator.language import SHOWN, Aim, count, number, percent, visible
 from compensator.plan.data_notes import data_notes
 from compensator.plan.findings import Findings, names
+from compensator.plan.harm import harm
 from compensator.plan.sums import used_offers
 from compensator.tolerances import MET, SAME, TRIFLE
 
@@ -154,17 +155,6 @@ def _delay(found: Findings) -> Iterator[str]:
         yield f"Offers reach users {number(settings.delay_days)} days after the incident: {percent(left)} of their effect is left."
 
 
-def _harmful(found: Findings) -> Iterator[str]:
-    measures, eligible = found.economics.measures, found.economics.eligible
-    harm = eligible & (measures["value"] < 0)
-    if harm.any():
-        offers = names(
-            [found.problem.offer_rows.names[j] for j in np.flatnonzero(harm.any(axis=0))]
-        )
-        pairs = int(harm.sum())
-        yield f"{pairs:,} eligible {'pairs of segment and offer lose' if pairs > 1 else 'pair of segment and offer loses'} value, by your figures ({offers}): an offer can harm."
-
-
 def _ratios(found: Findings) -> Iterator[str]:
     nothing = np.zeros_like(found.shares)
     nothing[:, 0] = 1.0
@@ -208,11 +198,20 @@ def _split(found: Findings) -> Iterator[str]:
         yield f"Split between offers: {listed} ({count(float(found.economics.users[split].sum()))})."
 
 
+def _harm(found: Findings) -> Iterator[str]:
+    return harm(found.case)
+
+
+def _data(found: Findings) -> Iterator[str]:
+    return data_notes(found.case)
+
+
 NOTES = (
     _missed,
     _not_proven,
     _budget,
     _poor_end,
+    _harm,
     _policies,
     _deadweight,
     _over_compensation,
@@ -222,6 +221,5 @@ NOTES = (
     _setup,
     _split,
     _given,
-    _harmful,
-    data_notes,
+    _data,
 )

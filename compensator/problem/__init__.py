@@ -5,8 +5,9 @@ from compensator.problem.building import build
 from compensator.problem.cells import CellError, expectation, kind, show, to_number
 from compensator.problem.changes import Cells, changed, records_of
 from compensator.problem.clashes import Touched, met
+from compensator.problem.columns import Records
 from compensator.problem.figures import RESPONSE_FIGURES, SEGMENT_FIGURES
-from compensator.problem.filters import Rows, fold, mask, number
+from compensator.problem.filters import FILTERS, Cell, Coded, Rows, compared, fold, mask, number
 from compensator.problem.given import Given, given_issues
 from compensator.problem.headers import is_near
 from compensator.problem.limit_checks import DO_NOTHING
@@ -38,6 +39,7 @@ from compensator.problem.scope import (
 
 __all__ = [
     "DO_NOTHING",
+    "FILTERS",
     "FORBIDDEN",
     "NONE",
     "RESERVED_NAMES",
@@ -46,8 +48,10 @@ __all__ = [
     "SHEETS",
     "Assignment",
     "AssignmentError",
+    "Cell",
     "CellError",
     "Cells",
+    "Coded",
     "Given",
     "Limit",
     "Maximize",
@@ -55,6 +59,7 @@ __all__ = [
     "Policy",
     "Problem",
     "Record",
+    "Records",
     "Response",
     "Rows",
     "Scenario",
@@ -66,6 +71,7 @@ __all__ = [
     "build",
     "changed",
     "classes",
+    "compared",
     "entitled",
     "entitlements",
     "expectation",

@@ -49,7 +49,8 @@ def build(
     sheets = {**parsed, "Settings": settings}
     if issues:
         raise InputError(source, [*issues, *all_issues(sheets)])
-    return from_parsed(sheets, source=source, input_sha256=input_sha256)
+    notes = tuple(note for table in tables.values() for note in table.notes)
+    return from_parsed(sheets, source=source, input_sha256=input_sha256, notes=notes)
 
 
 def _missing(tables: Mapping[str, Table], source: str) -> list[Issue]:

@@ -102,5 +102,7 @@ def checked(problem: Problem, records: Records) -> Problem:
         name: Parsed(records[name.lower()], at=lambda i, f, name=name: problem.at(name, i, f))  # type: ignore[misc]
         for name in SHEETS
     }
-    made = from_parsed(parsed, source=problem.source, input_sha256=problem.input_sha256)
+    made = from_parsed(
+        parsed, source=problem.source, input_sha256=problem.input_sha256, notes=problem.notes
+    )
     return made.with_given(problem.given) if problem.given else made

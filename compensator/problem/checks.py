@@ -12,7 +12,7 @@ from compensator.language import OUTCOMES
 from compensator.problem.cells import show
 from compensator.problem.columns import is_told
 from compensator.problem.completeness import check_pairs
-from compensator.problem.filters import FilterError, fold, mask
+from compensator.problem.filters import FILTERS, FilterError, fold, mask
 from compensator.problem.headers import BUILT_IN, RESERVED_ENDINGS
 from compensator.problem.limit_checks import LIMIT_CHECKS, Sheets, good_rows
 from compensator.problem.records import NONE, Response
@@ -184,20 +184,14 @@ def check_filters(sheets: Sheets) -> Iterator[Issue]:
     """Every filter is understood and matches something."""
     segments, offers = (sheets[n].rows for n in ("Segments", "Offers"))
     named = (segments.having("segment"), offers.having("offer"))
-    rows = {"segments": segment_rows(named[0]), "offers": offer_rows(named[1])}
-    rows |= {"eligible": rows["segments"], "relative_to": rows["segments"]}
+    rows = {"segment": segment_rows(named[0]), "offer": offer_rows(named[1])}
     if not len(named[0]):
         return
-    places = {
-        "Offers": ["eligible"],
-        "Limits": ["segments", "offers", "relative_to"],
-        "Policies": ["segments"],
-    }
-    for sheet, columns in places.items():
+    for sheet, columns in FILTERS.items():
         for i, record in enumerate(sheets[sheet].records):
-            for column in columns:
+            for column, kind in columns.items():
                 try:
-                    mask(getattr(record, column), rows[column])
+                    mask(getattr(record, column), rows[kind])
                 except FilterError as error:
                     yield Issue(
                         sheets[sheet].at(i, column), repr(getattr(record, column)), str(error)

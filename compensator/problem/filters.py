@@ -15,10 +15,10 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, overload
+from typing import Any, Final, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +37,14 @@ _ORDER: dict[str, Callable[[Any, Any], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
+
+
+FILTERS: Final[Mapping[str, Mapping[str, str]]] = {
+    "Offers": {"eligible": "segment"},
+    "Limits": {"segments": "segment", "offers": "offer", "relative_to": "segment"},
+    "Policies": {"segments": "segment"},
+}
+"""The columns that hold filters, by sheet, and the kind of rows that each chooses from."""
 
 
 class FilterError(ValueError):
@@ -101,9 +109,8 @@ def mask(text: str | None, rows: Rows) -> Mask:
     text = (text or "").strip()
     if text in ("", "*"):
         return np.ones(len(rows.names), dtype=bool)
-    listed = [name.strip() for name in text.split(",")]
-    if not any(c in text for c in "=<>") or set(listed) <= set(rows.names):
-        return _named(listed, rows)
+    if _is_of_names(text, rows):
+        return _named([name.strip() for name in text.split(",")], rows)
     found = np.ones(len(rows.names), dtype=bool)
     for condition in _conditions(text, rows):
         found &= _met(condition, rows)
@@ -111,6 +118,25 @@ def mask(text: str | None, rows: Rows) -> Mask:
         msg = f"a filter that matches at least one {rows.kind}"
         raise FilterError(msg)
     return found
+
+
+def compared(
+    text: str | None, rows: Rows
+) -> Iterator[tuple[str, str, tuple[float | date | str, ...]]]:
+    """Yield each condition of a filter that is understood: folded column, sign, and the values that follow."""
+    if _is_of_names(text := (text or "").strip(), rows):
+        return
+    for condition in _conditions(text, rows):
+        if parts := _CONDITION.fullmatch(condition):
+            column, sign, values = parts.groups()
+            yield fold(column), sign, tuple(literal(value.strip()) for value in values.split("|"))
+
+
+def _is_of_names(text: str, rows: Rows) -> bool:
+    """Return whether a filter is made of names, or chooses all."""
+    if not any(sign in text for sign in "=<>"):
+        return True
+    return {name.strip() for name in text.split(",")} <= set(rows.names)
 
 
 def _named(listed: Sequence[str], rows: Rows) -> Mask:

@@ -68,6 +68,8 @@ class Problem:
     """Name of the workbook or folder; ``problem`` for tables in memory."""
     input_sha256: str | None
     """Of the workbook's bytes; None for tables in memory."""
+    notes: tuple[str, ...]
+    """What a reader of the data should know of how they were read."""
     at: Callable[[str, int, str | None], str]
     """Address of a sheet's record and field, as in the user's own file."""
 
@@ -230,14 +232,20 @@ def all_issues(sheets: Mapping[str, Parsed]) -> list[Issue]:
     return list(dict.fromkeys([*told, *check(sheets)]))
 
 
-def from_parsed(parsed: dict[str, Parsed], *, source: str, input_sha256: str | None) -> Problem:
+def from_parsed(
+    parsed: dict[str, Parsed],
+    *,
+    source: str,
+    input_sha256: str | None,
+    notes: tuple[str, ...] = (),
+) -> Problem:
     """Return the problem that parsed sheets make.
 
     Raises:
         InputError: With the issues of the sheets, and of what must hold between them.
     """
     problem = object.__new__(Problem)
-    _fill(problem, parsed, source=source, input_sha256=input_sha256)
+    _fill(problem, parsed, source=source, input_sha256=input_sha256, notes=notes)
     return problem
 
 
@@ -258,7 +266,12 @@ def _parse(name: str, rows: Rowset) -> Parsed:
 
 
 def _fill(
-    problem: Problem, parsed: dict[str, Parsed], *, source: str, input_sha256: str | None
+    problem: Problem,
+    parsed: dict[str, Parsed],
+    *,
+    source: str,
+    input_sha256: str | None,
+    notes: tuple[str, ...] = (),
 ) -> None:
     """Check the records as a whole and make them the problem's own."""
     if issues := all_issues(parsed):
@@ -273,7 +286,7 @@ def _fill(
     values["figures"] = Figures.of(
         values["listed"]["Segments"], values["listed"]["Responses"], values["offers"]
     )
-    values |= {"source": source, "input_sha256": input_sha256}
+    values |= {"source": source, "input_sha256": input_sha256, "notes": notes}
     values["at"] = lambda sheet, i, name: parsed[sheet].at(i, name)
     for name, value in values.items():
         object.__setattr__(problem, name, value)

@@ -52,6 +52,8 @@ class Table:
     """Address of (row, column), counted from 0; row −1 is the header, column None the whole row."""
     typed: bool = True
     """False where every cell is text (CSV) and numbers are still to be read from it."""
+    notes: tuple[str, ...] = ()
+    """Sentences on how it was read that its reader should know: nothing wrong, nothing silent."""
 
     @property
     def cells(self) -> Sequence[Sequence[object]]:

@@ -265,6 +265,8 @@ class Story:
     gist: tuple[str, ...] = ()
     """The most telling rows, as lines of a summary."""
     notes: tuple[str, ...] = ()
+    brief: bool = True
+    """Whether a terminal leaves out what files hold."""
     checked: Callable[[], Formula] | None = None
     """Returns what the live checks of a workbook say together."""
     entries: Mapping[str, object] = field(default_factory=dict)

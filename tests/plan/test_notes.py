@@ -68,7 +68,7 @@ SHARE = [{"limit": "s", "measure": "cost", "segments": "dormant", "basis": "shar
         ),
         (
             {"responses": RISKY},
-            "1 eligible pair of segment and offer loses value, by your figures (card): an offer can harm.",
+            "Offers that harm, by your figures: 'card' for paying (retention 0.72, 0.8 without it, responses[0]['retention']).",
         ),
         ({"budget": 130, "limits": SHARE}, "Limit 's' is a ratio that doing nothing satisfies."),
         (

@@ -77,15 +77,14 @@ def framed(title: str, standing: str, sentences: Sequence[str], width: int, styl
     )
 
 
-def bullets(notes: Sequence[str]) -> Table:
-    """Return notes as a list."""
+def bullets(notes: Sequence[str], most: int | None = NOTES) -> Table:
+    """Return notes as a list, the first of them where there are more than ``most``."""
     grid = Table.grid(padding=(0, 1, 0, 0))
     grid.add_column()
     grid.add_column(overflow="fold")
-    for note in notes[:NOTES]:
+    for note in notes[:most]:
         grid.add_row("•", Text(visible(note), overflow="fold"))
-    if len(notes) > NOTES:
-        more = len(notes) - NOTES
+    if most is not None and (more := len(notes) - most) > 0:
         rest = f"and {more:,} more {'note' if more == 1 else 'notes'} in the .json and .xlsx files"
         grid.add_row("…", rest)
     return grid

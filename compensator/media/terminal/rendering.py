@@ -15,7 +15,15 @@ from compensator.language import visible
 from compensator.media.terminal.bars import bar_chart, tornado
 from compensator.media.terminal.heat import heat_map
 from compensator.media.terminal.lines import line_chart
-from compensator.media.terminal.parts import bullets, columns_of, framed, lesser, printed, section
+from compensator.media.terminal.parts import (
+    NOTES,
+    bullets,
+    columns_of,
+    framed,
+    lesser,
+    printed,
+    section,
+)
 from compensator.media.terminal.tables import table
 from compensator.story import (
     Answer,
@@ -69,7 +77,7 @@ def _parts(told: Story, width: int) -> Iterator[RenderableType]:
             yield ""
             yield from lines
     if told.notes:
-        yield from section("Notes", bullets(told.notes))
+        yield from section("Notes", bullets(told.notes, NOTES if told.brief else None))
     yield from _in_files(told)
     if told.manifest is not None:
         yield ""
