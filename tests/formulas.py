@@ -1,6 +1,7 @@
 """The formulas of every measure, one user of one segment with one offer at a time.
 
-Nothing of ``compensator.economics.response`` or ``compensator.economics`` is used.
+Nothing of ``compensator.economics.response`` or ``compensator.economics`` is used. Figures are of whatever kind
+the records hold: floats, or the fractions of ``tests.rational``.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
+from typing import Any
 
 from compensator.problem import Offer, Problem, Segment
 
@@ -25,17 +27,16 @@ class Formulas:
         """Return offer j; None for none."""
         return None if j == 0 else self.problem.offers[j - 1]
 
-    def per(self, segment: Segment, offer: Offer) -> float:
+    def per(self, segment: Segment, offer: Offer) -> Any:
         """Return what quantity and face value are multiplied by."""
         if offer.per is None:
-            return 1.0
-        cell = getattr(segment, offer.per, segment.tags.get(offer.per))
-        return float(cell)
+            return 1
+        return getattr(segment, offer.per, segment.tags.get(offer.per))
 
     def face(self, s: int, j: int) -> float:
         """Return the perceived value."""
         offer, segment = self.offer(j), self.problem.segments[s]
-        return 0.0 if offer is None else offer.face_value * self.per(segment, offer)
+        return 0 if offer is None else offer.face_value * self.per(segment, offer)
 
     def response(self, s: int, j: int, column: str) -> float | None:
         """Return a cell of the Responses sheet."""
@@ -50,7 +51,7 @@ class Formulas:
         """Return the share of an effect that is left."""
         settings = self.problem.settings
         if settings.effect_half_life_days is None:
-            return 1.0
+            return 1
         return 0.5 ** (settings.delay_days / settings.effect_half_life_days)
 
     def lift(self, s: int, j: int, outcome: str) -> float:
@@ -58,12 +59,12 @@ class Formulas:
         segment, offer = self.problem.segments[s], self.offer(j)
         base, ceiling = getattr(segment, outcome), getattr(segment, f"{outcome}_ceiling")
         if offer is None or base is None:
-            return 0.0
+            return 0
         known = self.response(s, j, outcome)
         if known is not None:
             return (known - base) * self.decay
         if ceiling is None:
-            return 0.0
+            return 0
         w, h, k = self.face(s, j), segment.half_value, segment.steepness
         curve = w**k / (w**k + h**k)
         redeemed = self.redemption(s, j)
@@ -83,21 +84,21 @@ class Formulas:
         measures = {
             "incremental_retained": kept,
             "incremental_reconverted": back,
-            "retained": (segment.retention or 0.0) + kept,
-            "reconverted": (segment.reconversion or 0.0) + back,
+            "retained": (segment.retention or 0) + kept,
+            "reconverted": (segment.reconversion or 0) + back,
         }
         if offer is None:
             money = ("cost", "liability", "value", "net_value")
             others = ("recipients", "face_value", "quantity", "redemptions")
-            return measures | dict.fromkeys((*money, *others, *custom), 0.0)
+            return measures | dict.fromkeys((*money, *others, *custom), 0)
         redemption, quantity = self.redemption(s, j), offer.quantity * self.per(segment, offer)
         cost = self.response(s, j, "cost")
         if cost is None:
             cost = offer.delivery_cost + redemption * offer.usage * quantity * offer.unit_cost
         value = self.response(s, j, "value")
         if value is None:
-            worth = (segment.retained_value or 0.0) * kept
-            worth += (segment.reconverted_value or 0.0) * back
+            worth = (segment.retained_value or 0) * kept
+            worth += (segment.reconverted_value or 0) * back
             value = (1 + segment.word_of_mouth) * worth
         else:
             value *= self.decay
@@ -106,11 +107,11 @@ class Formulas:
             "liability": max(cost, offer.delivery_cost + quantity * offer.unit_cost),
             "value": value,
             "net_value": value - cost,
-            "recipients": 1.0,
+            "recipients": 1,
             "face_value": self.face(s, j),
             "quantity": quantity,
             "redemptions": redemption,
-            **{name: self.response(s, j, name) or 0.0 for name in custom},
+            **{name: self.response(s, j, name) or 0 for name in custom},
         }
 
     @cached_property

@@ -31,13 +31,13 @@ class Frozen(Naive):
             for one in self.problem.given
             if offer is not None and (one.segment, one.offer) == (segment.segment, offer.offer)
         )
-        return users / segment.users if users else 0.0
+        return users / segment.users if users else 0
 
     def left(self, s: int) -> float:
         """Return the share of a segment that is still to be decided on."""
         segment = self.problem.segments[s]
         users = sum(one.users for one in self.problem.given if one.segment == segment.segment)
-        return (segment.users - users) / segment.users if users else 1.0
+        return (segment.users - users) / segment.users if users else 1
 
     def variables(
         self, dropped: Collection[str], *, whole: bool, relaxed: bool

@@ -17,7 +17,7 @@ from compensator.problem import Limit
 from compensator.problem.filters import mask
 from tests.formulas import Formulas, Pair
 
-SETUP_SIGN = {"cost": 1.0, "liability": 1.0, "net_value": -1.0}
+SETUP_SIGN = {"cost": 1, "liability": 1, "net_value": -1}
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Naive(Formulas):
             for s, j in self.pairs
             if chosen[s] and given[j]
         }
-        sign = SETUP_SIGN.get(measure, 0.0)
+        sign = SETUP_SIGN.get(measure, 0)
         setup = {
             j: sign * offer.setup_cost
             for j, offer in enumerate(self.problem.offers, 1)
@@ -87,7 +87,7 @@ class Naive(Formulas):
     def users(self, segments: str | None) -> float:
         """Return the users of a scope."""
         chosen = mask(segments, self.problem.segment_rows)
-        return float(sum(r.users for r, c in zip(self.problem.segments, chosen, strict=True) if c))
+        return sum(r.users for r, c in zip(self.problem.segments, chosen, strict=True) if c)
 
     def ratio(self, limit: Limit) -> tuple[Sum, Sum | float]:
         """Return what a limit divides, and by what."""
@@ -105,7 +105,7 @@ class Naive(Formulas):
             return top, self.users(limit.segments)
         if limit.basis == "share":
             return top, self.sum(limit.measure)
-        return top, 1.0
+        return top, 1
 
     def rows(self, dropped: Collection[str] = ()) -> Iterator[tuple[str, str, Sum, float]]:
         """Return name, side, form and right-hand side of every enforced limit."""
@@ -121,7 +121,7 @@ class Naive(Formulas):
                 if bound is None:
                     continue
                 if isinstance(below, Sum):
-                    yield limit.limit, side, minus(top, times(below, bound)), 0.0
+                    yield limit.limit, side, minus(top, times(below, bound)), 0
                 else:
                     yield limit.limit, side, top, bound * below
         for offer in self.problem.offers:
@@ -205,7 +205,7 @@ class Naive(Formulas):
         eligible, count = self.eligible(), len(self.problem.segments)
         for choice in product(range(len(self.problem.offers) + 1), repeat=count):
             if all(eligible[s, j] for s, j in enumerate(choice)) and self.alike(choice):
-                yield dict.fromkeys(enumerate(choice), 1.0)
+                yield dict.fromkeys(enumerate(choice), 1)
 
     def alike(self, choice: tuple[int, ...]) -> bool:
         """Return whether classes get one offer."""
@@ -215,11 +215,11 @@ class Naive(Formulas):
 
     def everywhere(self, form: Sum) -> dict[Pair, float]:
         """Return the coefficients of every pair, 0 outside the form's scope."""
-        return {pair: form.shares.get(pair, 0.0) for pair in self.pairs}
+        return {pair: form.shares.get(pair, 0) for pair in self.pairs}
 
     def figure(self, form: Sum, shares: dict[Pair, float]) -> float:
         """Return a figure of a plan; a segment without users uses no offer."""
-        total = sum(a * shares.get(pair, 0.0) for pair, a in form.shares.items())
+        total = sum(a * shares.get(pair, 0) for pair, a in form.shares.items())
         return total + sum(a for j, a in form.used.items() if j in self.offers_used(shares))
 
     def offers_used(self, shares: dict[Pair, float]) -> set[int]:
@@ -260,8 +260,8 @@ def minus(one: Sum, other: Sum) -> Sum:
     """Return one figure less another."""
     pairs, offers = {*one.shares, *other.shares}, {*one.used, *other.used}
     return Sum(
-        {p: one.shares.get(p, 0.0) - other.shares.get(p, 0.0) for p in pairs},
-        {j: one.used.get(j, 0.0) - other.used.get(j, 0.0) for j in offers},
+        {p: one.shares.get(p, 0) - other.shares.get(p, 0) for p in pairs},
+        {j: one.used.get(j, 0) - other.used.get(j, 0) for j in offers},
     )
 
 

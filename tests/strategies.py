@@ -193,7 +193,7 @@ def between(draw: st.DrawFn, blank: Limit, naive: Naive) -> tuple[float, float]:
     low, high = {"roi": (-0.9, 4.0)}.get(blank.measure, (0.0, 1.0))
     if blank.relative_to is not None:
         low, high = 0.2, 3.0
-    elif isinstance(below, float):
+    elif not isinstance(below, Sum):
         by_segment = defaultdict(list)
         for (s, _), a in naive.everywhere(top).items():
             by_segment[s].append(a / below)
