@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -15,6 +15,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 from compensator.spreadsheet.guard import Archive
 from compensator.spreadsheet.kinds import AS_WORKBOOK
 from compensator.spreadsheet.tables import BadCell
+from compensator.spreadsheet.values import corners, index
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 """Prefix of every tag of a workbook, as the parser delivers it."""
@@ -24,6 +25,8 @@ TEXT_LIMIT = 32_767
 """Most characters of a cell in Excel."""
 ELEMENT_LIMIT = 200_000
 """Most sheets, relations or cell styles; Excel itself stops at 65,490 styles."""
+_BUILT_IN = {str(k): v.replace('"$"', "") for k, v in BUILTIN_FORMATS.items()}
+"""Formats that a file need not write down; their sign of money is that of whoever opens it."""
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 Element = tuple[str, dict[str, str]]
@@ -41,8 +44,17 @@ class Book:
     """Texts that cells refer to by number; None where blank."""
     dates: dict[str, bool]
     """Number of each cell style that shows a date, to whether it shows a duration."""
+    formats: tuple[str, ...]
+    """Format of each cell style, by its number."""
+    hidden: frozenset[str]
+    """Parts of the worksheets that are hidden."""
     epoch: datetime
     """Day 0 of the workbook's dates: 1900 or 1904."""
+
+    def format(self, style: str | None) -> str:
+        """Return how a cell style shows numbers; nothing where the file does not say."""
+        number = int(style) if style is not None and style.isdecimal() and len(style) < 10 else 0
+        return self.formats[number] if number < len(self.formats) else ""
 
 
 def open_book(content: bytes, source: str) -> Book:
@@ -64,15 +76,15 @@ def open_book(content: bytes, source: str) -> Book:
     worksheets = _related(archive, part, "worksheet")
     sheets = [a for place, a in elements if place == "sheets/sheet"]
     settings = next((a for place, a in elements if place == "workbook/workbookPr"), {})
+    there = [(a, worksheets[i]) for a in sheets if (i := a.get(f"{RELATED}id")) in worksheets]
+    formats = _formats(archive, part)
     return Book(
         archive,
-        tuple(
-            (a.get("name", ""), worksheets[a[f"{RELATED}id"]])
-            for a in sheets
-            if a.get(f"{RELATED}id") in worksheets
-        ),
+        tuple((a.get("name", ""), place) for a, place in there),
         _strings(archive, part),
-        _dates(archive, part),
+        _dates(formats),
+        formats,
+        frozenset(place for a, place in there if a.get("state", "visible") != "visible"),
         CALENDAR_MAC_1904 if settings.get("date1904") in ("1", "true") else CALENDAR_WINDOWS_1900,
     )
 
@@ -189,20 +201,34 @@ def _strings(archive: Archive, part: str) -> tuple[str | BadCell | None, ...]:
     return tuple(handler.found)
 
 
-def _dates(archive: Archive, part: str) -> dict[str, bool]:
-    """Return the styles that show dates, as numbered in cells."""
+def _formats(archive: Archive, part: str) -> tuple[str, ...]:
+    """Return the number format of each cell style, in their order."""
     elements: list[Element] = []
     for styles in _related(archive, part, "styles").values():
         elements += _elements(archive, styles, "numFmts/numFmt", "cellXfs/xf")
-    formats = {str(k): v for k, v in BUILTIN_FORMATS.items()} | {
+    formats = _BUILT_IN | {
         a.get("numFmtId", ""): a.get("formatCode", "")
         for place, a in elements
         if place == "numFmts/numFmt"
     }
     used = [a.get("numFmtId", "0") for place, a in elements if place == "cellXfs/xf"]
+    return tuple(formats.get(number, "") for number in used)
+
+
+def _dates(formats: Sequence[str]) -> dict[str, bool]:
+    """Return the styles that show dates, as numbered in cells."""
     is_date, is_duration = cache(is_date_format), cache(is_timedelta_format)
-    return {
-        str(style): is_duration(formats.get(number))
-        for style, number in enumerate(used)
-        if is_date(formats.get(number))
-    }
+    return {str(style): is_duration(one) for style, one in enumerate(formats) if is_date(one)}
+
+
+def totals_rows(book: Book, sheet: str) -> Iterator[tuple[int, int, int, int]]:
+    """Yield the first column, first row, last column and last row of each Excel table's totals."""
+    folder, name = posixpath.split(sheet)
+    if posixpath.join(folder, "_rels", f"{name}.rels") not in book.archive:
+        return
+    for part in _related(book.archive, sheet, "table").values():
+        table = _elements(book.archive, part)[0][1] if part in book.archive else {}
+        rows = index(table.get("totalsRowCount", ""))
+        if rows > 0:
+            left, _, right, bottom = corners(table.get("ref", ""))
+            yield left, bottom - rows + 1, right, bottom

@@ -8,24 +8,33 @@ gives up the whole sheet at the first number it does not understand.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import cache, lru_cache
+from itertools import accumulate
 from typing import NoReturn
-
-from openpyxl.utils import column_index_from_string, get_column_letter
-from openpyxl.utils.datetime import from_excel, from_ISO8601
 
 from compensator.spreadsheet.book import MAIN, Book, unescape
 from compensator.spreadsheet.tables import BadCell
+from compensator.spreadsheet.values import (
+    COLUMNS,
+    ROWS,
+    boolean,
+    column_number,
+    error,
+    index,
+    is_hidden,
+    iso_date,
+    letters,
+    on_day,
+)
 
-ROWS, COLUMNS = 1_048_576, 16_384
-"""Size of a sheet in Excel."""
 AS_SAVED = "rows of cells as Excel or LibreOffice saves them"
 MERGED_LIMIT = 100_000
 AREA_LIMIT = 20_000_000
 """Most cells of the rectangle that holds every value; a stray value far away makes it huge."""
+FORMULA_LIMIT = 8_192
+"""Most characters of a formula in Excel."""
 NO_VALUE = BadCell(
     "a formula without a stored value",
     "a stored value: open in Excel or LibreOffice, recalculate and save",
@@ -34,7 +43,8 @@ NO_VALUE = BadCell(
 _ROOT, _DATA, _ROW, _CELL = (f"{MAIN}{name}" for name in ("worksheet", "sheetData", "row", "c"))
 _VALUE, _FORMULA, _INLINE = (f"{MAIN}{name}" for name in ("v", "f", "is"))
 _TEXT, _SPOKEN, _MERGED = (f"{MAIN}{name}" for name in ("t", "rPh", "mergeCell"))
-_EXTENSION = f"{MAIN}extLst"
+_EXTENSION, _COLUMN = f"{MAIN}extLst", f"{MAIN}col"
+_SUM = re.compile(r"\s*[+]?\s*(?:_xlfn\.)?(?:SUM|SUBTOTAL|AGGREGATE)\(", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +57,23 @@ class Sheet:
     """Cells from column A to the last with a value."""
     merged: tuple[str, ...]
     """Merged ranges, such as ``A2:A5``."""
+    hidden_rows: frozenset[int]
+    """Numbers of the rows among them that are not shown; a filter hides rows too."""
+    hidden_columns: frozenset[int]
+    """Numbers of the columns that are not shown, from 1, used or not."""
+    sums: Mapping[tuple[int, int], Sum]
+    """(row, column), from 1, of each cell whose formula is one SUM, SUBTOTAL or AGGREGATE."""
+    styles: Mapping[tuple[int, str | None], int]
+    """(column, style) of numbers to the first row where they stand, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A formula that adds up cells, as it stands where it was written first."""
+
+    text: str
+    row: int
+    column: int
 
 
 def read_sheet(book: Book, title: str, part: str) -> Sheet:
@@ -64,17 +91,25 @@ def read_sheet(book: Book, title: str, part: str) -> Sheet:
     book.archive.parse(part, cells, where=title)
     ordered = sorted(cells.rows)
     rows = tuple(cells.rows[n] for n in ordered)
-    return Sheet(tuple(ordered), rows, tuple(cells.merged))
+    return Sheet(
+        tuple(ordered),
+        rows,
+        tuple(cells.merged),
+        frozenset(cells.hidden_rows),
+        frozenset(_within(cells.hidden_columns)),
+        cells.sums,
+        cells.styles,
+    )
 
 
-@cache
-def column_number(letters: str) -> int:
-    """Return the number of a column, from 1; 0 where there is none of that name."""
-    try:
-        number = column_index_from_string(letters)
-    except ValueError:
-        return 0
-    return number if number <= COLUMNS else 0
+def _within(spans: Sequence[tuple[int, int]]) -> Iterator[int]:
+    """Yield the numbers of a sheet's columns that some span holds."""
+    steps = [0] * (COLUMNS + 2)
+    for first, last in spans:
+        if 1 <= first <= last:
+            steps[min(first, COLUMNS + 1)] += 1
+            steps[min(last, COLUMNS) + 1] -= 1
+    return (column for column, inside in enumerate(accumulate(steps)) if inside > 0)
 
 
 class _Cells:
@@ -84,6 +119,12 @@ class _Cells:
         self.depth = 0
         self.rows: dict[int, tuple[object, ...]] = {}
         self.merged: list[str] = []
+        self.hidden_rows: list[int] = []
+        self.hidden_columns: list[tuple[int, int]] = []
+        self.sums: dict[tuple[int, int], Sum] = {}
+        self.styles: dict[tuple[int, str | None], int] = {}
+        self._shared_sums: dict[str, Sum] = {}
+        self._hidden = False
         self._book, self._title = book, title
         self._strings, self._dates = book.strings, book.dates
         self._decoders: dict[str, Callable[[str], object]] = {
@@ -91,9 +132,9 @@ class _Cells:
             "s": self._shared,
             "str": unescape,
             "inlineStr": unescape,
-            "b": _boolean,
-            "e": _error,
-            "d": _iso_date,
+            "b": boolean,
+            "e": error,
+            "d": iso_date,
         }
         self._in_data = False
         self._row = self._column = self._width = 0
@@ -101,7 +142,8 @@ class _Cells:
         self._values: dict[int, object] = {}
         self._cell: dict[str, str] = {}
         self._stored: str | None = None
-        self._formula = False
+        self._formula: str | None = None
+        self._formula_of: dict[str, str] = {}
         self._spoken = False
         self._pieces: list[str] = []
         self.text = self._pieces.append
@@ -114,13 +156,13 @@ class _Cells:
         elif depth == 5:
             self._pieces.clear()
             if name == _FORMULA:
-                self._formula = True
+                self._formula_of = attributes
             elif name not in (_VALUE, _INLINE, _EXTENSION):
                 self._refuse_stray(name)
         elif depth == 4 and name == _CELL:
             self._cell = attributes
             self._stored = None
-            self._formula = False
+            self._formula = None
         elif depth == 3 and name == _ROW:
             self._start_row(attributes)
         elif depth > 5:
@@ -135,6 +177,8 @@ class _Cells:
             return
         if depth == 5 and name == _VALUE:
             self._stored = "".join(self._pieces)
+        elif depth == 5 and name == _FORMULA:
+            self._formula = "".join(self._pieces)
         elif depth == 4 and name == _CELL:
             self._end_cell()
         elif depth == 3 and self._values:
@@ -151,6 +195,9 @@ class _Cells:
             self._in_data = True
         elif name.endswith(("}sheetData", "}row", "}c")):
             self._refuse_stray(name)
+        elif name == _COLUMN and is_hidden(attributes) and len(self.hidden_columns) < COLUMNS:
+            ends = (index(attributes.get("min", "")), index(attributes.get("max", "")))
+            self.hidden_columns.append(ends)
         elif name == _MERGED:
             self.merged.append(attributes.get("ref", ""))
             if len(self.merged) > MERGED_LIMIT:
@@ -174,11 +221,12 @@ class _Cells:
         if written is None:
             self._row += 1
         else:
-            self._row = _index(written)
+            self._row = index(written)
         if not 1 <= self._row <= ROWS:
             self._refuse(f"a row numbered {written or self._row}")
         self._row_digits = str(self._row)
         self._column = 0
+        self._hidden = "hidden" in attributes and is_hidden(attributes)
 
     def _end_row(self) -> None:
         width = max(self._values)
@@ -186,10 +234,12 @@ class _Cells:
             self._refuse(f"row {self._row} twice")
         self._width = max(self._width, width)
         if self._width * (len(self.rows) + 1) > AREA_LIMIT:
-            far = f"{get_column_letter(width)}{self._row}"
+            far = f"{letters(width)}{self._row}"
             self._refuse(f"values as far as {far}", "a table with nothing far outside it")
         self.rows[self._row] = tuple(map(self._values.get, range(1, width + 1)))
         self._values = {}
+        if self._hidden:
+            self.hidden_rows.append(self._row)
 
     def _end_cell(self) -> None:
         address = self._cell.get("r")
@@ -202,8 +252,21 @@ class _Cells:
         if (value := self._value()) is None:
             return
         if self._column in self._values:
-            self._refuse(f"cell {get_column_letter(self._column)}{self._row} twice")
+            self._refuse(f"cell {letters(self._column)}{self._row} twice")
         self._values[self._column] = value
+        if self._formula is not None:
+            self._keep_sum(self._formula)
+
+    def _keep_sum(self, formula: str) -> None:
+        """Take note of a formula that adds up cells, or of a copy of one."""
+        shared = self._formula_of.get("si") if self._formula_of.get("t") == "shared" else None
+        if _SUM.match(formula) and len(formula) <= FORMULA_LIMIT:
+            own = Sum(formula, self._row, self._column)
+            self.sums[self._row, self._column] = own
+            if shared is not None:
+                self._shared_sums[shared] = own
+        elif shared in self._shared_sums and not formula:
+            self.sums[self._row, self._column] = self._shared_sums[shared]
 
     def _value(self) -> object:
         kind = self._cell.get("t", "n")
@@ -214,7 +277,7 @@ class _Cells:
                 if decode
                 else BadCell(f"a cell of the type {kind!r}", "a value")
             )
-        if self._formula and (self._stored is None or kind != "str"):
+        if self._formula is not None and (self._stored is None or kind != "str"):
             return NO_VALUE
         return None
 
@@ -228,23 +291,14 @@ class _Cells:
         ):  # float() takes 1_0, ١٢, nan
             return BadCell(repr(text), "a finite number")
         style = self._cell.get("s")
+        self.styles.setdefault((self._column, style), self._row)
         if style in self._dates:
-            return self._date(number, duration=self._dates[style])
+            return on_day(number, self._book.epoch, duration=self._dates[style])
         return int(number) if number.is_integer() and abs(number) < 2**53 else number
 
-    def _date(self, number: float, *, duration: bool) -> object:
-        if duration:
-            return BadCell(f"a duration of {number:g} days", "a number, a date or text")
-        try:
-            return _storable(from_excel(number if number >= 0 else math.inf, self._book.epoch))
-        except (OverflowError, ValueError):
-            return BadCell(
-                f"{number:g} formatted as a date", "a date from 1900 to 9999, or a number"
-            )
-
     def _shared(self, text: str) -> object:
-        if 0 <= (index := _index(text)) < len(self._strings):
-            return self._strings[index]
+        if 0 <= (number := index(text)) < len(self._strings):
+            return self._strings[number]
         return BadCell(f"a reference to text number {text}, which the file lacks", "a text")
 
     def _refuse_stray(self, name: str) -> NoReturn:
@@ -252,33 +306,3 @@ class _Cells:
 
     def _refuse(self, found: str, expected: str = AS_SAVED) -> NoReturn:
         self._book.archive.refuse(found, expected, where=self._title)
-
-
-def _index(text: str) -> int:
-    """Return a count as written in an attribute or a reference; −1 where it is none."""
-    return int(text) if text.isdecimal() and len(text) < 10 else -1
-
-
-def _boolean(text: str) -> object:
-    return {"1": True, "true": True, "0": False, "false": False}.get(
-        text.strip(), BadCell(repr(text), "TRUE or FALSE")
-    )
-
-
-@lru_cache(maxsize=64)
-def _error(text: str) -> BadCell:
-    return BadCell(text, "a value")
-
-
-def _iso_date(text: str) -> object:
-    try:
-        return _storable(from_ISO8601(text.strip()))  # type: ignore[no-untyped-call]
-    except (ValueError, TypeError, OverflowError):
-        return BadCell(repr(text), "a date")
-
-
-def _storable(moment: object) -> object:
-    """Return a date or datetime; a time of day has no place in any table."""
-    if isinstance(moment, date):
-        return moment
-    return BadCell(f"the time {moment}", "a number, a date or text")

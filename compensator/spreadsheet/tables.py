@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import overload
 
 
@@ -13,6 +13,18 @@ class BadCell:
 
     found: str
     expected: str
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a file says of a table beside its cells; columns and rows counted from 0."""
+
+    totals: Mapping[int, str] = field(default_factory=dict)
+    """Rows that are totals of the others, and what says so."""
+    percents: frozenset[int] = frozenset()
+    """Columns whose every number is shown as a percentage."""
+    signs: tuple[tuple[int, int, str], ...] = ()
+    """(row, column, sign): the first number of a column that is shown with a sign of money."""
 
 
 class ByColumn(Sequence[Sequence[object]]):
@@ -54,6 +66,8 @@ class Table:
     """False where every cell is text (CSV) and numbers are still to be read from it."""
     notes: tuple[str, ...] = ()
     """Sentences on how it was read that its reader should know: nothing wrong, nothing silent."""
+    around: Around = Around()
+    """What the file says beside the cells."""
 
     @property
     def cells(self) -> Sequence[Sequence[object]]:

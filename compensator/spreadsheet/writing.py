@@ -21,7 +21,7 @@ from xlsxwriter.utility import quote_sheetname, xl_range_abs, xl_rowcol_to_cell
 
 from compensator.errors import UsageError
 from compensator.language import visible
-from compensator.spreadsheet.sheet import ROWS
+from compensator.spreadsheet.values import ROWS
 
 INK, PALE, WHITE, LINE = "#1F2A44", "#F4F6FA", "#FFFFFF", "#C9D2DF"
 DATE: Final = "yyyy-mm-dd"

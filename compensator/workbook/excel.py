@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from openpyxl.utils import get_column_letter, range_boundaries
-
 from compensator.errors import InputError, Issue
-from compensator.spreadsheet import COLUMNS, ROWS, Book, Sheet, Table, open_book, read_sheet
+from compensator.spreadsheet import Book, Sheet, Table, corners, letters, open_book, read_sheet
+from compensator.workbook.around import around, out_of_sight
 from compensator.workbook.names import match
 
 
@@ -27,7 +26,7 @@ class Address:
         number = self.numbers[row + 1]
         if column is None:
             return f"{self.name}!{number}:{number}"
-        return f"{self.name}!{get_column_letter(self.first_column + column)}{number}"
+        return f"{self.name}!{letters(self.first_column + column)}{number}"
 
 
 def read_excel(content: bytes, source: str) -> tuple[dict[str, Table], list[Issue]]:
@@ -65,7 +64,8 @@ def read_table(book: Book, position: int, name: str) -> Table:
     Raises:
         InputError: If its cells cannot be told rightly, or some are merged.
     """
-    sheet = read_sheet(book, name, book.sheets[position][1])
+    part = book.sheets[position][1]
+    sheet = read_sheet(book, name, part)
     if not sheet.rows:
         return Table(name, (), (), Address(name, (1,)))
     first = min(next(i for i, cell in enumerate(row) if cell is not None) for row in sheet.rows)
@@ -73,7 +73,14 @@ def read_table(book: Book, position: int, name: str) -> Table:
     if issues := _merged(sheet, name, first + 1, width):
         raise InputError(book.archive.source, issues)
     header, *rows = [_padded(row, first, width) for row in sheet.rows]
-    return Table(name, header, rows, Address(name, sheet.numbers, first + 1))
+    return Table(
+        name,
+        header,
+        rows,
+        Address(name, sheet.numbers, first + 1),
+        notes=tuple(out_of_sight(name, sheet, first + 1, hidden=part in book.hidden)),
+        around=around(book, part, name, sheet, first + 1),
+    )
 
 
 def _padded(row: tuple[object, ...], first: int, width: int) -> tuple[object, ...]:
@@ -87,7 +94,7 @@ def _merged(sheet: Sheet, name: str, first: int, last: int) -> list[Issue]:
     """Return an issue for each merged range in the table: it shows one value and hides the others."""
     issues = []
     for written in sheet.merged:
-        left, top, right, bottom = _corners(written)
+        left, top, right, bottom = corners(written)
         several = (left, top) != (right, bottom)
         beside = (
             right < first or left > last or bottom < sheet.numbers[0] or top > sheet.numbers[-1]
@@ -97,12 +104,3 @@ def _merged(sheet: Sheet, name: str, first: int, last: int) -> list[Issue]:
                 Issue(f"{name}!{written}", f"merged cells {written}", "one value in each cell")
             )
     return issues
-
-
-def _corners(written: str) -> tuple[int, int, int, int]:
-    """Return the first column, first row, last column and last row of a range; all where unreadable."""
-    try:
-        left, top, right, bottom = range_boundaries(written)
-    except (ValueError, TypeError):
-        left = top = right = bottom = None
-    return left or 1, top or 1, right or COLUMNS, bottom or ROWS
