@@ -4,13 +4,14 @@
 name          size   relative to                           why
 ============  =====  ====================================  ================================================
 ``NOUGHT``    1e-14  largest term of a sum                 a price, or a step, that moves no share
+``CANCELLED`` 1e-13  the parts of a difference             what subtracting equal figures leaves
 ``ROUNDING``  1e-12  largest figure of the sum             what adding floats leaves
 ``DROPPED``   1e-12  scaled coefficients of a program      HiGHS leaves out what is smaller
 ``FAINT``     1e-11  a row's scaled bound                  what adding floats may leave of a bound
 ``TIE``       1e-11  a class's largest term                two offers tie at exact prices
 ``SOLVED``    1e-10  scaled figures of a program           the least that HiGHS takes
-``MET``       1e-9   the bound, or largest coefficient     a limit is met, a share is nothing
-``SAME``      1e-9   the objective, at least 1             two plans are equally good
+``MET``       1e-9   the bound, or the terms it adds up    a limit is met, a share is nothing
+``SAME``      1e-9   what a plan brings beyond nothing     two plans are equally good
 ``TRACED``    1e-8   the largest value of a frontier       a point that a solver found is on the curve
 ``NOISE``     1e-7   largest term of the reduced values    how far a solver's prices may be off
 ``PROVEN``    1e-6   what a plan brings beyond nothing     a gap that is told as proven
@@ -24,6 +25,7 @@ name          size   relative to                           why
 from typing import Final
 
 NOUGHT: Final = 1e-14
+CANCELLED: Final = 1e-13
 ROUNDING: Final = 1e-12
 DROPPED: Final = 1e-12
 FAINT: Final = 1e-11

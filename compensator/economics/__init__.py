@@ -9,13 +9,13 @@ from compensator.economics.evaluation import (
     evaluate,
     own_pairs,
 )
+from compensator.economics.forms import Form
 from compensator.economics.formulas import measures
 from compensator.economics.program import Program, assemble, grouped, undecided
 from compensator.economics.response import Array, Columns, lift, unknown
 from compensator.economics.rows import (
     BUDGET,
     Bounded,
-    Form,
     Row,
     Side,
     limits,

@@ -28,10 +28,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from compensator.economics.evaluation import Economics, Vector
+from compensator.economics.forms import Form
 from compensator.economics.response import Array
-from compensator.economics.rows import Bounded, Form, Row, objective
+from compensator.economics.rows import Bounded, Row, objective
 from compensator.problem import Problem
-from compensator.tolerances import MET
+from compensator.tolerances import ROUNDING
 
 
 @dataclass(frozen=True)
@@ -217,7 +218,8 @@ class _Kept:
             return form
         constant = form.at(given, self.used.astype(float))
         left = self.economics.left[:, None]
-        return Form(form.shares * left, np.where(self.used, 0.0, form.used), constant)
+        parts = None if form.parts is None else form.parts * left
+        return Form(form.shares * left, np.where(self.used, 0.0, form.used), constant, parts)
 
     def row(self, row: Row) -> Row:
         """Return a row over segments as the row over the users still to be decided on.
@@ -229,9 +231,10 @@ class _Kept:
             return row
         form = self.reduced(row.form)
         rhs = row.rhs - form.constant
-        size = max(abs(row.rhs), float(np.abs(row.form.shares * given).sum()))
-        rhs = 0.0 if abs(rhs) <= MET * size else rhs
-        return replace(row, form=replace(form, constant=0.0), rhs=rhs, kept=row.rhs - rhs)
+        had = row.form.activity(given, self.used.astype(float))
+        least = max(abs(row.rhs), had)
+        rhs = 0.0 if abs(rhs) <= ROUNDING * least else rhs
+        return replace(row, form=replace(form, constant=0.0), rhs=rhs, least=least)
 
 
 def undecided(economics: Economics, form: Form) -> Form:
@@ -244,6 +247,15 @@ def grouped(form: Form, group: NDArray[np.intp]) -> Form:
     count = int(group.max()) + 1
     if count == len(group):
         return form  # classes are numbered as they appear, so each segment is its own
-    shares = np.zeros((count, form.shares.shape[1]))
-    np.add.at(shares, group, form.shares)
-    return Form(shares, form.used, form.constant)
+    return replace(
+        form,
+        shares=_added(form.shares, group, count),
+        parts=None if form.parts is None else _added(form.weights, group, count),
+    ).cleaned()
+
+
+def _added(cells: Array, group: NDArray[np.intp], count: int) -> Array:
+    """Return the cells of segments added up by class."""
+    added = np.zeros((count, cells.shape[1]))
+    np.add.at(added, group, cells)
+    return added

@@ -25,6 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from compensator.economics.evaluation import Economics, Vector
+from compensator.economics.forms import Form
 from compensator.economics.response import Array
 from compensator.language import Unit, aim_of, setup_in, unit_of
 from compensator.problem import Limit, Offer, Problem, fold, mask
@@ -32,49 +33,6 @@ from compensator.tolerances import ROUNDING, SLIGHT
 
 BUDGET = "budget"
 Side = Literal["min", "max"]
-
-
-@dataclass(frozen=True)
-class Form:
-    """A linear form in shares and used offers."""
-
-    shares: Array
-    """Coefficient of each share, segments × offers."""
-    used: Vector
-    """Coefficient of each offer's being used at all (set-up costs)."""
-    constant: float = 0.0
-    """What is there whatever is decided: the part of users who keep what they have."""
-
-    def __sub__(self, other: Form) -> Form:
-        """Return the difference of two forms."""
-        return Form(
-            self.shares - other.shares, self.used - other.used, self.constant - other.constant
-        )
-
-    def __mul__(self, by: float) -> Form:
-        """Return the form times a number."""
-        return Form(self.shares * by, self.used * by, self.constant * by)
-
-    @property
-    def size(self) -> float:
-        """Return the largest coefficient, 1 where all are zero."""
-        largest = max(np.abs(self.shares).max(initial=0), np.abs(self.used).max(initial=0))
-        return float(largest) or 1.0
-
-    def same_as(self, other: Form, cells: NDArray[np.bool_]) -> bool:
-        """Return whether two forms have the same figures at some cells."""
-        return (
-            self.constant == other.constant
-            and np.array_equal(self.used, other.used)
-            and (
-                self.shares is other.shares
-                or np.array_equal(self.shares[cells], other.shares[cells])
-            )
-        )
-
-    def at(self, shares: Array, used: Vector) -> float:
-        """Return the form's value for given shares."""
-        return float((self.shares * shares).sum() + (self.used * used).sum() + self.constant)
 
 
 @dataclass(frozen=True)
@@ -88,13 +46,13 @@ class Row:
     bound: Side
     form: Form
     rhs: float
-    kept: float = 0.0
-    """Part of the written bound that is used up by what users have already."""
+    least: float = 0.0
+    """The written bound, or more where what users have already adds up to more: misses are no part of less."""
 
     @property
-    def scale(self) -> float:
-        """Return what a miss is measured against: the written bound, or the largest coefficient where it is 0."""
-        return abs(self.rhs + self.kept) or self.form.size
+    def bounded(self) -> float:
+        """Return the size of the written bound."""
+        return max(abs(self.rhs), self.least)
 
     @property
     def sign(self) -> float:
@@ -112,14 +70,14 @@ class Row:
         return self.sign * (self.form.at(shares, used) - self.rhs)
 
     def violation(self, shares: Array, used: Vector) -> float:
-        """Return the excess, at least 0, relative to what a miss is measured against."""
-        return max(0.0, self.excess(shares, used)) / self.scale
+        """Return the excess, at least 0, relative to the bound, or to what the plan adds up where that is more."""
+        excess = self.excess(shares, used)
+        return excess / max(self.bounded, self.form.activity(shares, used)) if excess > 0 else 0.0
 
     def room(self, shares: Array, used: Vector) -> float:
         """Return the room a plan leaves, relative to the bound, or to what the plan adds up where that is 0."""
-        form = self.form
-        activity = float(np.abs(form.shares * shares).sum() + np.abs(form.used * used).sum())
-        scale = max(abs(self.rhs), SLIGHT * activity) if self.rhs else activity or form.size
+        activity = self.form.activity(shares, used)
+        scale = max(abs(self.rhs), SLIGHT * activity) if self.rhs else activity or self.form.size
         return -self.excess(shares, used) / scale
 
 
@@ -269,9 +227,14 @@ def _form(
     economics: Economics, measure: str, segments: NDArray[np.bool_], offers: NDArray[np.bool_]
 ) -> Form:
     """Return a measure over a scope; an offer's set-up cost counts where the scope holds all that its filter allows."""
-    shares = np.where(segments[:, None] & offers, economics.total(measure), 0.0)
+    scope = segments[:, None] & offers
+    shares = np.where(scope, economics.total(measure), 0.0)
     outside = (economics.allowed & ~segments[:, None]).any(axis=0)
-    return Form(shares, setup_in(measure) * economics.setup * (offers & ~outside))
+    form = Form(shares, setup_in(measure) * economics.setup * (offers & ~outside))
+    if measure != "net_value":
+        return form
+    parts = np.abs(economics.total("value")) + economics.total("cost")
+    return replace(form, parts=np.where(scope, parts, 0.0)).cleaned()
 
 
 def objective(problem: Problem, economics: Economics) -> Form:

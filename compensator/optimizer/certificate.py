@@ -9,9 +9,10 @@ import numpy as np
 
 from compensator.economics import Array, Program
 from compensator.errors import SolverError
+from compensator.optimizer.faces import class_scales, gain, margins
 from compensator.prices import Prices, upper_bound
 from compensator.story import Sparse
-from compensator.tolerances import MET, PROVEN
+from compensator.tolerances import MET, NOUGHT, PROVEN, ROUNDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +24,9 @@ class Certificate:
     bound: float
     """Lagrangian upper bound at the prices."""
     gap: float
-    """(bound − objective) ÷ max(1, |objective − doing nothing's objective|)."""
+    """(bound − objective) ÷ what the plan brings beyond doing nothing, or the last digits of its sum where that is more."""
     violation: float
-    """Largest excess of any row, relative to its bound."""
+    """Largest excess of any row, relative to its bound, or to what the plan's terms add up to where that is more."""
     solver_bound: Annotated[float | None, Sparse] = None
     """The solver's own bound; integer plans only."""
     solver_gap: Annotated[float | None, Sparse] = None
@@ -44,10 +45,30 @@ def violation(program: Program, shares: Array) -> float:
     return max(*own, *(row.violation(shares, used) for row in program.rows), 0.0)
 
 
-def denominator(program: Program, objective: float) -> float:
-    """Return what gaps are measured against: what the plan brings beyond doing nothing, at least 1."""
-    nothing = float(program.objective.shares[:, 0].sum()) + program.objective.constant
-    return max(1.0, abs(objective - nothing))
+def denominator(program: Program, shares: Array) -> float:
+    """Return what gaps are measured against: the plan's gain, and never less than the last digits of its sum."""
+    terms = program.objective.activity(shares, program.used(shares))
+    return max(gain(program, shares), ROUNDING * terms) or 1.0
+
+
+def distance(program: Program, shares: Array, prices: Prices) -> float:
+    """Return how far the bound at some prices is above a plan's objective.
+
+    Of a linear program it is added up from what each class gives up at the prices and what the room in
+    each row is worth: small figures, which the last digits of large objectives would drown.
+    """
+    if program.integer:
+        return upper_bound(program, prices) - program.value(shares)
+    short, used = margins(program, prices), program.used(shares)
+    noise = NOUGHT * class_scales(program, prices)
+    short[short <= noise[:, None]] = 0.0
+    given = shares > 0
+    total = float((short[given] * shares[given]).sum())
+    for row, price in zip(program.rows, prices.rows.tolist(), strict=True):
+        excess = row.excess(shares, used) if price else 0.0
+        if abs(excess) > NOUGHT * max(abs(row.rhs), row.form.activity(shares, used)):
+            total -= price * excess
+    return total
 
 
 def certify(
@@ -62,17 +83,29 @@ def certify(
         solver_bound: The solver's own bound, of an integer program.
     """
     objective = program.value(shares)
-    bound, per = upper_bound(program, prices), denominator(program, objective)
+    above, per = distance(program, shares, prices), denominator(program, shares)
+    if abs(above) <= ROUNDING * _terms(program, shares, prices):
+        above = max(0.0, above)
     return Certificate(
         objective=objective,
-        bound=bound,
-        gap=(bound - objective) / per,
+        bound=objective + above,
+        gap=above / per,
         violation=violation(program, shares),
         solver_bound=solver_bound if program.integer else None,
         solver_gap=(solver_bound - objective) / per
         if program.integer and solver_bound is not None
         else None,
     )
+
+
+def _terms(program: Program, shares: Array, prices: Prices) -> float:
+    """Return what the terms of a plan's proof add up to without signs: what rounding is a part of."""
+    used = program.used(shares)
+    priced = zip(program.rows, prices.rows.tolist(), strict=True)
+    total = program.objective.activity(shares, used)
+    for row, price in priced:
+        total += price * (abs(row.rhs) + row.form.activity(shares, used))
+    return total
 
 
 def insist(certificate: Certificate, *, integer: bool, solver: str) -> None:

@@ -19,7 +19,7 @@ def elastic(program: Program) -> Program:
     for k, row in enumerate(program.rows):
         worst = np.where(program.eligible, np.abs(row.form.shares), 0.0).max(axis=1).sum()
         slacks[k] = worst + np.abs(row.form.used).sum() + abs(row.rhs)
-        weights[k, 1] = -slacks[k] / row.scale
+        weights[k, 1] = -slacks[k] / (row.bounded or row.form.size)
     blank = np.zeros((rows, offers))
     longer = []
     for k, row in enumerate(program.rows):

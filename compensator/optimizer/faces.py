@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from compensator.economics import Array, Form, Program, Vector
+from compensator.economics import Array, Program, Vector
 from compensator.prices import Prices, reduced_values
 from compensator.tolerances import MET, NOUGHT, TIE
 
@@ -36,6 +36,14 @@ class Restricted:
         full = self.decided.copy()
         full[self.open] = shares
         return full
+
+
+def gain(program: Program, shares: Array) -> float:
+    """Return how far a plan's objective is from doing nothing's, without what users have already."""
+    form = program.objective
+    return abs(
+        form.at(shares, program.used(shares)) - form.constant - float(form.shares[:, 0].sum())
+    )
 
 
 def class_scales(program: Program, prices: Prices) -> Vector:
@@ -76,15 +84,15 @@ def restrict(program: Program, cells: Mask) -> Restricted:
     rows = tuple(
         replace(
             r,
-            form=Form(r.form.shares[kept], r.form.used),
+            form=r.form.on(kept),
             rhs=r.rhs - float((r.form.shares * decided).sum()),
         )
         for r in program.rows
     )
     sub = replace(
         program,
-        objective=Form(program.objective.shares[kept], program.objective.used),
-        cost=Form(program.cost.shares[kept], program.cost.used),
+        objective=program.objective.on(kept),
+        cost=program.cost.on(kept),
         rows=rows,
         eligible=cells[kept],
         users=program.users[kept],

@@ -15,7 +15,7 @@ from compensator.optimizer.certificate import certify, violation
 from compensator.optimizer.dual_prices import exact_prices
 from compensator.optimizer.faces import class_scales, margins, restrict, vertex
 from compensator.optimizer.sifting import LARGE, Sifted
-from compensator.optimizer.ties import cheapest, empty_first
+from compensator.optimizer.ties import empty_first, ties_settled
 from compensator.prices import Prices
 from compensator.tolerances import MET, NOISE, SAME, TRIFLE
 
@@ -73,7 +73,7 @@ def _by_columns(program: Program) -> Optimum | None:
 def completed(program: Program, shares: Array, guess: Prices) -> Optimum:
     """Return an exact vertex with the least budget price that proves it, and its ties settled."""
     prices = exact_prices(program, shares, guess)
-    shares = cheapest(program, shares, prices)
+    shares, prices = ties_settled(program, shares, prices)
     return Optimum(Outcome.OPTIMAL, empty_first(program, shares), prices)
 
 
@@ -99,8 +99,8 @@ def on_line(program: Program, line: Curve) -> Optimum | None:
     certificate = certify(program, shares, prices)
     if certificate.violation > MET or certificate.gap > SAME:
         return None
-    shares = empty_first(program, cheapest(program, shares, prices))
-    return Optimum(Outcome.OPTIMAL, shares, prices, by=CURVE)
+    shares, prices = ties_settled(program, shares, prices)
+    return Optimum(Outcome.OPTIMAL, empty_first(program, shares), prices, by=CURVE)
 
 
 def one_budget(program: Program) -> Program | None:

@@ -9,9 +9,11 @@ import numpy as np
 from compensator.economics import Array, Form, Program
 from compensator.model import Outcome, Solver
 from compensator.optimizer.answers import answer_tight, first_answer
+from compensator.optimizer.certificate import distance
 from compensator.optimizer.faces import (
     Mask,
     class_scales,
+    gain,
     is_single_point,
     margins,
     restrict,
@@ -19,21 +21,38 @@ from compensator.optimizer.faces import (
     vertex,
 )
 from compensator.prices import Prices
-from compensator.tolerances import NOISE, ROUNDING, SAME
-
-TINY = 1e-3
-"""Objective below which plans are compared as if it were this: the last digits of sums."""
+from compensator.tolerances import NOISE, NOUGHT, ROUNDING, SAME
 
 
-def cheapest(program: Program, shares: Array, prices: Prices) -> Array:
-    """Return, of the plans with the same objective, the cheapest, then that of the offers listed first."""
-    room = SAME * abs(program.value(shares))
-    cells, held = tied(program, prices, room) | (shares > 0), prices.rows > 0
+def ties_settled(program: Program, shares: Array, prices: Prices) -> tuple[Array, Prices]:
+    """Return, of the plans with the same objective, the cheapest, then that of the offers listed first.
+
+    Prices that are worth nothing by the same measure are 0.
+    """
+    room = SAME * gain(program, shares)
+    held = weighty(program, shares, prices, room)
+    shares = _cheapest(program, shares, tied(program, prices, room) | (shares > 0), held)
+    lighter = replace(prices, rows=np.where(held, prices.rows, 0.0))
+    return shares, lighter if distance(program, shares, lighter) <= 2 * room else prices
+
+
+def _cheapest(program: Program, shares: Array, cells: Mask, held: Mask) -> Array:
     for preferred in (program.cost, by_order(program)):
         if is_single_point(program, cells, held):
             return shares
         shares, cells, held = _on_face(program, preferred, shares, cells, held)
     return shares
+
+
+def weighty(program: Program, shares: Array, prices: Prices, room: float) -> Mask:
+    """Return the rows whose price is worth something: more than some room for all that the plan has of them."""
+    used = program.used(shares)
+    least = room / max(1, len(program.rows))
+    worth = [
+        price * max(abs(row.rhs), row.form.activity(shares, used)) if price else 0.0
+        for row, price in zip(program.rows, prices.rows.tolist(), strict=True)
+    ]
+    return np.array(worth) > least
 
 
 def _on_face(
@@ -70,8 +89,13 @@ def _is_better(program: Program, preferred: Form, plan: Array, other: Array) -> 
     fitted = [r.violation(other, program.used(other)) for r in program.rows]
     kept = max(fits, default=0.0) <= max(ROUNDING, *fitted, 0.0)
     value, before = program.value(plan), program.value(other)
-    kept = kept and value >= before - SAME * max(abs(before), TINY)
+    kept = kept and value >= before - max(SAME * gain(program, other), _digits(program, other))
     return kept and preferred.at(plan, none) < preferred.at(other, none)
+
+
+def _digits(program: Program, shares: Array) -> float:
+    """Return what adding a plan's objective up may leave."""
+    return NOUGHT * program.objective.activity(shares, program.used(shares))
 
 
 def by_order(program: Program) -> Form:

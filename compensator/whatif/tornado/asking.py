@@ -163,7 +163,7 @@ def _replanned(today: _Today, case: Case, held: float, broken: tuple[str, ...]) 
         return _End(best.status, None, held, broken)
     room = PROVEN if case.program.integer else SAME
     gain = best.objective - held
-    if not broken and gain <= room * denominator(case.program, held):
+    if not broken and gain <= room * denominator(case.program, today.optimum.shares):
         return _End(best.status, max(best.objective, held), held, changes=False)
     differing = np.abs(best.shares - today.shares).sum(axis=1) / 2
     users = float(case.economics.users @ differing)
