@@ -6,20 +6,18 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from compensator.errors import InputError, Issue
+from compensator.language import visible
+from compensator.problem import SHEETS
 from compensator.spreadsheet import CELL_LIMIT, FILE_LIMIT, MIB, Table
+from compensator.workbook.decimals import with_points
+from compensator.workbook.delimiters import DELIMITERS, parted
+from compensator.workbook.encodings import AS_CSV, decoded
 from compensator.workbook.excel import Address
 from compensator.workbook.names import match
-
-AS_CSV = "comma-separated text in UTF-8 (Excel: Save As, CSV UTF-8)"
-_MARKS = {
-    b"\xff\xfe": "text in UTF-16",
-    b"\xfe\xff": "text in UTF-16",
-    b"PK\x03\x04": "an archive or a workbook",
-    b"\xd0\xcf\x11\xe0": "a workbook of Excel 97–2003 (.xls)",
-}
 
 Row = tuple[int, list[str]]
 """Number of a row as a spreadsheet shows it, from 1, and its cells."""
@@ -52,30 +50,42 @@ def read_folder(path: Path, source: str) -> tuple[dict[str, Table], list[Issue],
 
 
 def read_csv(content: bytes, file: str, name: str) -> Table:
-    """Read the bytes of one CSV file, texts untouched; a blank text is None.
+    """Read the bytes of one CSV file; a blank text is None, a decimal comma a point, all else untouched.
 
     Args:
-        content: The whole file, UTF-8 with or without a byte order mark.
+        content: The whole file.
         file: Its name, for addresses.
         name: Which table it is.
 
     Raises:
         InputError: With everything that is wrong with its form.
     """
-    text = _decoded(content, file)
-    if text.count(",") + max(text.count("\n"), text.count("\r")) > CELL_LIMIT:
+    text, encoding = decoded(content, file, SHEETS[name].model_fields.keys() | {"setting", "value"})
+    text, delimiter = parted(text, file)
+    if text.count(delimiter) + max(text.count("\n"), text.count("\r")) > CELL_LIMIT:
         issue = Issue(file, f"more than {CELL_LIMIT:,} cells", "fewer cells")
         raise InputError(file, [issue])
-    rows = _rows(text, file)
+    rows = _rows(text, delimiter, file)
     if not rows:
         return Table(name, (), (), Address(file, (1,)), typed=False)
-    header_at, header = rows[0]
-    _check_delimiter(header_at, header, file)
-    if ragged := _ragged(rows, file):
-        raise InputError(file, ragged)
+    if issues := [*_bars(*rows[0], file)] or _ragged(rows, file):
+        raise InputError(file, issues)
     width = max(i for _, row in rows for i, cell in enumerate(row, 1) if cell.strip())
     cells = [tuple(cell if cell.strip() else None for cell in row[:width]) for _, row in rows]
-    return Table(name, cells[0], cells[1:], Address(file, [n for n, _ in rows]), typed=False)
+    where = Address(file, [n for n, _ in rows])
+    table = Table(name, cells[0], cells[1:], where, typed=False)
+    mark = None
+    if delimiter != ",":
+        table, mark = with_points(table)
+    return replace(table, notes=tuple(_told(file, delimiter, mark, encoding)))
+
+
+def _told(file: str, delimiter: str, mark: str | None, encoding: str) -> Iterator[str]:
+    """Yield how a file was read, where that is not as everybody's are."""
+    decimals = {",": " and decimal commas", ".": " and decimal points"}.get(mark or "", "")
+    parts = f"with {DELIMITERS[delimiter]}{decimals}" if delimiter != "," else ""
+    if told := ", ".join(filter(None, (parts, encoding and f"as {encoding}"))):
+        yield f"{visible(file)} is read {told}."
 
 
 def _content(path: Path) -> bytes:
@@ -86,44 +96,22 @@ def _content(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _decoded(content: bytes, file: str) -> str:
-    kind = next((kind for mark, kind in _MARKS.items() if content.startswith(mark)), "")
-    if not kind and b"\0" in content:
-        line = content[: content.index(b"\0")].count(b"\n") + 1
-        kind = f"a NUL character in line {line:,}"
-    if kind:
-        raise InputError(file, [Issue(file, kind, AS_CSV)])
+def _rows(text: str, delimiter: str, file: str) -> list[Row]:
+    """Return the rows that hold anything, numbered as a spreadsheet shows them: without a ``sep=`` line."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        found = f"the byte {content[error.start]:#04x} in line {line:,}, which is not UTF-8"
-        raise InputError(file, [Issue(file, found, AS_CSV)]) from None
-
-
-def _rows(text: str, file: str) -> list[Row]:
-    """Return the rows that hold anything."""
-    try:
-        return [(n, row) for n, row in _numbered(text) if any(cell.strip() for cell in row)]
+        return [(n, row) for n, row in enumerate(reader, 1) if any(cell.strip() for cell in row)]
     except csv.Error as error:
         found = f"text that is not CSV ({error})"
         raise InputError(file, [Issue(file, found, AS_CSV)]) from None
 
 
-def _numbered(text: str) -> Iterator[Row]:
-    return enumerate(csv.reader(io.StringIO(text, newline=""), strict=True), 1)
-
-
-def _check_delimiter(number: int, header: list[str], file: str) -> None:
-    """Refuse a file whose header is one cell with another delimiter in it."""
-    if len(header) > 1:
-        return
-    for mark, name in {";": "semicolons", "\t": "tabs", "|": "vertical bars"}.items():
-        if mark in header[0]:
-            where = Address(file, (number,))(-1, None)
-            raise InputError(
-                file, [Issue(where, f"columns separated by {name}", "columns separated by commas")]
-            )
+def _bars(number: int, header: list[str], file: str) -> Iterator[Issue]:
+    """Yield the issue of a header that is one cell with vertical bars in it."""
+    if len(header) == 1 and "|" in header[0]:
+        expected = "columns separated by semicolons, tabs or commas, or a first line sep=|"
+        where = Address(file, (number,))(-1, None)
+        yield Issue(where, f"columns separated by {DELIMITERS['|']}", expected)
 
 
 def _ragged(rows: list[Row], file: str) -> list[Issue]:

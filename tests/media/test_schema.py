@@ -420,6 +420,8 @@ def test_the_check_document_meets_its_schema(plan):
         "limits": 3,
         "least_cost": None,
         "most_cost": 1.5,
+        "tags": [{"sheet": "Segments", "column": "region", "rows": 2, "of": 3}],
+        "measures": [],
         "notes": [],
     }
     validate(document)
