@@ -8,9 +8,10 @@ from typing import Final
 WITHOUT_PLAN: Final[Mapping[str, str]] = {
     "infeasible": "no plan meets every limit",
     "unknown": "the time limit was reached without a plan",
+    "unproven": "no answer was proven",
     "invalid": "its changes make no valid problem",
 }
-"""Why there is no plan, by status."""
+"""Why there is no plan, by status; ``unproven`` is an unknown that time has no part in."""
 
 
 def standing_of(status: str, *, best: str = "best plan", targets: bool = False) -> str:

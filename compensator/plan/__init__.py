@@ -16,7 +16,7 @@ from compensator.plan.inventory import Inventory, take
 from compensator.plan.policies import assemble_objective, broken_limits, policy_shares
 from compensator.plan.reach import Reach, Target
 from compensator.plan.rounding import Whole, whole_users
-from compensator.plan.settled import Brief, attempt, brief_from, brief_of, proven
+from compensator.plan.settled import Brief, attempt, brief_from, brief_of, proven, unproven
 from compensator.plan.solving import plan_of, prepared, solve
 from compensator.plan.story import told
 from compensator.plan.sums import totals, used_offers
@@ -54,6 +54,7 @@ __all__ = [
     "take",
     "told",
     "totals",
+    "unproven",
     "used_offers",
     "whole_users",
     "zeros_of",

@@ -32,6 +32,8 @@ class Brief:
     """Whether the time limit ended the solve."""
     optimum: Optimum | None = None
     """What was solved, and by what; absent where nothing was."""
+    failure: str | None = None
+    """What kept an answer from being proven; None where none was wrong."""
 
     @property
     def binding(self) -> tuple[str, ...]:
@@ -64,8 +66,13 @@ def attempt(case: Case) -> Brief:
     """
     try:
         return brief_of(case)
-    except SolverError:
-        return Brief(case, Status.UNKNOWN, stopped=True)
+    except SolverError as error:
+        return unproven(case, error)
+
+
+def unproven(case: Case, error: SolverError) -> Brief:
+    """Return the end of a case whose answer is not proven: it is told, and stops no other."""
+    return Brief(case, Status.UNKNOWN, stopped=True, failure=str(error))
 
 
 def brief_from(case: Case, optimum: Optimum) -> Brief:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from compensator.economics import Bounded, assemble, limits, with_bounds
+from compensator.errors import SolverError
 from compensator.model import AUTO
 from compensator.optimizer import Hot
-from compensator.plan import Brief, Case, brief_from, brief_of, prepare
+from compensator.plan import Brief, Case, brief_from, brief_of, prepare, unproven
 from compensator.problem import Problem
 
 
@@ -31,7 +32,7 @@ class Cells:
         self._base = self._last = _Stand(base, Hot(base.program, base.solver))
 
     def solve(self, problem: Problem) -> Brief:
-        """Return how a problem ends, as solving it from scratch does.
+        """Return how a problem ends, as solving it from scratch does; unknown where that is not proven.
 
         Args:
             problem: With the cell's changes made.
@@ -41,9 +42,12 @@ class Cells:
         near = next(stands, None)
         hot = Hot(case.program, case.solver) if near is None else near.hot
         self._last = _Stand(case, hot)
-        if case.program.integer or case.stranded or case.solver.name != AUTO:
-            return brief_of(case)
-        return brief_from(case, hot.solved(case.program))
+        try:
+            if case.program.integer or case.stranded or case.solver.name != AUTO:
+                return brief_of(case)
+            return brief_from(case, hot.solved(case.program))
+        except SolverError as error:
+            return unproven(case, error)  # a cell among others: a row that says so
 
     @property
     def _stands(self) -> tuple[_Stand, _Stand]:

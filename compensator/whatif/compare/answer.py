@@ -77,6 +77,13 @@ class Compared:
     """Users who get another offer than in the base, the largest moves first."""
     allocations: tuple[Gift, ...] = ()
     """Who gets what: every cell with somebody in it, ``none`` included."""
+    unproven: Annotated[bool, Hidden] = False
+    """Whether it is unknown because what was solved is not proven."""
+
+    @property
+    def why(self) -> str:
+        """Its status, or ``unproven``."""
+        return "unproven" if self.unproven else self.status
 
     def main_offers(self) -> dict[str, Gift]:
         """Return what most users of each segment get; of equally many the offer listed first."""

@@ -14,7 +14,7 @@ from compensator.whatif.cells import Cells
 from compensator.whatif.compare.answer import Compared, Comparison, Kind
 from compensator.whatif.compare.differences import input_changes
 from compensator.whatif.compare.limit_costs import Concession, concessions, limit_costs
-from compensator.whatif.compare.notes import invalid_note, notes
+from compensator.whatif.compare.notes import invalid_note, notes, unsolved_note
 from compensator.whatif.compare.rivals import BASE, Basis, beside, policies
 
 
@@ -30,7 +30,7 @@ class Variant:
     """None where the changes make no problem."""
     end: Brief | None = None
     reason: str | None = None
-    """What is wrong then."""
+    """What is wrong then, or where what was solved is not proven."""
 
 
 def compare(
@@ -88,7 +88,9 @@ def _solved(problem: Problem, variant: Variant, cells: Cells) -> Variant:
         other = changed(problem, variant.changes)
     except InputError as error:
         return replace(variant, reason=invalid_note(problem, name, kind, error))
-    return replace(variant, problem=other, end=cells.solve(other))
+    end = cells.solve(other)
+    why = None if end.failure is None else unsolved_note(name, kind, end.failure)
+    return replace(variant, problem=other, end=end, reason=why)
 
 
 def _comparison(

@@ -27,7 +27,12 @@ def invalid_note(problem: Problem, name: str, kind: Kind, error: InputError) -> 
         visible(f"{places[one.where]}: {one}" if one.where in places else str(one))
         for one in error.issues
     ]
-    return f"{_KINDS[kind]} “{visible(name)}” cannot be solved: {shortened(wrong, '; ')}."
+    return unsolved_note(name, kind, shortened(wrong, "; "))
+
+
+def unsolved_note(name: str, kind: Kind, why: str) -> str:
+    """Return that some changes have no answer, and why."""
+    return f"{_KINDS[kind]} “{visible(name)}” cannot be solved: {why}."
 
 
 def notes(
@@ -44,7 +49,7 @@ def _unsolved(base: Brief, plans: Sequence[Compared]) -> Iterator[str]:
             "compensator solve tells which limits clash and the cheapest repair."
         )
     solved = [one for one in plans if one.kind != "policy"]
-    late = [f"“{visible(p.name)}”" for p in solved if p.status in ("feasible", "unknown")]
+    late = [f"“{visible(p.name)}”" for p in solved if p.why in ("feasible", "unknown")]
     if late:
         yield (
             f"The time limit was reached for {shortened(late)}: "

@@ -68,6 +68,7 @@ def beside(
         no_longer_binding=tuple(one for one in before if both and one not in binding),
         moves=_moves(basis, given),
         allocations=_gifts(end.case.problem, given),
+        unproven=end.failure is not None,
     )
 
 

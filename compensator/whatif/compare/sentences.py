@@ -93,7 +93,7 @@ def reasons(comparison: Comparison, plan: Compared) -> str:
     if plan.broken:
         told.insert(0, f"Breaks {shortened([visible(name) for name in plan.broken])}.")
     if plan.objective is None:
-        told.insert(0, f"{WITHOUT_PLAN[plan.status].capitalize()}.")
+        told.insert(0, f"{WITHOUT_PLAN[plan.why].capitalize()}.")
     return " ".join(told)
 
 

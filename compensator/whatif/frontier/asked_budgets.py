@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from compensator.economics import BUDGET, Array, Program, Vector, assemble, limits
+from compensator.errors import SolverError
 from compensator.language import money, shortened
 from compensator.model import Outcome
 from compensator.optimizer import (
@@ -46,26 +47,27 @@ def at_budgets(
     """
     listed, proven = _listed(case, budgets)
     if not listed:
-        return None if proven else _unknown(blank, [])
-    ask, answers = _Asked(case), []
+        return None if proven else _unknown(blank)
+    ask, points, ends = _Asked(case), list[_Point](), list[tuple[float, Outcome | None]]()
     for done, budget in enumerate(listed, 1):
-        answers.append((budget, ask.optimum(budget)))
+        point, outcome = ask.answer(budget)
+        points += [] if point is None else [point]
+        ends.append((budget, outcome))
         progress(done)
-    points = [ask.point(*answer) for answer in answers if answer[1].outcome in MADE]
-    missed, late, stopped = (
-        [budget for budget, optimum in answers if optimum.outcome is outcome]
-        for outcome in (Outcome.INFEASIBLE, Outcome.NOTHING, Outcome.STOPPED)
+    missed, late, stopped, failed = (
+        [budget for budget, outcome in ends if outcome is end]
+        for end in (Outcome.INFEASIBLE, Outcome.NOTHING, Outcome.STOPPED, None)
     )
     if not points:
-        return _unknown(blank, late) if late else None
+        return _unknown(blank, late, failed) if late or failed else None
     found = _found(blank, points, integer=case.program.integer)
     done_in_time = proven and not stopped and not late
     return replace(
         found,
-        status=found.status if done_in_time else Status.FEASIBLE,
+        status=found.status if done_in_time and not failed else Status.FEASIBLE,
         asked=budgets is not None,
         stopped=not done_in_time,
-        notes=tuple(_told(blank.currency, missed, late, stopped)),
+        notes=tuple(_told(blank.currency, missed, late, stopped, failed)),
     )
 
 
@@ -82,7 +84,11 @@ def _listed(case: Case, budgets: Sequence[float] | None) -> tuple[Sequence[float
 
 
 def _told(
-    currency: str, missed: list[float], late: list[float], stopped: list[float]
+    currency: str,
+    missed: Sequence[float],
+    late: Sequence[float],
+    stopped: Sequence[float],
+    failed: Sequence[float],
 ) -> Iterator[str]:
     """Yield which budgets have no plan, or one that may not be the best, and why."""
     told = (
@@ -92,21 +98,22 @@ def _told(
             stopped,
             "The time limit ended the solve at {}: better plans may exist there, up to the bound.",
         ),
+        (failed, "No answer was proven at {}: a fault of ours, please report it."),
     )
     for budgets, sentence in told:
         if budgets:
             yield sentence.format(shortened([money(b, currency) for b in budgets]))
 
 
-def _unknown(blank: Frontier, late: list[float]) -> Frontier:
-    """Return the answer that the time limit left no plan at all."""
+def _unknown(blank: Frontier, late: Sequence[float] = (), failed: Sequence[float] = ()) -> Frontier:
+    """Return the answer that no plan at all was found in time, or proven."""
     return replace(
         blank,
         status=Status.UNKNOWN,
         complete=False,
         chosen=True,
         stopped=True,
-        notes=tuple(_told(blank.currency, [], late, [])),
+        notes=tuple(_told(blank.currency, [], late, [], failed)),
     )
 
 
@@ -174,6 +181,15 @@ class _Asked:
     def program(self, budget: float) -> Program:
         """Return the program at a budget."""
         return self._program.under({BUDGET: budget - self._program.cost.constant})
+
+    def answer(self, budget: float) -> tuple[_Point | None, Outcome | None]:
+        """Return the point at a budget, if there is one, and how the solve ended; None where not proven."""
+        try:
+            optimum = self.optimum(budget)
+            made = optimum.outcome in MADE
+            return self.point(budget, optimum) if made else None, optimum.outcome
+        except SolverError:
+            return None, None
 
     def optimum(self, budget: float) -> Optimum:
         """Return the optimum at a budget; of a linear program, with the price of the next unit."""

@@ -60,9 +60,14 @@ class Cell:
     allocations: Annotated[tuple[Allocation, ...] | None, Asked] = None
     """Who gets what, where asked for."""
     reason: Annotated[str | None, Hidden] = None
-    """Why a cell is invalid."""
+    """Why a cell is invalid, or unknown for another reason than time."""
     stopped: Annotated[bool, Hidden] = False
     """Whether the time limit ended the solve."""
+
+    @property
+    def why(self) -> str:
+        """Its status, or ``unproven`` where what was solved is not proven."""
+        return "unproven" if self.status == Status.UNKNOWN and self.reason else str(self.status)
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,7 +173,8 @@ def _cell(at: dict[str, float], ended: Brief, *, plans: bool) -> Cell:
         ended.binding,
         gap=by_solver if proof is None or by_solver is not None else proof.gap,
         allocations=ended.allocations() if plans else None,
-        stopped=ended.stopped,
+        stopped=ended.stopped and ended.failure is None,
+        reason=ended.failure,
     )
 
 

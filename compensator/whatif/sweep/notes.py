@@ -32,7 +32,7 @@ def notes(
         [] if complete else ["The sweep was interrupted: only the cells that were done are here."]
     )
     told += _stopped(rows)
-    told += _invalid(problem, inputs, rows)
+    told += _wrong(problem, inputs, rows)
     told += _unmoved(problem, inputs, rows)
     told += _held_lifts(problem, inputs)
     if problem.settings.budget is None and all(one.path != "budget" for one in inputs):
@@ -53,16 +53,17 @@ def _stopped(rows: Sequence[Cell]) -> Iterator[str]:
         yield f"{stopped:,} {verb} stopped by the time limit: better plans may exist there, by at most the gap of each."
 
 
-def _invalid(problem: Problem, inputs: Sequence[Input], rows: Sequence[Cell]) -> Iterator[str]:
-    """Each reason once, with the first cell that has it."""
-    reasons: dict[str, list[Cell]] = defaultdict(list)
+def _wrong(problem: Problem, inputs: Sequence[Input], rows: Sequence[Cell]) -> Iterator[str]:
+    """Each reason why cells are invalid, or not proven, once, with the first cell that has it."""
+    reasons: dict[tuple[str, str], list[Cell]] = defaultdict(list)
     for cell in rows:
-        if cell.status == INVALID:
-            reasons[cell.reason or ""].append(cell)
-    for reason, cells in list(reasons.items())[:SHOWN]:
+        if cell.reason is not None:
+            reasons[cell.why, cell.reason].append(cell)
+    for (why, reason), cells in list(reasons.items())[:SHOWN]:
         where = place_words(inputs, cells[0].inputs, problem.settings.currency)
         more = f" (and {len(cells) - 1:,} more)" if len(cells) > 1 else ""
-        yield f"Invalid at {where}{more}: {visible(reason)}."
+        lead = "Invalid" if why == INVALID else "Not proven"
+        yield f"{lead} at {where}{more}: {visible(reason)}."
     if len(reasons) > SHOWN:
         rest = len(reasons) - SHOWN
         word = (

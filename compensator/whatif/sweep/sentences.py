@@ -212,11 +212,11 @@ def always_binding(sweep: Sweep) -> tuple[str, ...] | None:
 def _without_plan(sweep: Sweep) -> Iterator[str]:
     """Which cells have no plan."""
     words = {
-        **{status: f"{status}, {why}" for status, why in WITHOUT_PLAN.items()},
+        **{why: f"{why}, {words}" for why, words in WITHOUT_PLAN.items()},
         INVALID: "invalid, outside what the column may hold",
     }
-    for status, word in words.items():
-        cells = [cell for cell in sweep.rows if cell.status == status]
+    for why, word in words.items():
+        cells = [cell for cell in sweep.rows if cell.why == why]
         if cells:
             verb = "is" if len(cells) == 1 else "are"
             where = where_words(sweep.inputs, [cell.inputs for cell in cells], sweep.currency)

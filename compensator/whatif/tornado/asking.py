@@ -11,7 +11,7 @@ from compensator.economics import Array, assemble, evaluate, limits
 from compensator.errors import InputError, UsageError
 from compensator.model import AUTO
 from compensator.optimizer import Optimum, certify, denominator
-from compensator.plan import Brief, Case, Status, brief_of, prepare, totals
+from compensator.plan import Brief, Case, Status, attempt, brief_of, prepare, totals
 from compensator.problem import Problem, entitled, entitlements, face_values
 from compensator.tolerances import MET, PROVEN, SAME
 from compensator.whatif.asked import asked
@@ -158,7 +158,7 @@ def _end(today: _Today, one: Uncertain, value: float) -> _End:
 
 def _replanned(today: _Today, case: Case, held: float, broken: tuple[str, ...]) -> _End:
     """Return an end where today's prices no longer prove today's plan."""
-    best = brief_of(case)
+    best = attempt(case)
     if best.objective is None or best.shares is None:
         return _End(best.status, None, held, broken)
     room = PROVEN if case.program.integer else SAME

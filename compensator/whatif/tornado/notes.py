@@ -68,7 +68,7 @@ def _endings(rows: Moved, currency: str) -> Iterator[str]:
     if none := [end for end, status, _ in ends if status == "infeasible"]:
         yield f"No plan meets every limit at {shortened(none)}."
     if late := [end for end, status, _ in ends if status == "unknown"]:
-        yield f"No plan was found before the time limit at {shortened(late)}; one may exist."
+        yield f"No plan was found in time, or proven, at {shortened(late)}; one may exist."
     if loose := [end for end, status, _ in ends if status == "feasible"]:
         yield f"A plan, not proven best, ended the solve at {shortened(loose)}: its value there may be more."
     if wrong := [end for end, status, _ in ends if status == INVALID]:
