@@ -50,8 +50,16 @@ class Asked:
         """Return the problem of a workbook or folder, with the asked changes made and an earlier plan kept."""
         problem = rooms.workbook.read_workbook(self.file)
         if self.assignments:
-            problem = rooms.problem.changed(problem, self.assignments)
+            problem = self._changed(problem)
         return problem if self.frozen is None else rooms.whatif.freeze(problem, self.frozen)
+
+    def _changed(self, problem: Problem) -> Problem:
+        """Return the problem with the asked changes made; what they hold is said."""
+        made = rooms.problem.changed(problem, self.assignments)
+        places = (rooms.problem.parse(text) for text in self.assignments)
+        for note in rooms.whatif.holding_notes(problem, places):
+            self.say(f"Note: {note}")
+        return made
 
     def print(self, document: Document, *, indent: int | None = 1) -> None:
         """Print a document."""

@@ -82,6 +82,10 @@ class Input:
         figures = {row: figures[k] for row, figures in self.cells}
         return Cells(self.place.table, self.place.column, figures)
 
+    def changes(self, value: float) -> list[str | Cells]:
+        """Return all that makes it one of its values, what moves with it included."""
+        return [self.at(value)]
+
 
 def tried(problem: Problem, one: Input, value: float) -> Problem:
     """Return the problem with an input at a value, without policies and scenarios: no optimum needs them.
@@ -89,7 +93,7 @@ def tried(problem: Problem, one: Input, value: float) -> Problem:
     Raises:
         InputError: If that is no problem, as where a filter on the column matches nothing any more.
     """
-    return changed(problem.having(policies=(), scenarios=()), [one.at(value)])
+    return changed(problem.having(policies=(), scenarios=()), one.changes(value))
 
 
 def path_of(problem: Problem, table: str, column: str, *names: str) -> str:

@@ -9,9 +9,10 @@ from compensator.economics import Form
 from compensator.errors import InputError
 from compensator.language import shortened, visible
 from compensator.plan import Brief, Status
-from compensator.problem import Problem
+from compensator.problem import Problem, parse
 from compensator.whatif.compare.answer import Compared, Kind
 from compensator.whatif.compare.limit_costs import LimitCost
+from compensator.whatif.holding import holding_notes
 
 _KINDS: Final = {"scenario": "Scenario", "without limit": "The problem without"}
 
@@ -39,7 +40,20 @@ def notes(
     base: Brief, plans: Sequence[Compared], costs: Sequence[LimitCost], invalid: Sequence[str]
 ) -> tuple[str, ...]:
     """Return what limits the comparison, a sentence each; what could not be solved comes first."""
-    return (*invalid, *_unsolved(base, plans), *_of_costs(base, costs), *_missing(plans))
+    return (
+        *invalid,
+        *_unsolved(base, plans),
+        *_held(base.case.problem, plans),
+        *_of_costs(base, costs),
+        *_missing(plans),
+    )
+
+
+def _held(problem: Problem, plans: Sequence[Compared]) -> list[str]:
+    """Return what scenarios hold, each sentence once."""
+    scenarios = [one.changes for one in plans if one.kind == "scenario"]
+    places = [[parse(f"{one.path}=0") for one in changes] for changes in scenarios]
+    return list(dict.fromkeys(note for each in places for note in holding_notes(problem, each)))
 
 
 def _unsolved(base: Brief, plans: Sequence[Compared]) -> Iterator[str]:

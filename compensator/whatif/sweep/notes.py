@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from compensator.language import SHOWN, shortened, visible
 from compensator.plan import Case
-from compensator.problem import Problem, targets
+from compensator.problem import Problem
 from compensator.tolerances import SAME
+from compensator.whatif.holding import holding_notes
 from compensator.whatif.inputs import Input
 from compensator.whatif.sweep.answer import INVALID, Cell
 from compensator.whatif.sweep.places import place_words
@@ -34,7 +35,7 @@ def notes(
     told += _stopped(rows)
     told += _wrong(problem, inputs, rows)
     told += _unmoved(problem, inputs, rows)
-    told += _held_lifts(problem, inputs)
+    told += holding_notes(problem, (one.place for one in inputs))
     if problem.settings.budget is None and all(one.path != "budget" for one in inputs):
         told.append("No budget is set: there is no budget_price.")
     if base.program.integer:
@@ -84,26 +85,3 @@ def _unmoved(problem: Problem, inputs: Sequence[Input], rows: Sequence[Cell]) ->
     if len(found) > 1 and max(found) - min(found) <= SAME * max(1.0, abs(max(found))):
         listed = shortened([visible(one.path) for one in inputs])
         yield f"Every plan brings the same over these values of {listed}."
-
-
-def _held_lifts(problem: Problem, inputs: Sequence[Input]) -> Iterator[str]:
-    """A response says what an offer does to users, however many redeem it."""
-    held = 0
-    for one in inputs:
-        place = one.place
-        if place.column != "redemption" or place.table not in {"offers", "responses"}:
-            continue
-        records = {"segments": problem.segments, "offers": problem.offers}
-        chosen = targets(place, records)
-        if place.table == "offers":
-            named = {problem.offers[j].offer for j in chosen}
-            given = [r for r in problem.responses if r.offer in named]
-        else:
-            given = [r for r in problem.responses if (r.segment, r.offer) in set(chosen)]
-        held += sum(
-            any(getattr(r, name) is not None for name in ("retention", "reconversion", "value"))
-            for r in given
-        )
-    if held:
-        who = "a response gives" if held == 1 else f"{held:,} responses give"
-        yield f"Redemption is varied while {who} the outcome itself: those lifts were held, only costs move."

@@ -47,13 +47,13 @@ def _ways(by: float, listed: Sequence[Uncertain], rows: Moved) -> Iterator[str]:
 
 
 def _held_fast(problem: Problem, rows: Moved) -> Iterator[str]:
-    """Tell what responses hold fast while other inputs move."""
+    """Tell what responses hold fast while other inputs move, and what moves with a base rate."""
     columns = {(one.place.table, one.place.column) for one, _ in rows}
     known = {name for r in problem.responses for name in LIFT if getattr(r, name) is not None}
     if known and columns & {("offers", "redemption"), ("responses", "redemption")}:
         yield "Where redemption moves, the lifts that Responses gives are held."
     if bases := [name for name in OUTCOMES if ("segments", name) in columns]:
-        yield f"Where a segment's {' or '.join(bases)} moves, its ceiling and the figures with an offer are held, so lifts move the other way."
+        yield f"Where a segment's {' or '.join(bases)} moves, its ceiling and the rates with an offer move by the same odds, so that an offer's effect on the odds stays; an assignment of your own (--set, a sweep, a scenario) holds them."
 
 
 def _endings(rows: Moved, currency: str) -> Iterator[str]:

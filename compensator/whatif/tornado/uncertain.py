@@ -4,7 +4,7 @@ A fraction *p* moves by its odds, so that it stays between 0 and 1; any other fi
 
 .. math:: \frac{p'}{1 - p'} = \frac{p}{1 - p} (1 \pm by), \qquad x' = x (1 \pm by)
 
-A response that has percentiles on the sheet moves to these instead.
+A response that has percentiles on the sheet moves to these instead. What moves with a base rate, see ``followers``.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ from typing import Any, Final
 import numpy as np
 
 from compensator.economics import eligible_pairs
-from compensator.problem import RESPONSE_FIGURES, SEGMENT_FIGURES, Problem, records_of
+from compensator.language import OUTCOMES
+from compensator.problem import RESPONSE_FIGURES, SEGMENT_FIGURES, Cells, Problem, records_of
 from compensator.whatif.inputs import NAMED, Input, path_of
+from compensator.whatif.tornado.followers import followers, moved_fraction
 from compensator.whatif.units import FRACTION, unit_in
 
 SINGLE: Final = 400
@@ -46,6 +48,13 @@ class Uncertain(Input):
 
     given: bool = False
     """Whether an end is a percentile on the sheet."""
+    along: tuple[tuple[Cells, ...], ...] = ()
+    """What moves with it, at each of its values; empty where nothing does."""
+
+    def changes(self, value: float) -> list[str | Cells]:
+        """Return what makes it one of its values, with what moves along."""
+        along = self.along[self.values.index(value)] if self.along else ()
+        return [self.at(value), *along]
 
     @property
     def still(self) -> bool:
@@ -69,15 +78,6 @@ class _Cell:
         return set(self.ends) == {self.now}
 
 
-def moved_fraction(p: float, by: float) -> float:
-    """Return the fraction whose odds are those of ``p`` times 1 + ``by``.
-
-    >>> moved_fraction(0.5, 0.5), moved_fraction(1.0, -0.2)
-    (0.6, 1.0)
-    """
-    return p * (1 + by) / (1 + p * by)
-
-
 def moved_figure(x: float, by: float) -> float:
     """Return a figure that is no fraction, ``by`` of itself more."""
     return x * (1 + by)
@@ -93,7 +93,7 @@ def uncertain(problem: Problem, by: float) -> list[Uncertain]:
     found = list(_cells(problem, by))
     if sum(not one.still for one in found) > SINGLE:
         return list(_together(problem, found, by))
-    return [_alone(problem, one) for one in found]
+    return [_alone(problem, one, by) for one in found]
 
 
 def steps(problem: Problem, by: float) -> int:
@@ -129,11 +129,21 @@ def _cell(table: str, column: str, row: int, record: Any, ends: tuple[float, flo
     return _Cell(table, column, row, getattr(record, column), (low, high), given != [None, None])
 
 
-def _alone(problem: Problem, one: _Cell) -> Uncertain:
+def _alone(problem: Problem, one: _Cell, by: float) -> Uncertain:
     record = records_of(problem)[one.table][one.row]
     names = (getattr(record, kind) for kind in NAMED.get(one.table, ()))
     path = path_of(problem, one.table, one.column, *names)
-    return Uncertain(path, one.ends, one.now, given=one.given)
+    along = _along(problem, one.table, one.column, [one.row], by)
+    return Uncertain(path, one.ends, one.now, given=one.given, along=along)
+
+
+def _along(
+    problem: Problem, table: str, column: str, rows: Sequence[int], by: float
+) -> tuple[tuple[Cells, ...], ...]:
+    """Return what moves with some cells of a column, down and up; nothing where they are no base rates."""
+    if table != "segments" or column not in OUTCOMES:
+        return ()
+    return tuple(followers(problem, column, rows, way * by) for way in (-1, 1))
 
 
 def _together(problem: Problem, found: Sequence[_Cell], by: float) -> Iterator[Uncertain]:
@@ -143,7 +153,7 @@ def _together(problem: Problem, found: Sequence[_Cell], by: float) -> Iterator[U
     ):
         own = list(group)
         if table == "settings":
-            yield _alone(problem, own[0])
+            yield _alone(problem, own[0], by)
             continue
         blank = any(getattr(record, column) is None for record in getattr(problem, table))
         chosen = {"responses": "*,*"}.get(table, f"{column}>=0" if blank else "*")
@@ -153,4 +163,5 @@ def _together(problem: Problem, found: Sequence[_Cell], by: float) -> Iterator[U
             1.0,
             tuple((one.row, one.ends) for one in own),
             given=any(one.given for one in own),
+            along=_along(problem, table, column, [one.row for one in own], by),
         )

@@ -400,6 +400,18 @@ def test_lifts_held_while_redemption_moves_are_told():
     assert not any("lifts were held" in note for note in quiet.notes)
 
 
+def test_rates_held_while_a_base_moves_are_told():
+    """What an analyst varies moves alone, unless it is varied too; a tornado would move it along."""
+    base, rates = "segments[paying].retention", "responses[paying,*].retention"
+    told = "A segment's retention moves alone: its ceiling and the rates with an offer were held"
+    result = explore(outage(budget=100), {base: [0.7, 0.8]})
+    assert any(note.startswith(told) for note in result.notes)
+    both = explore(outage(budget=100), {base: [0.7, 0.8], rates: [0.9, 0.95]})
+    assert not any(note.startswith(told) for note in both.notes)
+    users = explore(outage(budget=100), {"segments[paying].users": [50, 100]})
+    assert not any(note.startswith(told) for note in users.notes)
+
+
 def test_norton_shows_what_five_weeks_of_silence_cost():
     """With a half-life of three weeks, 38 days leave 0.5 ** (38 / 21) of the value of day 0."""
     problem = cp.read_workbook(shipped_cases()["norton-2007"])

@@ -2,11 +2,13 @@
 
 import json
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 
 import compensator as cp
-from compensator.errors import UsageError
+from compensator.errors import SolverError, UsageError
+from compensator.plan import settled
 from compensator.problem import Problem, records_of
 from compensator.problem.given import Given
 from compensator.story import story
@@ -15,6 +17,7 @@ from compensator.whatif.tornado.asking import tornado
 from compensator.whatif.tornado.uncertain import SINGLE, steps, uncertain
 from tests.cases import outage
 from tests.naive import Naive
+from tests.odds import turned
 from tests.strategies import again, problems
 
 
@@ -55,7 +58,7 @@ def test_a_probability_moves_by_its_odds():
     found = rows(tornado(outage(budget=130)))
     row = found["segments[paying].retention"]
     assert (row.low, row.high) == pytest.approx((3.2 / 4.2, 4.8 / 5.8))
-    assert row.value_low == pytest.approx(100 * (0.9 - 3.2 / 4.2) * 50 + 100)
+    assert row.value_low == pytest.approx(100 * (7.2 / 8.2 - 3.2 / 4.2) * 50 + 100)
     row = found["responses[paying,week].retention"]
     assert (row.low, row.high) == pytest.approx((7.2 / 8.2, 10.8 / 11.8))
 
@@ -99,16 +102,19 @@ def test_an_end_without_a_plan_comes_first_and_is_told():
     """At least 101 users are to stay or come back, which fewer paying users' staying makes impossible."""
     limit = {"limit": "stay", "measure": "retained", "min": 88}
     result = tornado(outage(budget=130, limits=[limit]))
-    first = result.rows[0]
-    assert first.path == "responses[paying,week].retention"
+    ends = result.rows[:2]
+    assert {row.value_low for row in ends} == {None}, "less loyal users: with and without a week"
+    assert all(None not in (row.value_low, row.value_high) for row in result.rows[2:])
+    first = rows(result)["responses[paying,week].retention"]
     assert (first.status_low, first.value_low) == ("infeasible", None)
     assert first.held_low == pytest.approx(100 * (7.2 / 8.2 - 0.8) * 50 + 100)
     assert first.breaks_low == ("stay",)
     assert first.plan_changes
-    assert "No plan meets every limit at responses[paying,week].retention = 87.8%." in noted(result)
+    assert "No plan meets every limit at " in noted(result)
+    assert "responses[paying,week].retention = 87.8%" in noted(result)
     document = json.loads(result.to_json())
     assert document["rows"][0]["value_low"] is None
-    assert "no plan at 87.8%" in story(result).headline[1]
+    assert "no plan at " in story(result).headline[1]
 
 
 def test_a_filter_on_the_input_itself_makes_an_end_invalid_not_a_traceback():
@@ -161,7 +167,7 @@ def test_names_that_read_as_filters_are_still_addressed_alone():
     assert "segments[segment=*].retention" in found
     assert len(found) == len(plain)
     for row in found.values():
-        again = cp.solve(cp.changed(odd, f"{row.path}={row.high!r}"))
+        again = cp.solve(turned(odd, row.path, row.high))
         assert again.objective == pytest.approx(row.value_high, rel=1e-9)
 
 
@@ -218,7 +224,7 @@ def test_the_view_says_what_matters_whether_the_plan_changes_and_what_planning_a
     result = tornado(outage(budget=130))
     assert story(result).headline[:2] == (
         "Today's best value is $600.",
-        "What matters most is segments[paying].retention: +$190 at 76.2%, −$138 at 82.8%.",
+        "What matters most is responses[paying,week].retention: −$110 at 87.8%, +$76.27 at 91.5%.",
     )
     changing = sum(row.plan_changes for row in result.rows)
     assert (
@@ -231,7 +237,10 @@ def test_the_view_says_what_matters_whether_the_plan_changes_and_what_planning_a
         .startswith("Where today's plan may stay, planning anew brings up to $")
     )
     chart = story(result).charts[0]
-    assert (chart.base, chart.bars[0].name) == (pytest.approx(600), "segments[paying].retention")
+    assert (chart.base, chart.bars[0].name) == (
+        pytest.approx(600),
+        "responses[paying,week].retention",
+    )
 
 
 def test_ends_are_told_in_the_unit_of_the_input():
@@ -290,7 +299,7 @@ def test_every_end_is_what_solving_and_adding_up_from_scratch_give(problem):
             value, kept = getattr(row, f"value_{end}"), getattr(row, f"held_{end}")
             if getattr(row, f"status_{end}") == "invalid":
                 continue
-            other = cp.changed(problem, f"{row.path}={getattr(row, end)!r}")
+            other = turned(problem, row.path, getattr(row, end))
             again = cp.solve(other)
             assert (again.objective is None) == (value is None)
             if value is not None:
@@ -302,6 +311,52 @@ def test_every_end_is_what_solving_and_adding_up_from_scratch_give(problem):
             )
             if not row.plan_changes:
                 assert value == pytest.approx(kept, rel=1e-6, abs=1e-5)
+
+
+def test_an_end_that_a_solver_cannot_prove_is_a_row_that_says_so(monkeypatch):
+    """One of forty ends at the very edge of a limit is no reason to lose the other thirty-nine."""
+    real = settled.optimize
+
+    def failing(program, solver, line=None):
+        if np.isclose(program.cost.shares.max(), 184.32 * 100_000):
+            msg = "the plan misses a limit by 2.0e-09"
+            raise SolverError(msg)
+        return real(program, solver, line)
+
+    monkeypatch.setattr(settled, "optimize", failing)
+    result = tornado(whole_edge())
+    row = rows(result)["offers[gold].delivery_cost"]
+    assert (row.status_low, row.status_high) == ("optimal", "unknown")
+    assert (row.value_high, row.effect) == (None, 0)
+    assert "No plan was found in time, or proven, at offers[gold].delivery_cost = $184" in noted(
+        result
+    )
+    assert {row.status_low for row in result.rows} == {"optimal"}
+
+
+def whole_edge():
+    """All or nothing for 100,000 users, a cent short of silver for all."""
+    return Problem(
+        segments=[{"segment": "all", "users": 100_000, "retention": 0.5, "retained_value": 900}],
+        offers=[
+            {"offer": "gold", "delivery_cost": 153.6},
+            {"offer": "silver", "delivery_cost": 51.2},
+        ],
+        responses=[
+            {"segment": "all", "offer": "gold", "retention": 0.9},
+            {"segment": "all", "offer": "silver", "retention": 0.7},
+        ],
+        budget=5_119_999.99,
+        whole_segments=True,
+    )
+
+
+def test_a_cent_short_of_a_whole_segment_a_tornado_has_all_its_rows():
+    """Silver costs 5,120,000 then: nothing is given, but at a lower cost, which every row can say."""
+    result = tornado(whole_edge())
+    assert result.value == 0
+    assert rows(result)["offers[silver].delivery_cost"].value_low == pytest.approx(18e6)
+    assert len(result.rows) == 6
 
 
 def cells(problem):
@@ -326,7 +381,7 @@ def test_every_path_is_an_assignment_that_makes_the_same_problem(problem):
             except cp.InputError:
                 continue
             asked = cp.changed(problem, f"{one.path}={end!r}")
-            assert again(asked, policies=()) == expected
+            assert one.along or again(asked, policies=()) == expected
             assert cells(asked) - cells(problem) <= {(one.place.table, one.place.column, end)}
 
 
@@ -340,7 +395,7 @@ def test_what_was_given_before_stays_given_at_every_end():
     result = tornado(first_wave())
     assert result.value == pytest.approx(30 + 350 + 170)
     for row in result.rows:
-        again = cp.solve(cp.changed(first_wave(), f"{row.path}={row.high!r}"))
+        again = cp.solve(turned(first_wave(), row.path, row.high))
         assert row.value_high == pytest.approx(again.objective, rel=1e-9)
     row = rows(result)["segments[paying].retained_value"]
     assert row.held_high == pytest.approx(1.2 * 380 + 170)
