@@ -1,7 +1,7 @@
 """Numbers, money, measures and statuses in words: each said in one place."""
 
 from compensator.language.aims import LEAST_COST, Aim, aim_of
-from compensator.language.currencies import money, places_of_currency, sign
+from compensator.language.currencies import denotes, is_money, money, places_of_currency, sign
 from compensator.language.measures import (
     MEASURES,
     MONEY_MEASURES,
@@ -49,8 +49,10 @@ __all__ = [
     "aim_of",
     "amount_of",
     "count",
+    "denotes",
     "in_unit",
     "in_words",
+    "is_money",
     "measure",
     "money",
     "named",

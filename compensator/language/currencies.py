@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 from types import ModuleType
+from unicodedata import category, normalize
 
 from compensator.language.numbers import MINUS, below_one
 
@@ -51,3 +52,46 @@ def money(amount: float, currency: str) -> str:
     digits = below_one(size) if size < 1 else f"{size:,.{places if size < 100 else 0}f}"
     digits = digits.removesuffix(f".{'0' * places}")
     return f"{MINUS if amount < 0 and digits != '0' else ''}{sign(currency)}{digits}"
+
+
+@cache
+def signs(currency: str) -> frozenset[str]:
+    """Return what people write for a currency: its code, its sign in English and at home, in small letters.
+
+    >>> sorted(signs("CAD")), sorted(signs("SEK"))
+    (['$', 'ca$', 'cad'], ['kr', 'sek'])
+    """
+    english = _cldr().get_currency_symbol(currency, "en")
+    written: set[str] = {currency, english, _sign_at_home(currency)}
+    if category(english[-1]) == "Sc":
+        written |= {english[-1], currency[:2] + english[-1]}
+    return frozenset(map(_plain, written))
+
+
+def denotes(text: str, currency: str) -> bool:
+    """Return whether a text is the code or a sign of a currency.
+
+    >>> denotes("usd", "USD"), denotes("€", "USD"), denotes("¥", "CNY")
+    (True, False, True)
+    """
+    return _plain(text) == currency.casefold() or _plain(text) in signs(currency)
+
+
+def is_money(text: str) -> bool:
+    """Return whether a text is the code or the sign of some currency.
+
+    >>> is_money("EUR"), is_money("€"), is_money("CA$"), is_money("pcs")
+    (True, True, True, False)
+    """
+    codes = _cldr().list_currencies()
+    return text.upper() in codes or any(category(letter) == "Sc" for letter in text)
+
+
+def _sign_at_home(currency: str) -> str:
+    """Return the sign in the language of the land whose code a currency's begins with."""
+    land = _cldr().get_global("likely_subtags").get(f"und_{currency[:2]}")
+    return str(_cldr().get_currency_symbol(currency, land)) if land else currency
+
+
+def _plain(text: str) -> str:
+    return normalize("NFKC", text).strip(" .").casefold()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from compensator.errors import InputError, Issue
+from compensator.language import denotes, is_money, visible
+from compensator.problem.oddities import oddities
 from compensator.problem.parsing import Parsed, parse_rows
 from compensator.problem.problem import Problem, all_issues, from_parsed
 from compensator.problem.records import SHEETS, Settings
@@ -34,12 +37,13 @@ def build(
     Raises:
         InputError: If any cell is wrong; it lists every one.
     """
+    settings = parse_settings(tables["Settings"]) if "Settings" in tables else Parsed((Settings(),))
+    currency = settings.records[0].currency
     parsed = {
-        name: parse_rows(tables[name], record) if name in tables else Parsed(())
+        name: parse_rows(tables[name], record, currency) if name in tables else Parsed(())
         for name, record in SHEETS.items()
         if name != "Settings"
     }
-    settings = parse_settings(tables["Settings"]) if "Settings" in tables else Parsed((Settings(),))
     if not set(REQUIRED) <= set(tables):
         found = [i for one in (settings, *parsed.values()) for i in one.issues]
         raise InputError(source, [*(issues or _missing(tables, source)), *found])
@@ -49,8 +53,18 @@ def build(
     sheets = {**parsed, "Settings": settings}
     if issues:
         raise InputError(source, [*issues, *all_issues(sheets)])
-    notes = tuple(note for table in tables.values() for note in table.notes)
+    seen = (note for table in tables.values() for note in (*table.notes, *_signs(table, currency)))
+    notes = chain(seen, oddities(sheets))
     return from_parsed(sheets, source=source, input_sha256=input_sha256, notes=notes)
+
+
+def _signs(table: Table, currency: str) -> Iterator[str]:
+    """Yield a note for each column whose numbers are shown as money of another currency."""
+    seen: set[tuple[int, str]] = set()
+    for row, column, sign in sorted(table.around.signs):
+        if (column, sign) not in seen and is_money(sign) and not denotes(sign, currency):
+            seen.add((column, sign))
+            yield f"{table.where(row, column)} is shown with {visible(sign)!r} by its number format: it is taken as {currency}, the workbook's currency."
 
 
 def _missing(tables: Mapping[str, Table], source: str) -> list[Issue]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from types import NoneType
-from typing import Any, get_type_hints
+from typing import Any, Final, get_type_hints
 
 import numpy as np
 from pydantic import TypeAdapter, ValidationError
@@ -27,6 +27,10 @@ from compensator.problem.columns import Records
 from compensator.problem.headers import Headers, read_headers
 from compensator.problem.records import Record, Response
 from compensator.spreadsheet import BadCell, Table
+
+TWICE: Final = "everything would count twice"
+NO_TOTALS: Final = f"no totals row: {TWICE}; delete it"
+"""What is expected where a row adds up the others."""
 
 
 @dataclass(frozen=True)
@@ -51,13 +55,20 @@ def _by_column(made: Sequence[Any]) -> Records:
     return Records.of(type(made[0]) if made else Record, made)
 
 
-def parse_rows(table: Table, record: type[Record]) -> Parsed:
-    """Read every row of a table; rows whose cells are all empty are skipped."""
-    headers = read_headers(table, record)
+def parse_rows(table: Table, record: type[Record], currency: str = "") -> Parsed:
+    """Read every row of a table; rows whose cells are all empty are skipped.
+
+    Args:
+        table: As its reader found it.
+        record: The kind of its rows.
+        currency: The workbook's, which headers may state.
+    """
+    headers = read_headers(table, record, currency)
     if not headers.known:
         return Parsed((), issues=headers.issues)
     columns = {name: c for c, name in [*headers.known.items(), *headers.extra.items()]}
-    if not headers.issues and (sound := _sound(table, record, headers)):
+    totals = table.around.totals
+    if not headers.issues and not totals and (sound := _sound(table, record, headers)):
         return Parsed(sound, at=_places(table, columns, range(len(sound))))
     reader = _Reader(table, record, headers)
     records: list[Record] = []
@@ -68,6 +79,9 @@ def parse_rows(table: Table, record: type[Record]) -> Parsed:
         if all(map(is_blank, row)):
             continue
         made, wrong = reader.read(i, row)
+        if i in totals:
+            column, found = totals[i]
+            wrong = [Issue(table.where(i, column), found, NO_TOTALS)]
         if wrong:
             bad.add(len(records))
             issues += wrong

@@ -17,6 +17,7 @@ from compensator.problem.figures import Figures
 from compensator.problem.filters import Rows
 from compensator.problem.frames import from_frame, from_mappings
 from compensator.problem.given import Given, given_issues
+from compensator.problem.oddities import oddities
 from compensator.problem.parsing import Parsed, parse_rows
 from compensator.problem.records import (
     SHEETS,
@@ -31,6 +32,7 @@ from compensator.problem.records import (
 )
 from compensator.problem.scope import allowed, face_values, offer_rows, segment_rows
 from compensator.problem.settings_table import parse_settings
+from compensator.problem.totals import as_totals
 from compensator.spreadsheet import Table
 
 if TYPE_CHECKING:
@@ -139,7 +141,6 @@ class Problem:
             "Policies": policies,
             "Scenarios": scenarios,
         }
-        parsed = {name: _parse(name, rows) for name, rows in rowsets.items()}
         base = (settings or Settings()).model_dump(exclude_unset=True)
         cells = {**base, **named}
         table = Table(
@@ -148,8 +149,11 @@ class Problem:
             list(cells.items()),
             lambda row, _: "settings" if row < 0 else f"settings.{list(cells)[row]}",
         )
-        parsed["Settings"] = parse_settings(table)
-        _fill(self, parsed, source="problem", input_sha256=None)
+        read = parse_settings(table)
+        currency_set = read.records[0].currency
+        parsed = {name: _parse(name, rows, currency_set) for name, rows in rowsets.items()}
+        parsed["Settings"] = read
+        _fill(self, parsed, source="problem", input_sha256=None, notes=oddities(parsed))
 
     def __repr__(self) -> str:
         """Say how large the problem is; its tables are too long to print."""
@@ -229,7 +233,7 @@ class Problem:
 def all_issues(sheets: Mapping[str, Parsed]) -> list[Issue]:
     """Return the issues of the cells, and of what must hold between them, each once."""
     told = [issue for name in SHEETS for issue in sheets[name].issues]
-    return list(dict.fromkeys([*told, *check(sheets)]))
+    return as_totals(list(dict.fromkeys([*told, *check(sheets)])), sheets["Segments"])
 
 
 def from_parsed(
@@ -237,7 +241,7 @@ def from_parsed(
     *,
     source: str,
     input_sha256: str | None,
-    notes: tuple[str, ...] = (),
+    notes: Iterable[str] = (),
 ) -> Problem:
     """Return the problem that parsed sheets make.
 
@@ -249,10 +253,10 @@ def from_parsed(
     return problem
 
 
-def _parse(name: str, rows: Rowset) -> Parsed:
+def _parse(name: str, rows: Rowset, currency: str) -> Parsed:
     """Return records as they are, frames and dicts as the records they describe."""
     if hasattr(rows, "iloc"):
-        return parse_rows(from_frame(name, cast("pd.DataFrame", rows)), SHEETS[name])
+        return parse_rows(from_frame(name, cast("pd.DataFrame", rows)), SHEETS[name], currency)
     listed: Sequence[Any] = list(rows)
     if all(isinstance(row, SHEETS[name]) for row in listed):
         lower = name.lower()
@@ -262,7 +266,7 @@ def _parse(name: str, rows: Rowset) -> Parsed:
         lower, expected = name.lower(), f"a dict or a {SHEETS[name].__name__} record"
         issues = [Issue(f"{lower}[{i}]", repr(row), expected) for i, row in wrong]
         return Parsed((), issues=tuple(issues))
-    return parse_rows(from_mappings(name, listed), SHEETS[name])
+    return parse_rows(from_mappings(name, listed), SHEETS[name], currency)
 
 
 def _fill(
@@ -271,9 +275,9 @@ def _fill(
     *,
     source: str,
     input_sha256: str | None,
-    notes: tuple[str, ...] = (),
+    notes: Iterable[str] = (),
 ) -> None:
-    """Check the records as a whole and make them the problem's own."""
+    """Check the records as a whole and make them the problem's own; notes are made when they are right."""
     if issues := all_issues(parsed):
         raise InputError(source, issues)
     small = ("Offers", "Limits", "Policies", "Scenarios")
@@ -286,7 +290,7 @@ def _fill(
     values["figures"] = Figures.of(
         values["listed"]["Segments"], values["listed"]["Responses"], values["offers"]
     )
-    values |= {"source": source, "input_sha256": input_sha256, "notes": notes}
+    values |= {"source": source, "input_sha256": input_sha256, "notes": tuple(notes)}
     values["at"] = lambda sheet, i, name: parsed[sheet].at(i, name)
     for name, value in values.items():
         object.__setattr__(problem, name, value)

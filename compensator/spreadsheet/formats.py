@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache
 
 _LITERAL = re.compile(r'"[^"]*"|\\.')
-_SIGN = re.compile(r'\[\$([^\]-]+)[^\]]*\]|"([^"]*)"|\\?(.)', re.DOTALL)
+_SIGN = re.compile(r'\[\$([^\]-]*)[^\]]*\]|"([^"]*)"|\\?(.)', re.DOTALL)
 
 
 @cache

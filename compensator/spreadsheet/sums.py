@@ -44,13 +44,10 @@ def sums_of_all(sheet: Sheet, title: str, column: int) -> Iterator[tuple[int, st
     for row in rows[:LOOKED_AT]:
         own = sheet.sums[row, column]
         spans = [*_added(own, row, column, here)]
-        above = [(low, min(high, row - 1)) for low, high in spans]
-        before = bisect_left(filled, row)
-        others = len(filled) - 1
-        if (before > 1 and _count(above, filled) == before) or (
-            others > 1 and _count(spans, filled) == others
-        ):
-            yield row, own.text
+        others = [number for number in filled if number != row]
+        above = others[: bisect_left(others, row)]
+        if any(len(rest) > 1 and _holds(spans, rest) for rest in (above, others)):
+            yield row, f"={own.text}" if (own.row, own.column) == (row, column) else "a formula"
 
 
 def _added(own: Sum, row: int, column: int, here: tuple[str, str]) -> Iterator[Span]:
@@ -58,7 +55,7 @@ def _added(own: Sum, row: int, column: int, here: tuple[str, str]) -> Iterator[S
     title, head = here
     down, right = row - own.row, column - own.column
     call = _CALL.fullmatch(_PART.sub("", own.text))
-    for argument in call[1].split(",") if call else ():
+    for argument in call[1].split(",") if call and "#" not in call[1] else ():
         cells, table = _CELLS.fullmatch(argument.strip()), _OF_TABLE.fullmatch(argument.strip())
         if table and table["column"].strip().casefold() == head:
             yield 1, row - 1
@@ -79,11 +76,11 @@ def _moved(corner: str, down: int, right: int, row: int) -> tuple[int, int]:
     return column, int(parts[4]) + (0 if parts[3] else down) if parts[4] else row
 
 
-def _count(spans: Sequence[Span], filled: Sequence[int]) -> int:
-    """Return how many of some rows, in order, stand in spans of rows."""
-    count = end = 0
+def _holds(spans: Sequence[Span], rows: Sequence[int]) -> bool:
+    """Return whether spans of rows hold all of some rows, which are in order."""
+    held = end = 0
     for low, high in sorted(spans):
         if high > end:
-            count += bisect_right(filled, high) - bisect_left(filled, max(low, end + 1))
+            held += bisect_right(rows, high) - bisect_left(rows, max(low, end + 1))
             end = high
-    return count
+    return held == len(rows)

@@ -19,8 +19,8 @@ class BadCell:
 class Around:
     """What a file says of a table beside its cells; columns and rows counted from 0."""
 
-    totals: Mapping[int, str] = field(default_factory=dict)
-    """Rows that are totals of the others, and what says so."""
+    totals: Mapping[int, tuple[int | None, str]] = field(default_factory=dict)
+    """Rows that are totals of the others: the column that says so, None for the whole row, and how."""
     percents: frozenset[int] = frozenset()
     """Columns whose every number is shown as a percentage."""
     signs: tuple[tuple[int, int, str], ...] = ()

@@ -77,19 +77,19 @@ def _is_used(sheet: Sheet, column: int) -> bool:
 
 def _totals(
     book: Book, part: str, name: str, sheet: Sheet, first: int
-) -> Iterator[tuple[int, str]]:
+) -> Iterator[tuple[int, tuple[int | None, str]]]:
     """Yield the rows that the sheet itself makes totals of, counted from 0, and how it does."""
     place = {number: i - 1 for i, number in enumerate(sheet.numbers)}
     if name == "Segments":
         for column, head in enumerate(sheet.rows[0], 1):
             if isinstance(head, str) and _UNIT.sub("", fold(head)) == COUNTED:
                 for number, text in sums_of_all(sheet, name, column):
-                    yield place[number], f"={text}, a sum over all other rows"
+                    yield place[number], (column - first, f"{text}, a sum over all other rows")
     for left, top, right, bottom in totals_rows(book, part):
         if left <= max(map(len, sheet.rows)) and right >= first:
             for number in sheet.numbers[1:]:
                 if top <= number <= bottom:
-                    yield place[number], "the totals row of an Excel table"
+                    yield place[number], (None, "the totals row of an Excel table")
 
 
 def _percents(book: Book, sheet: Sheet, first: int) -> Iterator[int]:

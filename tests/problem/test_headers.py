@@ -1,8 +1,10 @@
 """Columns are found by name; one that is nearly a known name is asked about, not guessed."""
 
+import pandas as pd
 import pytest
 
-from compensator.problem import Offer, Segment
+from compensator.errors import InputError, Issue
+from compensator.problem import Offer, Problem, Segment, fold
 from compensator.problem.headers import distance, is_near, read_headers
 from tests.sheets import OFFERS, SEGMENTS, read, refused, sheet
 
@@ -109,13 +111,121 @@ def test_an_unknown_numeric_column_of_responses_is_a_custom_measure():
             "user_count",
             "Segments!E1: expected a name that does not end in _low, _high, _count (reserved), found 'user_count'",
         ),
-        (None, "Segments!E1: expected a column name above every cell that is used, found nothing"),
+        (None, "Segments!E2: expected a column name above it, in Segments!E1, found 'EU'"),
         (12, "Segments!E1: expected a column name above every cell that is used, found 12"),
     ],
 )
 def test_a_header_that_is_nearly_known_or_reserved_is_refused(header, message):
     """A mistyped column taken for a tag would silently lose its figures."""
     assert refused(Segments=with_header(header)) == [message]
+
+
+@pytest.mark.parametrize(
+    ("header", "unit"),
+    [
+        ("users", "users"),
+        ("users", "number"),
+        ("retention", "0–1"),
+        ("retention", "0-1"),
+        ("retained_value", "USD"),
+        ("retained_value", "$"),
+        ("retained value", " usd "),
+        ("Retained Value", "US$"),
+    ],
+)
+@pytest.mark.parametrize("brackets", ["()", "[]", "（）"])
+def test_a_header_may_state_the_unit_that_the_contract_has_anyway(header, unit, brackets):
+    """The template writes it; a sign of the workbook's own currency says as much."""
+    named = {fold(name): name for name in SEGMENTS[0]}
+    stated = f"{header} {brackets[0]}{unit}{brackets[1]}"
+    head = [stated if name == named[fold(header)] else name for name in SEGMENTS[0]]
+    assert read(Segments=[head, *SEGMENTS[1:]]).segments == read().segments
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("users (thousands)", "'users', with each figure as it is: type 10000 for 10"),
+        ("users (k)", "'users', with each figure as it is: type 10000 for 10"),
+        ("Users [in millions]", "'users', with each figure as it is: type 10000000 for 10"),
+        ("users ('000)", "'users', with each figure as it is: type 10000 for 10"),
+        ("users (万)", "'users', with each figure as it is: type 100000 for 10"),
+        ("retention (%)", "'retention' or 'retention (0–1)', with each figure as it is: type 0.005 for 0.5"),
+        ("retention (per 1,000)", "'retention' or 'retention (0–1)', with each figure as it is: type 0.0005 for 0.5"),
+        ("retained_value (cents)", "'retained_value' or 'retained_value (USD)', with each figure as it is: type 0.4 for 40"),
+        ("retained_value (USD thousands)", "'retained_value' or 'retained_value (USD)', with each figure as it is: type 40000 for 40"),
+        ("retained_value (k$)", "'retained_value' or 'retained_value (USD)', with each figure as it is: type 40000 for 40"),
+        ("retained_value (EUR)", "'retained_value' or 'retained_value (USD)': amounts in USD, the workbook's currency; convert them, or set currency to EUR in Settings"),
+        ("retained_value (€)", "'retained_value' or 'retained_value (USD)': amounts in USD, the workbook's currency; convert them, or set another currency in Settings"),
+        ("users (days)", "'users': the figures are taken as they stand, no other unit is applied"),
+    ],
+)  # fmt: skip
+def test_any_other_unit_in_a_header_is_refused_with_what_to_type(header, expected):
+    """A unit that is dropped makes 410 users of 410,000."""
+    bare = fold(header.partition("(")[0].partition("[")[0])
+    head = [header if name == bare else name for name in SEGMENTS[0]]
+    for typed in (True, False):
+        rows = SEGMENTS if typed else [[str(cell) for cell in row] for row in SEGMENTS]
+        with pytest.raises(InputError) as caught:
+            read(Segments=[head, *rows[1:]], typed=typed)
+        where = f"Segments!{'ABCDE'[head.index(header)]}1"
+        assert caught.value.issues == (Issue(where, repr(header), expected),)
+
+
+def test_the_currency_of_a_header_is_that_of_the_settings():
+    """Each workbook has one currency: figures in another one would be taken for it."""
+    head = [*SEGMENTS[0][:3], "retained_value (kr)", "region"]
+    rows = {"Segments": [head, *SEGMENTS[1:]]}
+    assert (
+        read(Settings=[["setting", "value"], ["currency", "SEK"]], **rows).settings.currency
+        == "SEK"
+    )
+    (line,) = refused(**rows)
+    assert line.startswith("Segments!D1: expected 'retained_value' or 'retained_value (USD)'")
+
+
+def test_a_frame_is_asked_for_its_units_too():
+    """Columns of a DataFrame come from the same sheets."""
+    frame = pd.DataFrame(SEGMENTS[1:], columns=["segment", "users (k)", *SEGMENTS[0][2:]])
+    with pytest.raises(InputError) as caught:
+        Problem(segments=frame, offers=[{"offer": "card"}])
+    assert caught.value.issues[0].where == "segments.loc[columns, 'users (k)']"
+
+
+def test_the_parentheses_of_a_tag_are_part_of_its_name():
+    """Nothing is computed with a tag that is not named somewhere."""
+    problem = read(Segments=[[*SEGMENTS[0][:4], "spend (k EUR)"], *SEGMENTS[1:]])
+    assert problem.segments[0].tags == {"spend (k EUR)": "EU"}
+
+
+def test_a_second_table_beside_the_first_is_told_by_its_own_first_cell():
+    """Of an empty column between them nothing is wrong: the lookup table is in the way."""
+    rows = [
+        [*row, None, None, *beside]
+        for row, beside in zip(SEGMENTS, [["lookup", "price"], ["S", 8], ["M", 12]], strict=True)
+    ]
+    assert refused(Segments=rows) == [
+        "Segments!H1: expected nothing right of the empty column: a note or another table belongs on a sheet of its own, found 'lookup'"
+    ]
+
+
+def test_a_note_beside_the_table_is_told_where_it_stands():
+    """The message names the cell that has to go, not an empty one."""
+    rows = [
+        [*row, None, note]
+        for row, note in zip(SEGMENTS, [None, None, "check with sales"], strict=True)
+    ]
+    assert refused(Segments=rows) == [
+        "Segments!G3: expected nothing right of the empty column: a note or another table belongs on a sheet of its own, found 'check with sales'"
+    ]
+
+
+def test_columns_right_of_an_empty_one_are_not_called_missing():
+    """Who spaces a table out gets one line, not one for each column behind the gap."""
+    rows = [[*row[:2], None, *row[2:]] for row in SEGMENTS]
+    assert refused(Segments=rows) == [
+        "Segments!D1: expected nothing right of the empty column: a note or another table belongs on a sheet of its own, found 'retention'"
+    ]
 
 
 def with_header(header: object) -> list[list[object]]:

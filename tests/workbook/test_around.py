@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import xlsxwriter
 
 from compensator.errors import InputError
 from compensator.plan import solve, take
-from compensator.workbook import read_workbook
+from compensator.problem import Problem
+from compensator.workbook.reading import read_tables, read_workbook
+from tests.workbook.test_excel import text
 
 SHEETS = {
     "Settings": [["setting", "value"], ["budget", 50_000]],
@@ -102,3 +105,191 @@ def test_a_hidden_sheet_is_told(tmp_path):
     for how in ("hide", "very_hidden"):
         path = book(tmp_path, lambda _, pages, how=how: getattr(pages["Limits"], how)(), **sheets)
         assert read_workbook(path).notes == ("The sheet Limits is hidden, and read.",)
+
+
+def with_total(*cells: object) -> list[list[object]]:
+    """Return Segments with one more row."""
+    return [*SHEETS["Segments"], [*cells]]
+
+
+def responses(segment: str) -> list[list[object]]:
+    """Return Responses with rows of one more segment."""
+    return [*SHEETS["Responses"], [segment, "card", 0.9], [segment, "week", 0.9]]
+
+
+def summed(formula: str, value: float = 410_000, *, row: int = 4, column: int = 1) -> Change:
+    """Write a formula with its stored value into Segments."""
+    return lambda _, pages: pages["Segments"].write_formula(row, column, formula, None, value)
+
+
+REFUSED = "expected no totals row: everything would count twice; delete it"
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "=SUM(B2:B4)",
+        "=SUM($B$2:$B$4)",
+        "=sum(B1:B4)",
+        "=SUM(B2,B3,B4)",
+        "=SUM(B2:B3,B4)",
+        "=+SUM(B2:B4)",
+        "=SUBTOTAL(9,B2:B4)",
+        "=SUBTOTAL(109,B2:B4)",
+        "=AGGREGATE(9,5,B2:B4)",
+        "=SUM(Segments!B2:B4)",
+        "=SUM('Segments'!B2:B4)",
+        "=SUM(A2:C4)",
+        "=SUM(T1[users])",
+        "=SUM(T1[[#Data],[users]])",
+    ],
+)
+def test_a_sum_over_all_users_above_is_a_totals_row_and_refused(tmp_path, formula):
+    """Read as a segment it would double all users, and take half of the budget."""
+    path = book(tmp_path, summed(formula), Segments=with_total("All plans", None, 0.5, 40))
+    (line,) = refusal(path)
+    assert line.startswith(f"Segments!B5: {REFUSED}, found =")
+    assert line.endswith(", a sum over all other rows")
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "=SUM(B2:B3)",
+        "=SUM(C2:C4)",
+        "=SUM(Raw!B2:B4)",
+        "=SUM(B2:B4)/2",
+        "=SUM(T1[[#This Row],[users]])",
+        "=MAX(B2:B4)",
+        "=SUM(OFFSET(B2,0,0,3,1))",
+        "=SUM()",
+        "=SUM(1,2)",
+        "=SUM(ZZZZ1:B4)",
+    ],
+)
+def test_another_formula_is_not_taken_for_a_total(tmp_path, formula):
+    """Users may well be computed, from another sheet or a part of the rows."""
+    rows = with_total("rest", None, 0.5, 40)
+    path = book(tmp_path, summed(formula, 7), Segments=rows, Responses=responses("rest"))
+    assert [s.users for s in read_workbook(path).segments] == [120_000, 40_000, 250_000, 7]
+
+
+@pytest.mark.parametrize(
+    ("copied", "totals"), [("SUM(B2:B4)", True), ("SUM($B2:$B4)", False), ("SUM(B3:B5)", False)]
+)
+def test_a_formula_that_was_filled_to_the_right_has_moved(parts, copied, totals):
+    """Excel keeps the text of a formula that was filled in the first of its cells only."""
+    rows = [
+        '<row r="1">',
+        *(text(f"{c}1", t) for c, t in zip("ABC", ("segment", "loss", "users"), strict=True)),
+        "</row>",
+    ]
+    for r in (2, 3, 4):
+        rows += [
+            f'<row r="{r}">{text(f"A{r}", f"s{r}")}<c r="B{r}"><v>1</v></c><c r="C{r}"><v>2</v></c></row>'
+        ]
+    rows += [
+        (
+            f'<row r="5">{text("A5", "all")}<c r="B5"><f t="shared" ref="B5:C5" si="0">{copied}</f><v>3</v></c>'
+            '<c r="C5"><f t="shared" si="0"/><v>6</v></c></row>'
+        )
+    ]
+    table = read_tables(parts.segments("".join(rows)).write()).tables["Segments"]
+    assert table.around.totals == (
+        {3: (2, "a formula, a sum over all other rows")} if totals else {}
+    )
+
+
+def test_the_totals_row_of_an_excel_table_is_refused_on_any_sheet(tmp_path):
+    """The table itself says that this row is none of its data."""
+
+    def lay(_book, pages):
+        columns = [
+            {"header": "offer", "total_string": "Total"},
+            {"header": "delivery_cost", "total_function": "sum"},
+        ]
+        pages["Offers"].add_table(
+            0,
+            0,
+            3,
+            1,
+            {"columns": columns, "total_row": True, "data": [["card", 0.5], ["week", 1]]},
+        )
+
+    assert refusal(book(tmp_path, lay)) == [
+        f"Offers!4:4: {REFUSED}, found the totals row of an Excel table"
+    ]
+
+
+def test_a_total_with_blanks_is_told_as_a_total(tmp_path):
+    """That it lacks a retention is not what is wrong with it."""
+    path = book(tmp_path, Segments=with_total("Total", 410_000, None, None))
+    assert refusal(path) == [f"Segments!A5: {REFUSED}, found a row that is called 'Total'"]
+    path = book(tmp_path, Segments=with_total("All plans", 410_000, 0.4, None))
+    assert refusal(path) == [
+        f"Segments!A5: {REFUSED}, found a row that has exactly the 410,000 users of all rows above it"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "users", "why"),
+    [
+        ("TOTAL", 7, "is called 'TOTAL'"),
+        ("rest", 410_000, "has exactly the 410,000 users of all rows above it"),
+    ],
+)
+def test_what_only_looks_like_a_total_is_read_and_noted(tmp_path, name, users, why):
+    """One segment may be as large as three others, and somebody's brand is Total."""
+    rows = with_total(name, users, 0.5, 40)
+    path = book(tmp_path, Segments=rows, Responses=responses(name))
+    assert read_workbook(path).notes == (
+        f"Segments!A5 {why} and is read as a segment: if it is a totals row, everything would count twice; delete it.",
+    )
+
+
+def test_a_frame_with_a_total_is_noted_by_its_own_index():
+    """Whoever concatenates a sum to a DataFrame sees which row it is."""
+    rows = with_total("rest", 410_000, 0.5, 40)
+    frames = {
+        name: pd.DataFrame(table[1:], columns=table[0])
+        for name, table in {
+            "segments": rows,
+            "offers": SHEETS["Offers"],
+            "responses": responses("rest"),
+        }.items()
+    }
+    (note,) = Problem(**frames).notes
+    assert note.startswith("segments.loc[3, 'segment'] has exactly the 410,000 users")
+
+
+def test_money_shown_in_another_currency_is_noted(tmp_path):
+    """The figures are taken as dollars, whatever sign the cells show."""
+
+    def show(made, pages):
+        euros = made.add_format({"num_format": "#,##0.00\\ [$€-407]"})
+        dollars = made.add_format({"num_format": '"$"#,##0'})
+        for row, money in enumerate((30, 90, 20), 1):
+            pages["Segments"].write_number(row, 3, money, dollars if row == 1 else euros)
+
+    assert read_workbook(book(tmp_path, show)).notes == (
+        "Segments!D3 is shown with '€' by its number format: it is taken as USD, the workbook's currency.",
+    )
+    settings = [["setting", "value"], ["currency", "CAD"]]
+    assert "taken as CAD" in read_workbook(book(tmp_path, show, Settings=settings)).notes[0]
+
+
+def test_a_percent_in_a_header_goes_with_cells_that_show_percentages(tmp_path):
+    """A cell formatted as a percentage is a fraction already."""
+
+    def show(made, pages):
+        percent = made.add_format({"num_format": "0.0%"})
+        for row, rate in enumerate((0.85, 0.9, 0.2), 1):
+            pages["Segments"].write_number(row, 2, rate, percent if row < 3 or whole else None)
+
+    rows = [["segment", "users", "retention (%)", "retained_value"], *SHEETS["Segments"][1:]]
+    whole = True
+    assert read_workbook(book(tmp_path, show, Segments=rows)).segments[0].retention == 0.85
+    whole = False
+    assert refusal(book(tmp_path, show, Segments=rows)) == [
+        "Segments!C1: expected 'retention' or 'retention (0–1)', with each figure as it is: type 0.0085 for 0.85, found 'retention (%)'"
+    ]
