@@ -46,7 +46,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Sums over all segments of the plan."""
+    """Sums over all segments; of a plan, those of its whole users."""
 
     users: int
     """Users of all segments."""
@@ -83,22 +83,25 @@ class Allocation:
     segment: str
     offer: str
     share: float
-    """Share of the segment's users."""
+    """Exact share of the segment's users: what is proven."""
     users: int
-    """Whole users."""
+    """Whole users: what can be carried out."""
     cost: float
-    """Expected cost of the share, set-up costs not included."""
+    """Expected cost of these users, set-up costs not included."""
     value: float
-    """Incremental value of the share."""
+    """Incremental value of these users."""
     retained: float
-    """Users of the share who stay."""
+    """How many of these users stay."""
     reconverted: float
-    """Users of the share who come back."""
+    """How many of these users come back."""
 
 
 @dataclass(frozen=True, slots=True)
 class LimitResult:
-    """What the plan makes of one limit; ``min``, ``max``, ``actual`` are in the limit's own unit."""
+    """What the plan makes of one limit; ``min``, ``max``, ``actual`` are in the limit's own unit.
+
+    Of a plan, ``actual`` and ``slack`` are those of its whole users, ``binding`` and ``price`` those of its shares.
+    """
 
     limit: str
     measure: str
@@ -161,6 +164,18 @@ class Rounding:
 
 
 @dataclass(frozen=True, slots=True)
+class WholePlan:
+    """What the plan's whole users come to, beside the exact shares that are proven."""
+
+    objective: float
+    """Total of the measure named by ``maximize``, of whole users; of plans of ``target`` their cost."""
+    below_bound: float
+    """How far that is from the bound that no plan passes: ``solver_bound`` where there is one, else ``bound``."""
+    proven: bool
+    """Whether no whole plan is better."""
+
+
+@dataclass(frozen=True, slots=True)
 class Repair:
     """The nearest value of one bound that makes the problem feasible."""
 
@@ -193,17 +208,19 @@ class Plan(Answer):
     RULES: ClassVar[tuple[Schema, ...]] = (
         {"properties": {"targets": SOME_ROWS, "best": SOME_ROWS}},
         when(("infeasible",), {"targets": False}, {"best": False}),
-        when(MADE, dict.fromkeys(("totals", "objective", "certificate"), GIVEN), {}),
+        when(MADE, dict.fromkeys(("totals", "objective", "whole", "certificate"), GIVEN), {}),
     )
 
     status: Status
     maximize: Maximize
     totals: Totals | None
     objective: float | None
-    """Total of the measure named by ``maximize``."""
+    """Total of the measure named by ``maximize``, of exact shares."""
     budget: float | None
     budget_price: float | None
     """What the next unit of budget brings."""
+    whole: WholePlan | None
+    """What its whole users come to: ``objective`` and ``certificate`` are those of the exact shares."""
     allocations: tuple[Allocation, ...]
     limits: tuple[LimitResult, ...]
     policies: tuple[PolicyResult, ...]

@@ -14,8 +14,6 @@ from compensator.problem import NONE
 from compensator.story import HELD, MISSED, Amount, Cell, Column, Formula, Kind, Lazy, Table
 from compensator.tolerances import MET, TRIFLE
 
-SPLIT: Final = 1.0
-"""Whole users of a cell differ from its exact share by at most this."""
 NOTHING: Final = Formula("0", 0)
 COLUMNS: Final = (
     Column("check", "text"),
@@ -154,9 +152,7 @@ def _sums(plan: Plan, totals: Totals) -> Iterator[Check]:
     yield Check("Users add up", users, "equal to", total("users"), "count", 0)
     real = f'SUMIF({{Plan.offer}},"<>{NONE}",{{Plan.users}})'
     count = Formula(real, sum(a.users for a in plan.allocations if a.offer != NONE))
-    splits = float(max(1, sum(0 < a.share < 1 for a in plan.allocations)))
-    name = "Users with an offer add up, but for rounding"
-    yield Check(name, count, "equal to", total("recipients"), "count", splits)
+    yield Check("Users with an offer add up", count, "equal to", total("recipients"), "count", 0)
     setup = Formula("{setup}", setup_cost(plan))
     name = "Set-up costs, in no row of the plan"
     yield Check(name, setup, "at least", NOTHING, "money", slack(totals.cost))
@@ -187,13 +183,13 @@ def _identities(totals: Totals) -> Iterator[Check]:
 
 
 def _objective(plan: Plan, totals: Totals) -> Check:
-    own = Formula("{objective}", plan.objective or 0.0)
+    own = Formula("{whole}", plan.whole.objective if plan.whole else 0.0)
     if plan.targets:
         cost = Formula("{cost}", totals.cost)
-        name = "The objective is the cost, as low as can be"
+        name = "The objective of whole users is the cost, as low as can be"
         return Check(name, cost, "equal to", own, "money")
     total = Formula(f"{{{plan.maximize}}}", getattr(totals, plan.maximize))
-    name = "The objective is the total it maximizes"
+    name = "The objective of whole users is the total it maximizes"
     return Check(name, total, "equal to", own, plan.aim.unit)
 
 
@@ -208,16 +204,22 @@ def _goal(plan: Plan, totals: Totals) -> Check:
     if plan.budget is None or not kept:
         name = "Cost keeps to the budget: none is enforced"
         return Check(name, cost, "equal to", cost, "money")
-    return Check(
-        "Cost keeps to the budget", cost, "at most", Formula("{budget}", plan.budget), "money"
-    )
+    missed = [one.missed_by for one in plan.rounding if one.limit == "budget"]
+    if missed:
+        name = "Cost keeps to the budget, but for what whole users miss"
+        most = Formula(f"{{budget}}+{missed[0]!r}", plan.budget + missed[0])
+    else:
+        name, most = "Cost keeps to the budget", Formula("{budget}", plan.budget)
+    return Check(name, cost, "at most", most, "money")
 
 
 def _counts(plan: Plan) -> Iterator[Check]:
     """Count the failures on the other sheets and look at the proof."""
     limits = sum(limit_holds(limit) == MISSED for limit in plan.limits)
     broken = Formula(f'COUNTIF({{Limits.check}},"{MISSED}")', limits)
-    yield Check("Enforced limits that are missed", broken, "equal to", NOTHING, "count", 0)
+    told = len(plan.rounding)
+    name = f"Enforced limits that are missed{', not more than are told' if told else ''}"
+    yield Check(name, broken, "at most", Formula(str(told), told), "count", 0)
     better = sum(not_beaten(plan, policy) == MISSED for policy in plan.policies)
     column = "plan not dearer" if plan.targets else "plan not below"
     above = Formula(f'COUNTIF({{Policies.{column}}},"{MISSED}")', better)
@@ -233,12 +235,6 @@ def _segments(plan: Plan) -> Iterator[Check]:
     off = Formula(f"MAX(MAX({column}),-MIN({column}))", largest)
     name = "Shares of each segment add up to 1: largest miss"
     yield Check(name, off, "equal to", NOTHING, "tolerance", TRIFLE)
-    users = segment_users(plan)
-    apart = [abs(a.users - a.share * users[a.segment]) for a in plan.allocations]
-    column = "{Plan.rounding}"
-    miss = Formula(f"MAX(MAX({column}),-MIN({column}))", max(apart, default=0.0))
-    name = "Whole users against exact shares: largest miss"
-    yield Check(name, miss, "at most", Formula("1", SPLIT), "number")
 
 
 def _shares(plan: Plan) -> dict[str, float]:

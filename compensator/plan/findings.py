@@ -7,20 +7,23 @@ from dataclasses import dataclass
 
 from compensator.economics import Array, Bounded, Economics
 from compensator.language import Aim, aim_of, money, shortened, visible
-from compensator.plan.answer import Rounding, Totals
+from compensator.plan.answer import Totals
+from compensator.plan.people import People
 from compensator.plan.policies import Evaluated
 from compensator.plan.settled import Brief
 from compensator.problem import Problem
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Findings(Brief):
     """A settled plan, and what only its explanation asks for."""
 
     shares: Array
     totals: Totals
+    """Those of the exact shares."""
+    counted: People
+    """Whole users, and what they come to: what is printed."""
     policies: Sequence[Evaluated] = ()
-    rounding: tuple[Rounding, ...] = ()
     holds_to: float | None = None
     """Budget up to which its price holds."""
     paying: float | None = None

@@ -19,7 +19,9 @@ def key_figures(plan: Plan) -> Iterator[Figure]:
     yield from _money(plan, totals)
     yield from _outcomes(totals)
     yield from _promised(totals)
-    words = f"Objective: {plan.aim.words}"
+    words, own = f"Objective: {plan.aim.words}", plan.whole.objective if plan.whole else None
+    yield Figure("whole", f"{words}, of whole users", plan.aim.unit, own, brief=False)
+    words = f"{words}, of exact shares"
     yield Figure("objective", words, plan.aim.unit, plan.objective, brief=False)
     kept = totals.incremental_retained
     if kept >= NOBODY:

@@ -12,7 +12,7 @@ from compensator.language import SHOWN, Aim, count, number, percent, visible
 from compensator.plan.data_notes import data_notes
 from compensator.plan.findings import Findings, names
 from compensator.plan.harm import harm
-from compensator.plan.sums import used_offers
+from compensator.plan.sums import in_use
 from compensator.tolerances import MET, SAME, TRIFLE
 
 _BRINGS = {
@@ -29,7 +29,7 @@ def notes(found: Findings) -> tuple[str, ...]:
 
 
 def _missed(found: Findings) -> Iterator[str]:
-    for one in found.rounding:
+    for one in found.counted.rounding:
         yield f"Whole users miss limit {visible(one.limit)!r} by {number(one.missed_by)}: no rounding of the split segments meets every limit; shares do."
 
 
@@ -47,8 +47,8 @@ def _budget(found: Findings) -> Iterator[str]:
         return
     if found.stopped:
         return
-    left = settings.budget - found.totals.cost
-    spare = left > MET * max(1.0, settings.budget)
+    spare = settings.budget - found.totals.cost > MET * max(1.0, settings.budget)
+    left = max(0.0, settings.budget - found.counted.totals.cost)
     rest = f"{found.amount(left)} of {found.amount(settings.budget)} is left"
     if found.integer:
         yield from _integer_budget(found, rest if spare else "")
@@ -133,7 +133,7 @@ def _policies(found: Findings) -> Iterator[str]:
 
 
 def _deadweight(found: Findings) -> Iterator[str]:
-    totals = found.totals
+    totals = found.counted.totals
     if totals.cost > 0 and totals.deadweight > 0:
         part = percent(totals.deadweight / totals.cost)
         yield f"Deadweight: {found.amount(totals.deadweight)} of the cost ({part}) goes to users who would have stayed or come back anyway."
@@ -159,7 +159,7 @@ def _ratios(found: Findings) -> Iterator[str]:
     nothing = np.zeros_like(found.shares)
     nothing[:, 0] = 1.0
     used = np.zeros(found.shares.shape[1])
-    for one, result in zip(found.bounded, found.limits, strict=True):
+    for one, result in zip(found.bounded, found.counted.limits, strict=True):
         if not isinstance(one.denominator, Form):
             continue
         if result.actual is None:
@@ -181,7 +181,7 @@ def _given(found: Findings) -> Iterator[str]:
 
 
 def _setup(found: Findings) -> Iterator[str]:
-    setup = float(found.economics.setup @ used_offers(found.economics, found.shares))
+    setup = float(found.economics.setup @ in_use(found.counted.users))
     if setup > 0:
         yield f"Set-up costs of {found.amount(setup)} are in the total cost and in no row of the allocations."
 
@@ -192,7 +192,7 @@ def _integer(found: Findings) -> Iterator[str]:
 
 
 def _split(found: Findings) -> Iterator[str]:
-    split = (found.shares > 0).sum(axis=1) > 1
+    split = (found.counted.users > 0).sum(axis=1) > 1
     if 0 < split.sum() <= SHOWN:
         listed = names([found.problem.segment_rows.names[s] for s in np.flatnonzero(split)])
         yield f"Split between offers: {listed} ({count(float(found.economics.users[split].sum()))})."

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from compensator.economics import Array, Bounded, Row, Vector
 from compensator.model import SmallRow, minimize
-from compensator.plan.answer import Rounding
 from compensator.tolerances import MET, TRIFLE
 
 Whole = NDArray[np.int64]
@@ -21,7 +20,7 @@ MOST = 400
 """Most cells that the integer program decides; further ones keep their largest remainders."""
 
 
-def whole_users(users: Vector, shares: Array, bounded: Sequence[Bounded]) -> Whole:
+def whole_users(users: Vector, shares: Array, bounded: Sequence[Bounded] = ()) -> Whole:
     """Return whole users, segments × offers, that add up to each segment.
 
     Args:
@@ -87,20 +86,3 @@ def _chosen(
         return _largest(remainder, missing)
     rest[s, j] = np.rint(found[: len(cells)]).astype(np.int64)
     return rest
-
-
-def roundings(
-    users: Vector, whole: Whole, used: Vector, bounded: Sequence[Bounded]
-) -> tuple[Rounding, ...]:
-    """Return the limits that whole users miss, each in its own unit."""
-    shares, found = _shares(whole, users), []
-    for one in bounded:
-        actual = one.actual(shares, used)
-        if not one.enforced or actual is None:
-            continue
-        over = actual - one.max if one.max is not None else -np.inf
-        under = one.min - actual if one.min is not None else -np.inf
-        missed = max(over, under)
-        if missed > MET * max(1.0, abs((one.max if over >= under else one.min) or 0.0)):
-            found.append(Rounding(one.name, float(missed)))
-    return tuple(found)

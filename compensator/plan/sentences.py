@@ -194,12 +194,51 @@ def proof(plan: Plan) -> str | None:
     certificate = plan.certificate
     if certificate is None:
         return None
-    missed = "no limit missed"
+    missed = _missed(plan) or "no limit missed"
     if certificate.violation > MET:
         missed = f"a limit is missed by {percent(certificate.violation)} of its bound"
     word = "Proven" if plan.status is Status.OPTIMAL else f"Not proven {plan.aim.best}"
     bound = f"{plan.aim.bounded} {plan.aim.amount(certificate.bound, plan.currency)}"
-    return f"{word}: {_nearness(certificate, bound)}; {missed}."
+    return f"{word}: {_nearness(certificate, bound)}{_in_whole(plan)}; {missed}."
+
+
+def in_whole_users(plan: Plan) -> str | None:
+    """Return what whole users come to beside the exact shares, where the amounts show it."""
+    if plan.whole is None or plan.objective is None:
+        return None
+    own, exact = (
+        plan.aim.amount(one, plan.currency) for one in (plan.whole.objective, plan.objective)
+    )
+    if own == exact:
+        return None
+    best = "no whole plan is better"
+    if not plan.whole.proven:
+        below = plan.aim.amount(plan.whole.below_bound, plan.currency)
+        best = f"a better whole plan may exist, by at most {below}"
+    return f"Users are whole: {plan.aim.words} is {own}, that of the exact shares {exact}; {best}."
+
+
+def _in_whole(plan: Plan) -> str:
+    """Return how far whole users stay below the bound, where a percentage shows it."""
+    whole, certificate = plan.whole, plan.certificate
+    if whole is None or certificate is None or not plan.objective:
+        return ""
+    part = f"{100 * whole.below_bound / abs(plan.objective):.4f}%"
+    if float(part[:-1]) == 0:
+        return ""
+    best = ", as near as any whole plan" if whole.proven else ""
+    return f", in whole users within {part}{best}"
+
+
+def _missed(plan: Plan) -> str | None:
+    """Return what whole users miss, None where they miss nothing."""
+    if not plan.rounding:
+        return None
+    most = plan.rounding[0]
+    more = len(plan.rounding) - 1
+    others = f" and {more:,} more" if more else ""
+    by = bound_amount(plan, most.limit, most.missed_by)
+    return f"whole users miss limit {visible(most.limit)!r} by {by}{others}"
 
 
 def bound_amount(plan: Plan, name: str, amount: float) -> str:

@@ -10,7 +10,7 @@ from compensator.model import Outcome
 from compensator.optimizer import Certificate, Optimum, certify, insist, optimize
 from compensator.plan.answer import Allocation, LimitResult, Status, Totals
 from compensator.plan.case import Case, status_of
-from compensator.plan.rounding import whole_users
+from compensator.plan.people import People, people_of
 from compensator.plan.sums import allocations, limit_results, totals, used_offers
 
 
@@ -42,10 +42,16 @@ class Brief:
 
     def allocations(self) -> tuple[Allocation, ...]:
         """Return the same rows, whole users included, as the finished plan has."""
-        if self.shares is None:
+        people = self.people()
+        if self.shares is None or people is None:
             return ()
-        whole = whole_users(self.case.economics.users, self.shares, self.case.bounded)
-        return allocations(self.case.problem, self.case.economics, self.shares, whole)
+        return allocations(self.case.problem, self.case.economics, self.shares, people.users)
+
+    def people(self) -> People | None:
+        """Return whole users who carry the plan out; None where there is none."""
+        if self.shares is None or self.certificate is None:
+            return None
+        return people_of(self.case, self.shares, self.limits, self.certificate, self.status)
 
 
 def brief_of(case: Case) -> Brief:

@@ -28,9 +28,8 @@ from compensator.plan.notes import notes
 from compensator.plan.outlook import paying_cost, price_holds_to
 from compensator.plan.policies import Evaluated, evaluate_policies
 from compensator.plan.repairs import repairs
-from compensator.plan.rounding import roundings, whole_users
 from compensator.plan.settled import Brief, settled
-from compensator.plan.sums import allocations, totals, used_offers
+from compensator.plan.sums import allocations, totals
 from compensator.problem import Problem
 from compensator.tolerances import MET, SAME
 
@@ -101,26 +100,28 @@ def _not_below_policies(case: Case, optimum: Optimum, policies: list[Evaluated])
 def _explained(end: Brief, optimum: Optimum, policies: list[Evaluated]) -> Plan:
     """Return the finished plan of a settled case."""
     case, problem, economics = end.case, end.case.problem, end.case.economics
-    shares = case.shares(optimum)
-    whole = whole_users(economics.users, shares, case.bounded)
+    people = end.people()
+    if people is None or end.shares is None:
+        return _blank(case, end.status)
     found = Findings(
         **vars(end),
+        counted=people,
         policies=policies,
-        rounding=roundings(economics.users, whole, used_offers(economics, shares), case.bounded),
         holds_to=price_holds_to(case.program, case.bounded, optimum),
         paying=None if end.stopped else _paying(case, end.budget_price),
     )
     return replace(
         _blank(case, end.status),
-        totals=end.totals,
+        totals=people.totals,
         objective=end.objective,
         budget_price=end.budget_price,
-        allocations=allocations(problem, economics, shares, whole),
-        limits=end.limits,
+        whole=people.told,
+        allocations=allocations(problem, economics, end.shares, people.users),
+        limits=people.limits,
         policies=tuple(one.result for one in policies),
         margins=margins(problem, economics, case.program, optimum.shares, optimum.prices),
         certificate=end.certificate,
-        rounding=found.rounding,
+        rounding=people.rounding,
         notes=notes(found),
         manifest=case.manifest(optimum),
         given=kept(problem.given),
@@ -188,6 +189,7 @@ def _blank(case: Case, status: Status) -> Plan:
         objective=None,
         budget=case.problem.settings.budget,
         budget_price=None,
+        whole=None,
         allocations=(),
         limits=(),
         policies=(),

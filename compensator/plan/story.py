@@ -18,6 +18,7 @@ from compensator.plan.sentences import (
     beside_policies,
     bound_amount,
     headline,
+    in_whole_users,
     next_unit,
     proof,
     reached,
@@ -112,6 +113,7 @@ def _proof(plan: Plan) -> Iterator[Passage]:
         for one in plan.rounding[:FEW]
     ]
     told = missed or ["Whole users meet every limit that the shares meet."]
+    told += filter(None, (in_whole_users(plan),))
     if (own := plan.certificate) is not None:
         told.append(
             f"Recomputed objective {own.objective:,.2f};"
@@ -138,4 +140,6 @@ def _entries(plan: Plan) -> dict[str, object]:
     if plan.certificate is not None:
         own = asdict(plan.certificate)
         told |= {f"certificate {name}": figure for name, figure in own.items()}
+    if plan.whole is not None:
+        told |= {f"whole users {name}": figure for name, figure in asdict(plan.whole).items()}
     return told | {f"whole users miss {one.limit} by": one.missed_by for one in plan.rounding}

@@ -19,16 +19,20 @@ SUMMED = tuple(name for name in names_of(Totals) if name in MEASURES)
 
 
 def totals(economics: Economics, shares: Array) -> Totals:
-    """Return the sums over a plan, set-up costs included.
+    """Return the sums over a plan's exact shares, segments × offers, set-up costs included."""
+    return totals_of(economics, economics.users[:, None] * shares)
+
+
+def totals_of(economics: Economics, people: Array | Whole) -> Totals:
+    """Return the sums over users, set-up costs included.
 
     Args:
         economics: Measures per segment × offer.
-        shares: The plan, segments × offers.
+        people: Users of each segment who get each offer, whole ones or not.
     """
-    used = used_offers(economics, shares)
-    setup = float(economics.setup @ used)
+    setup = float(economics.setup @ in_use(people))
     sums = {
-        name: float((economics.total(name) * shares).sum()) + setup_in(name) * setup
+        name: float((economics.measures[name] * people).sum()) + setup_in(name) * setup
         for name in SUMMED
     }
     cost = sums["cost"]
@@ -36,30 +40,35 @@ def totals(economics: Economics, shares: Array) -> Totals:
     return Totals(
         users=round(economics.users.sum()),
         roi=sums["net_value"] / cost if cost > 0 else None,
-        deadweight=_deadweight(economics, shares),
+        deadweight=_deadweight(economics, people),
         breakage=sums["liability"] - cost,
         **sums,
     )
 
 
 def used_offers(economics: Economics, shares: Array) -> Vector:
-    """Return 1 for each real offer that anybody gets."""
-    used = ((shares > 0) & (economics.users > 0)[:, None]).any(axis=0).astype(float)
+    """Return 1 for each real offer that anybody gets by a plan's shares."""
+    return in_use(economics.users[:, None] * shares)
+
+
+def in_use(people: Array | Whole) -> Vector:
+    """Return 1 for each real offer that anybody gets, of users, segments × offers."""
+    used: Vector = (people > 0).any(axis=0).astype(float)
     used[0] = 0.0
     return used
 
 
-def _deadweight(economics: Economics, shares: Array) -> float:
+def _deadweight(economics: Economics, people: Array | Whole) -> float:
     """Return the cost of recipients who would have stayed, or come back, anyway."""
     base = np.fmax(*(economics.columns.segments[outcome] for outcome in OUTCOMES))
-    return float(np.nansum(base[:, None] * economics.total("cost") * shares))
+    return float(np.nansum(base[:, None] * economics.measures["cost"] * people))
 
 
 def allocations(
     problem: Problem, economics: Economics, shares: Array, whole: Whole
 ) -> tuple[Allocation, ...]:
-    """Return every cell with a share or users above 0, by segment, then by offer."""
-    sums = [economics.total(n) * shares for n in ("cost", "value", "retained", "reconverted")]
+    """Return every cell with a share or users above 0, by segment, then by offer; money is that of whole users."""
+    sums = [economics.measures[n] * whole for n in ("cost", "value", "retained", "reconverted")]
     s, j = np.nonzero((shares > 0) | (whole > 0))
     return tuple(
         map(

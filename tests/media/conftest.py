@@ -15,6 +15,7 @@ from compensator.plan.answer import (
     Rounding,
     Status,
     Totals,
+    WholePlan,
 )
 from compensator.plan.clash_notes import clash_notes
 from compensator.story import Manifest
@@ -95,6 +96,7 @@ def make_plan(**changes: object) -> Plan:
         "objective": 145_800.0,
         "budget": 50_000.0,
         "budget_price": 3.6,
+        "whole": WholePlan(145_800.0, 0.0, proven=True),
         "allocations": ALLOCATIONS,
         "limits": LIMITS,
         "policies": POLICIES,
@@ -115,6 +117,7 @@ def make_infeasible(**changes: object) -> Plan:
         "objective": None,
         "budget": 20_000.0,
         "budget_price": None,
+        "whole": None,
         "allocations": (),
         "limits": (),
         "policies": (),
@@ -155,6 +158,7 @@ def make_large(segments: int = 10_000) -> Plan:
         margins=tuple(margins),
         totals=totals,
         objective=totals.value,
+        whole=WholePlan(totals.value, 0.0, proven=True),
         budget=None,
         budget_price=None,
         limits=(),

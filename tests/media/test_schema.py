@@ -194,7 +194,7 @@ def test_a_target_plan_has_the_keys_of_the_contract():
     reached = target(outage())
     keys = {"measure", "at_least", "actual", "price"}
     assert [keys <= set(one) for one in reached["targets"]] == [True, True]
-    assert reached["objective"] == reached["totals"]["cost"]
+    assert reached["whole"]["objective"] == reached["totals"]["cost"]
     assert reached["certificate"]["bound"] <= reached["objective"] * (1 + 1e-9)
     missed = printed(cp.target(outage(), {"value": 1e6}))
     assert (missed["status"], "targets" in missed) == ("infeasible", False)

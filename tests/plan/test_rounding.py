@@ -9,7 +9,8 @@ from hypothesis import given
 
 from compensator.economics import evaluate, limits
 from compensator.plan import prepared, solve
-from compensator.plan.rounding import roundings, whole_users
+from compensator.plan.people import rooms
+from compensator.plan.rounding import whole_users
 from tests.cases import outage
 from tests.naive import Naive
 from tests.strategies import problems
@@ -126,7 +127,7 @@ def in_people(problem, plan) -> dict:
     }
 
 
-def test_roundings_are_in_the_limits_own_unit():
+def test_rooms_are_in_the_limits_own_unit():
     """106 of 200 dormant where 0.35 per user may be had: 0.3533 per user, 0.0033 too many."""
     cap = [
         {
@@ -139,15 +140,17 @@ def test_roundings_are_in_the_limits_own_unit():
     ]
     problem = outage(limits=cap)
     economics = evaluate(problem)
-    whole = np.array([[0, 0, 100], [94, 106, 0]])
-    (missed,) = roundings(economics.users, whole, np.zeros(3), limits(problem, economics))
-    assert (missed.limit, missed.missed_by) == ("l", pytest.approx(0.53 - 0.525))
+    shares = np.array([[0, 0, 1], [0.47, 0.53, 0]])
+    (limit,) = limits(problem, economics)
+    assert [*rooms(limit, shares, np.zeros(3))] == [pytest.approx(0.525 - 0.53)]
 
 
-def test_totals_follow_the_shares_not_the_people():
-    """The objective is the proven one; a user more or less is told beside it."""
+def test_totals_follow_the_people_and_the_objective_the_shares():
+    """131.66 pays for half a card too much: what can be carried out costs 131.5; the proof is of the shares."""
     plan = solve(outage(budget=131.66))
-    assert plan.totals.cost == pytest.approx(131.66)
+    assert plan.totals.cost == pytest.approx(131.5)
+    assert plan.totals.value == plan.whole.objective
+    assert plan.whole.below_bound == pytest.approx(plan.objective - plan.whole.objective)
     assert prepared(outage(budget=131.66))[2].value(
         np.array([[0, 0, 1], [1 - 31.66 / 60, 31.66 / 60, 0]])
     ) == pytest.approx(plan.objective)

@@ -80,7 +80,7 @@ def policies(basis: Basis) -> list[Compared]:
     for name, shares in policy_shares(problem).items():
         broken = broken_limits(problem, economics, case.bounded, shares)
         objective = assemble_objective(problem, economics, shares)
-        given = Given(shares, whole_users(economics.users, shares, ()))
+        given = Given(shares, whole_users(economics.users, shares))
         plan = Compared(
             name=name,
             kind="policy",
@@ -97,10 +97,8 @@ def policies(basis: Basis) -> list[Compared]:
 
 
 def _given(end: Brief) -> Given | None:
-    if end.shares is None:
-        return None
-    whole = whole_users(end.case.economics.users, end.shares, end.case.bounded)
-    return Given(end.shares, whole)
+    people = end.people()
+    return None if end.shares is None or people is None else Given(end.shares, people.users)
 
 
 def _difference(basis: Basis, objective: float | None) -> float | None:

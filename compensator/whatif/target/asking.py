@@ -123,6 +123,9 @@ def _as_cost(plan: Plan, problem: Problem, wanted: Sequence[Goal], names: Sequen
         plan,
         maximize=settings.maximize,
         objective=None if plan.objective is None else 0.0 - plan.objective,
+        whole=None
+        if plan.whole is None
+        else replace(plan.whole, objective=0.0 - plan.whole.objective),
         budget=settings.budget,
         limits=tuple(_at_cost(one) for one in plan.limits if one.limit not in names),
         policies=tuple(_policy(one) for one in plan.policies),
