@@ -197,29 +197,32 @@ def _goal(plan: Plan, totals: Totals) -> Check:
     """Compare the cost with the budget, or what is reached with the targets."""
     cost = Formula("{cost}", totals.cost)
     if plan.targets:
+        most = Formula(str(len(plan.rounding)), len(plan.rounding))
         failed = sum(target_holds(target) == MISSED for target in plan.targets)
         missed = Formula(f'COUNTIF({{Targets.check}},"{MISSED}")', failed)
-        return Check("Targets that are missed", missed, "equal to", NOTHING, "count", 0)
+        return Check(f"Targets that are missed{_told(plan)}", missed, "at most", most, "count", 0)
     kept = any(one.limit == "budget" and one.enforced for one in plan.limits)
     if plan.budget is None or not kept:
         name = "Cost keeps to the budget: none is enforced"
         return Check(name, cost, "equal to", cost, "money")
-    missed = [one.missed_by for one in plan.rounding if one.limit == "budget"]
-    if missed:
-        name = "Cost keeps to the budget, but for what whole users miss"
-        most = Formula(f"{{budget}}+{missed[0]!r}", plan.budget + missed[0])
-    else:
-        name, most = "Cost keeps to the budget", Formula("{budget}", plan.budget)
+    name, most = "Cost keeps to the budget", Formula("{budget}", plan.budget)
+    if over := sum(one.missed_by for one in plan.rounding if one.limit == "budget"):
+        name += ", but for what whole users miss"
+        most = Formula(f"{{budget}}+{over!r}", plan.budget + over)
     return Check(name, cost, "at most", most, "money")
+
+
+def _told(plan: Plan) -> str:
+    """Return what else a check of misses says where whole users miss something."""
+    return ", not more than are told" if plan.rounding else ""
 
 
 def _counts(plan: Plan) -> Iterator[Check]:
     """Count the failures on the other sheets and look at the proof."""
     limits = sum(limit_holds(limit) == MISSED for limit in plan.limits)
     broken = Formula(f'COUNTIF({{Limits.check}},"{MISSED}")', limits)
-    told = len(plan.rounding)
-    name = f"Enforced limits that are missed{', not more than are told' if told else ''}"
-    yield Check(name, broken, "at most", Formula(str(told), told), "count", 0)
+    name, most = f"Enforced limits that are missed{_told(plan)}", len(plan.rounding)
+    yield Check(name, broken, "at most", Formula(str(most), most), "count", 0)
     better = sum(not_beaten(plan, policy) == MISSED for policy in plan.policies)
     column = "plan not dearer" if plan.targets else "plan not below"
     above = Formula(f'COUNTIF({{Policies.{column}}},"{MISSED}")', better)
