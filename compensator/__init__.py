@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from compensator.media import plot, write
-    from compensator.plan import Plan, Status, solve
+    from compensator.plan import Pairs, Plan, Status, pairs, solve
     from compensator.problem import (
         Limit,
         Offer,
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "compensator.errors": "CompensatorError InputError Issue SolverError UsageError",
     "compensator.media": "plot write",
-    "compensator.plan": "Plan Status solve",
+    "compensator.plan": "Pairs Plan Status pairs solve",
     "compensator.problem": "Limit Offer Policy Problem Response Scenario Segment Settings changed",
     "compensator.whatif": "freeze",
     "compensator.whatif.break_even": "BreakEven break_even",
@@ -71,6 +71,7 @@ __all__ = [
     "Issue",
     "Limit",
     "Offer",
+    "Pairs",
     "Plan",
     "Policy",
     "Problem",
@@ -89,6 +90,7 @@ __all__ = [
     "explore",
     "freeze",
     "frontier",
+    "pairs",
     "plot",
     "read_workbook",
     "solve",

@@ -88,6 +88,7 @@ def _of(asked: Asked) -> Iterator[Case]:
 def _plans(asked: Asked):
     return (
         ("check", ["check"], ()),
+        ("pairs", ["pairs"], ALL),
         ("solve", ["solve"], FILES),
         ("solve-infeasible", ["solve", "--set", "budget=1000"], FILES),
         ("solve-whole-segments", ["solve", "--set", "whole_segments=yes"], FILES),
@@ -130,6 +131,7 @@ def _starter() -> Iterator[Case]:
     """Give the cases of the workbook that ``init`` writes."""
     yield Case(STARTER, "init", ("init",), ("book",), source="new.xlsx")
     yield Case(STARTER, "check", ("check",))
+    yield Case(STARTER, "pairs", ("pairs",), FILES)
     yield Case(STARTER, "solve", ("solve",), FILES)
     yield Case(STARTER, "frontier", ("frontier",), ALL)
     yield Case(STARTER, "sweep", ("sweep", "--vary", "offers[week-free].unit_cost*=0.8:1.2:3"), ALL)

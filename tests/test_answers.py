@@ -25,6 +25,7 @@ KINDS = sorted(
 )
 PAGES = {
     "check": "README.md",
+    "pairs": "README.md",
     "plan": "README.md",
     "break-even": "docs/what-if-we-are-wrong.md",
     "compare": "docs/which-plan-of-several.md",

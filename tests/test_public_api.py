@@ -20,6 +20,7 @@ NAMES = [
     "Issue",
     "Limit",
     "Offer",
+    "Pairs",
     "Plan",
     "Policy",
     "Problem",
@@ -38,6 +39,7 @@ NAMES = [
     "explore",
     "freeze",
     "frontier",
+    "pairs",
     "plot",
     "read_workbook",
     "solve",
@@ -50,6 +52,7 @@ HEAVY = (
     "pandas", "pulp", "highspy", "pydantic", "numpy", "rich", "openpyxl", "xlsxwriter", "plotly", "plotille",
 )  # fmt: skip
 QUESTIONS = {
+    "pairs": (cp.Pairs, cp.pairs),
     "frontier": (cp.Frontier, cp.frontier),
     "explore": (cp.Sweep, lambda p: cp.explore(p, {"budget": [10, 20]})),
     "target": (cp.Plan, lambda p: cp.target(p, {"value": 100})),
@@ -161,6 +164,10 @@ def test_errors_say_all_and_hold_all():
         (
             lambda: cp.Problem(segments=[1], offers=[{"offer": "a"}]),
             "expected a dict or a Segment record, found 1",
+        ),
+        (
+            lambda: cp.pairs(None),
+            "expected a Problem, as cp.read_workbook returns, found NoneType",
         ),
         (lambda: cp.read_workbook("nothing.xlsx"), "nothing.xlsx"),
         (lambda: cp.frontier(outage(), points=1), "expected at least 2 points"),

@@ -18,6 +18,7 @@ from compensator.errors import CompensatorError, InputError, did_you_mean
 COMMANDS: Final[Mapping[str, str]] = {
     "init": "Write a workbook to fill, or a shipped example.",
     "check": "List every problem in a workbook, or say what it holds.",
+    "pairs": "Print what each offer does for a user of each segment.",
     "solve": "Print the best plan, proven and explained.",
     "frontier": "Print the best value for every budget, exactly.",
     "sweep": "Solve again over ranges of one or more inputs.",

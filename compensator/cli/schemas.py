@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from compensator.cli.documents import Errors, Exported, Written
-from compensator.plan import Inventory, Plan
+from compensator.plan import Inventory, Pairs, Plan
 from compensator.story import Document
 from compensator.whatif.break_even import BreakEven
 from compensator.whatif.compare import Comparison
@@ -25,6 +25,7 @@ DOCUMENTS: Final = (
     BreakEven,
     Comparison,
     Inventory,
+    Pairs,
     Written,
     Exported,
     Errors,

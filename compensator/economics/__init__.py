@@ -12,7 +12,7 @@ from compensator.economics.evaluation import (
 from compensator.economics.forms import Form
 from compensator.economics.formulas import measures
 from compensator.economics.program import Program, assemble, grouped, undecided
-from compensator.economics.response import Array, Columns, lift, unknown
+from compensator.economics.response import Array, Columns, curve, lift, unknown
 from compensator.economics.rows import (
     BUDGET,
     Bounded,
@@ -36,6 +36,7 @@ __all__ = [
     "Vector",
     "assemble",
     "column",
+    "curve",
     "decay",
     "eligible_pairs",
     "evaluate",

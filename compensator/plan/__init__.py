@@ -13,6 +13,7 @@ from compensator.plan.answer import (
 from compensator.plan.case import Case, insist_solvable, prepare
 from compensator.plan.conflicts import Restriction, Restrictions
 from compensator.plan.inventory import Inventory, take
+from compensator.plan.pairing import Pairs, pairs
 from compensator.plan.policies import assemble_objective, broken_limits, policy_shares
 from compensator.plan.reach import Reach, Target
 from compensator.plan.rounding import Whole, whole_users
@@ -28,6 +29,7 @@ __all__ = [
     "Case",
     "Inventory",
     "LimitResult",
+    "Pairs",
     "Plan",
     "PolicyResult",
     "Reach",
@@ -45,6 +47,7 @@ __all__ = [
     "brief_of",
     "broken_limits",
     "insist_solvable",
+    "pairs",
     "plan_of",
     "policy_shares",
     "prepare",

@@ -6,13 +6,14 @@ The JSON Schema that ships with the package is generated from these records.
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, field
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal
 
 from compensator.language import LEAST_COST, Aim, aim_of
 from compensator.optimizer import Certificate
 from compensator.plan.kept import Kept
+from compensator.plan.ledger import Ledger
 from compensator.plan.reach import Reach, Target
 from compensator.problem import Maximize
 from compensator.story import (
@@ -242,6 +243,8 @@ class Plan(Answer):
     """Whether the time limit ended the solve."""
     integer: Annotated[bool, Hidden] = False
     """Whether its prices are those of a linear relaxation."""
+    ledger: Annotated[Ledger | None, Hidden] = field(default=None, repr=False, compare=False)
+    """What its segments' pairs with offers are made of; None for a plan read or made by hand."""
 
     @property
     def aim(self) -> Aim:

@@ -23,6 +23,7 @@ from compensator.plan.clash_notes import clash_notes, kept_note
 from compensator.plan.conflicts import Restriction, Restrictions, conflicts
 from compensator.plan.findings import Findings
 from compensator.plan.kept import kept
+from compensator.plan.ledger import Ledger
 from compensator.plan.margins import margins
 from compensator.plan.notes import notes
 from compensator.plan.outlook import paying_cost, price_holds_to
@@ -127,6 +128,7 @@ def _explained(end: Brief, optimum: Optimum, policies: list[Evaluated]) -> Plan:
         given=kept(problem.given),
         stopped=end.stopped,
         integer=found.integer,
+        ledger=Ledger.of(problem, economics),
     )
 
 

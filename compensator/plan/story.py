@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from typing import Final
 
@@ -13,6 +13,7 @@ from compensator.plan.answer import Allocation, Plan, Status
 from compensator.plan.checks import checked, checks, segments
 from compensator.plan.key_figures import key_figures
 from compensator.plan.limit_tables import limits, repairs, targets
+from compensator.plan.pairing import sheet
 from compensator.plan.pictures import pictures
 from compensator.plan.sentences import (
     beside_policies,
@@ -39,6 +40,8 @@ from compensator.story import Lazy, Passage, Story, Table, capped, story
 
 LINES: Final = 4
 """Allocations of a summary."""
+LEFT_OUT: Final = 200_000
+"""Pairs beyond which a plan's workbook has no sheet of them; who asks for pairs gets it."""
 
 
 @story.register
@@ -92,6 +95,8 @@ def _tables(plan: Plan) -> Iterator[Table]:
     yield by_offers(plan, brief=many > FEW)
     if many > FEW:
         yield largest(plan, many)
+    if plan.ledger is not None and len(plan.ledger) <= LEFT_OUT:
+        yield replace(sheet(plan.ledger), live=True)
     if plan.targets:
         yield targets(plan)
     yield from limits(plan)

@@ -12,12 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from numbers import Integral, Real
 from pathlib import Path
 from typing import Any, Final
 
 import xlsxwriter
-from xlsxwriter.utility import quote_sheetname, xl_range_abs, xl_rowcol_to_cell
+from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_range_abs, xl_rowcol_to_cell
 
 from compensator.errors import UsageError
 from compensator.language import visible
@@ -30,6 +31,8 @@ STYLE: Final = "Table Style Light 1"
 LONGEST_TEXT: Final = 32_767
 """Characters that an Excel cell holds, those beyond the first 65,536 of Unicode counted twice."""
 LONGEST_TITLE: Final = 255
+COLUMNS_ON_A_PAGE: Final = 14
+"""Columns that an A4 page shows in a size that can be read."""
 LARGEST: Final = sys.float_info.max
 """Numbers beyond it, and what is none, are written as text."""
 EXCEL_STARTS: Final = date(1900, 1, 1)
@@ -50,6 +53,8 @@ OPTIONS: Final = {
 }
 REFERENCE: Final = re.compile(r"\{([^{}.]*)\.?([^{}]*)\}")
 """What a formula refers to: ``{key}`` a named cell, ``{Table.column}`` cells of a table, ``{.column}`` one of this row."""
+ROW: Final = "\0"
+"""Stands for the number of its own row in a formula that all rows share."""
 UNSPEAKABLE: Final = re.compile(r"[\x00-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 """What the name of a table's column holds only as Excel spells it: ``_x000A_``."""
 UNKNOWN: Final = "\N{REPLACEMENT CHARACTER}"
@@ -72,6 +77,14 @@ class Exact(float):
     def __format__(self, spec: str) -> str:
         """Return all digits, whatever was asked for."""
         return self.digits
+
+
+class Settled(str):
+    """A formula, its = left out, of functions that Excel always had: xlsxwriter would look for thirty others in each."""
+
+    def __contains__(self, part: object) -> bool:
+        """Say that names of newer functions are spelled out already."""
+        return part == "_xlfn." or super().__contains__(part)  # type: ignore[operator]
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,22 +237,34 @@ class Canvas:
         cells = (block.first, columns[0], block.last, columns[-1])
         self.pages[block.sheet].conditional_format(*cells, SHADES)
 
+    def widen(self, block: Block, keys: int) -> None:
+        """Let a table that is too wide to be read on one page print on several, each with its first columns."""
+        page, wide = self.pages[block.sheet], -(-len(block.columns) // COLUMNS_ON_A_PAGE)
+        page.fit_to_pages(wide, 0)
+        page.repeat_columns(0, keys - 1)
+
     def settle(self) -> None:
         """Write the formulas, each reference as the cells where it stands."""
         own = {block.sheet: block for block in self.blocks.values()}
-        for (sheet, row, column), formula, value, look in self._pending:
 
-            def cells(found: re.Match[str], sheet: str = sheet, row: int = row) -> str:
+        @cache
+        def placed(sheet: str, formula: str) -> str:
+            """Return a formula with all its references, a sign in place of its own row's number."""
+
+            def cells(found: re.Match[str]) -> str:
                 name, wanted = found.groups()
                 if name and wanted:
                     return self.blocks[name].column(wanted)
                 if wanted:
-                    return str(xl_rowcol_to_cell(row, own[sheet].columns.index(wanted)))
+                    return f"{xl_col_to_name(own[sheet].columns.index(wanted))}{ROW}"
                 there, *place = self.named[name]
                 return f"{quote_sheetname(there)}!{xl_rowcol_to_cell(*place, row_abs=True, col_abs=True)}"
 
-            text = REFERENCE.sub(cells, formula)
-            self.pages[sheet].write_formula(row, column, f"={text}", look, value)
+            return REFERENCE.sub(cells, formula)
+
+        for (sheet, row, column), formula, value, look in self._pending:
+            text = placed(sheet, formula).replace(ROW, str(row + 1))
+            self.pages[sheet].write_formula(row, column, Settled(text), look, value)
 
     def _text(self, page: Any, row: int, column: int, text: str, look: Any) -> None:
         held = _held(text)

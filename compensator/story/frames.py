@@ -23,7 +23,7 @@ def cells_of(
     """Return what a record holds under some names; several names in one cell stand after each other.
 
     Args:
-        record: Its inputs come before its own fields, and these before its totals.
+        record: Its inputs come before its own fields, and these before its measures or totals.
         names: Of inputs, fields or totals; a total is None where there are none.
         own: What stands in place of what it holds.
     """
@@ -61,4 +61,7 @@ def _held(record: Any, name: str) -> Any:
         return inputs[name]
     if hasattr(record, name):
         return getattr(record, name)
+    measures: Mapping[str, Any] = getattr(record, "measures", {})
+    if name in measures:
+        return measures[name]
     return getattr(record.totals, name, None)

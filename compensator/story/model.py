@@ -77,6 +77,8 @@ class Column:
     """Whether people see a text only where it differs from the one above."""
     live: bool = False
     """Whether only a workbook has it: it serves formulas."""
+    typed: bool = False
+    """Whether its figures are the analyst's own, which a workbook shows in blue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,8 @@ class Table:
     """Whether only a workbook has it: it consists of formulas."""
     on_top: bool = False
     """Whether a workbook has it on its first sheet, beside the figures."""
+    keys: int = 0
+    """Columns that say whose a row is: a workbook keeps them in view, and on each printed page."""
     shaded: bool = False
     """Whether its figures, all but those of the first column, are colored from low to high."""
 

@@ -78,7 +78,7 @@ def validated(said):
 
 def test_every_question_is_a_command():
     """A command that is added to the what-if questions is added here."""
-    others = {"init", "check", "solve", "export"}
+    others = {"init", "check", "pairs", "solve", "export"}
     assert set(COMMANDS) == set(ASKED) | others
 
 
@@ -91,6 +91,7 @@ def test_every_document_of_a_shipped_case_meets_its_schema(compensator, case, tm
     outcome = "retained" if any(s.retention is not None for s in known.segments) else "reconverted"
     asked = [
         ("check",),
+        ("pairs",),
         ("solve",),
         ("export", "-o", tmp_path / "plan.lp"),
         ("frontier", "--roi-floor", "100%"),

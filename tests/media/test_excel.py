@@ -1,7 +1,5 @@
 """The plan as a workbook: what is written is what is meant, and the checks are live."""
 
-import shutil
-import subprocess
 from dataclasses import replace
 
 import openpyxl
@@ -9,6 +7,7 @@ import pytest
 
 from compensator.media import write as write_excel
 from compensator.plan.answer import Allocation, WholePlan
+from tests.office import needs_office, recalculated
 
 
 def read(path, *, formulas=False):
@@ -139,8 +138,7 @@ def test_shares_and_limits_and_violations_that_are_off_fail_their_checks(make_pl
     }
 
 
-@pytest.mark.office
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice to recalculate")
+@needs_office
 def test_recalculation_finds_what_was_changed_by_hand(written, tmp_path):
     """The checks are formulas, and an office program computes them as we do."""
     book = read(written, formulas=True)
@@ -157,14 +155,6 @@ def test_recalculation_finds_what_was_changed_by_hand(written, tmp_path):
         "The objective of whole users is the total it maximizes",
     }
     assert verdict(found) == "3 checks FAILED: see the sheet Checks."
-
-
-def recalculated(path):
-    folder = path.parent / "recalculated"
-    profile = f"-env:UserInstallation={(path.parent / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", folder, path]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return read(folder / path.name)
 
 
 def test_names_are_text_and_never_formulas_or_links(make_plan, plan, tmp_path):

@@ -85,7 +85,7 @@ def _add_table(book: Sheets, table: Table, sheet: str) -> None:
     book.add_sheet(sheet)
     many = len(table.rows)
     remark = " ".join(table.remarks) or f"{many:,} {'row' if many == 1 else 'rows'}"
-    book.head(sheet, titled(table.heading), remark)
+    book.head(sheet, titled(table.heading), remark, table.keys)
     rows = [*table.rows]
     heads = _unique([heading(column) for column in table.columns])
     columns = [
@@ -93,6 +93,8 @@ def _add_table(book: Sheets, table: Table, sheet: str) -> None:
         for place, (head, column) in enumerate(zip(heads, table.columns, strict=True))
     ]
     block = book.table(sheet, columns, rows)
+    if table.keys:
+        book.canvas.widen(block, table.keys)
     if table.shaded:
         drawing.shade(block, range(1, len(columns)))
     drawing.blocks[table.name] = replace(block, columns=tuple(one.name for one in table.columns))

@@ -14,6 +14,8 @@ from compensator.story import Amount, Column, Formula, Kind, aligned, content_of
 WIDEST: Final = 48
 HEADING_HEIGHT: Final = 18
 """Points of a heading of one line; a program that finds its own height draws it over the next row."""
+TYPED, BLUE = "typed ", "#0000FF"
+"""What begins the looks of figures that the analyst typed, and their color."""
 CENTS_BELOW: Final = 10_000
 """Totals smaller than this are shown with cents."""
 
@@ -61,18 +63,23 @@ class Sheets:
         block = self.canvas.table(page, heads, len(rows), name=name, top=top, filters=True)
         for row, cells in enumerate(rows, block.first):
             for place, (column, content) in enumerate(zip(columns, cells, strict=True)):
-                self.put(sheet, row, place, content, column.kind)
+                self.put(sheet, row, place, content, look_of(column))
         page.repeat_rows(top)
         page.set_row(
             top, 2 + max(_fit(page, place, column, rows) for place, column in enumerate(columns))
         )
         return block
 
-    def head(self, sheet: str, title: str, remark: str) -> None:
-        """Write a sheet's first lines and freeze all down to its table's header."""
+    def head(self, sheet: str, title: str, remark: str, keys: int = 0) -> None:
+        """Write a sheet's first lines and freeze all down to its table's header, with some columns."""
         self.put(sheet, 0, 0, title, "title")
         self.put(sheet, 1, 0, remark, "lesser")
-        self.canvas.pages[sheet].freeze_panes(3, 0)
+        self.canvas.pages[sheet].freeze_panes(3, keys)
+
+
+def look_of(column: Column) -> str:
+    """Return the look of a column's cells: what the analyst typed is blue."""
+    return f"{TYPED}{column.kind}" if column.typed else column.kind
 
 
 def looks_of(column: Column) -> str:
@@ -125,7 +132,11 @@ def _looks(currency: str, money: str) -> dict[str, dict[str, object]]:
         "good": {"font_color": "#006100", "bg_color": "#C6EFCE"},
         "bad": {"font_color": "#9C0006", "bg_color": "#FFC7CE"},
     }
-    return looks | {kind: {"num_format": pattern} for kind, pattern in patterns.items()}
+    figures: dict[str, dict[str, object]] = {
+        kind: {"num_format": pattern} for kind, pattern in patterns.items()
+    }
+    typed = {f"{TYPED}{kind}": {**look, "font_color": BLUE} for kind, look in figures.items()}
+    return looks | figures | typed
 
 
 def signed(currency: str, pattern: str) -> str:
