@@ -41,6 +41,7 @@ def check_target(target: Path | None, asked: Asked, known: Sequence[str]) -> Non
     if not target.parent.is_dir() or not os.access(target.parent, os.W_OK):
         msg = f"{target.parent} is not a folder that may be written to"
         raise UsageError(msg)
+    rooms.files.insist_writable(target)
 
 
 def _is_input(target: Path) -> bool:
