@@ -31,8 +31,8 @@ STYLE: Final = "Table Style Light 1"
 LONGEST_TEXT: Final = 32_767
 """Characters that an Excel cell holds, those beyond the first 65,536 of Unicode counted twice."""
 LONGEST_TITLE: Final = 255
-COLUMNS_ON_A_PAGE: Final = 14
-"""Columns that an A4 page shows in a size that can be read."""
+READABLE: Final = 65
+"""Percent of its size at which a sheet is still read on paper."""
 LARGEST: Final = sys.float_info.max
 """Numbers beyond it, and what is none, are written as text."""
 EXCEL_STARTS: Final = date(1900, 1, 1)
@@ -239,8 +239,8 @@ class Canvas:
 
     def widen(self, block: Block, keys: int) -> None:
         """Let a table that is too wide to be read on one page print on several, each with its first columns."""
-        page, wide = self.pages[block.sheet], -(-len(block.columns) // COLUMNS_ON_A_PAGE)
-        page.fit_to_pages(wide, 0)
+        page = self.pages[block.sheet]
+        page.set_print_scale(READABLE)
         page.repeat_columns(0, keys - 1)
 
     def settle(self) -> None:

@@ -11,10 +11,20 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 Kind = Literal[
-    "text", "state", "money", "unit money", "users", "rate", "ratio", "number", "count", "tolerance"
+    "text",
+    "state",
+    "money",
+    "unit money",
+    "users",
+    "rate",
+    "small rate",
+    "ratio",
+    "number",
+    "count",
+    "tolerance",
 ]
 """How a figure is written: money in the story's currency (that of a unit with cents), users and counts
-whole, rates as percent, ratios as multiples; a state is a word that may be a miss, a tolerance as small as floats go."""
+whole, rates as percent (small ones with more digits in a workbook), ratios as multiples; a state is a word that may be a miss, a tolerance as small as floats go."""
 
 
 @dataclass(frozen=True, slots=True)

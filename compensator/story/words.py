@@ -90,7 +90,7 @@ def _figure(cell: float, kind: Kind, currency: str) -> str:
             if _typed(cell) and round(cell, 2) != cell:
                 return _digits(cell, kind, currency)
             return money(cell, currency)
-        case "rate":
+        case "rate" | "small rate":
             return percent(cell)
         case "ratio":
             return times(cell)
@@ -245,7 +245,8 @@ def _typed(cell: Plain) -> bool:
 def _digits(cell: Plain, kind: Kind, currency: str) -> str:
     if cell is None or isinstance(cell, (str, bool)):
         return figure(cell, kind, currency)
-    size = abs(100 * cell if kind == "rate" else cell)
+    rate = kind in {"rate", "small rate"}
+    size = abs(100 * cell if rate else cell)
     digits = f"{size:,.12f}".rstrip("0").rstrip(".")
     before = sign(currency) if kind in {"money", "unit money"} else ""
-    return f"{MINUS if cell < 0 else ''}{before}{digits}{'%' if kind == 'rate' else ''}"
+    return f"{MINUS if cell < 0 else ''}{before}{digits}{'%' if rate else ''}"

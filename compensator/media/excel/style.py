@@ -113,6 +113,7 @@ def _looks(currency: str, money: str) -> dict[str, dict[str, object]]:
         "users": "#,##0",
         "count": "#,##0",
         "rate": "0.0%",
+        "small rate": "0.0###%",
         "number": "#,##0.0###",
         "ratio": '#,##0.00##"×"',
         "tolerance": "0.0########",

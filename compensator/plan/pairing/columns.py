@@ -24,8 +24,8 @@ LIVE: Final = 20_000
 """Most pairs whose figures are formulas."""
 KINDS: Final[Mapping[str, Kind]] = {
     "users": "count",
-    **dict.fromkeys((*OUTCOMES, *(f"lift_{one}" for one in OUTCOMES)), "rate"),
-    **dict.fromkeys(("redemption", "decay"), "rate"),
+    **dict.fromkeys((*OUTCOMES, *(f"lift_{one}" for one in OUTCOMES)), "small rate"),
+    **dict.fromkeys(("redemption", "decay"), "small rate"),
     **dict.fromkeys(("cost", "liability", "value", "net_value"), "unit money"),
 }
 """The figures of a pair, and how each is written."""
@@ -60,9 +60,9 @@ def sheet(ledger: Ledger) -> Table:
     live = len(ledger) <= LIVE
     parts = [*_parts(ledger, live=live)]
     told = (
-        "with formulas that refer to the blue figures in the same row"
+        "A workbook works each figure out from the blue ones in its row."
         if live
-        else f"without formulas, which up to {LIVE:,} pairs have"
+        else f"These are figures only: up to {LIVE:,} pairs, a workbook has their formulas."
     )
     return Table(
         "Pairs",
@@ -70,7 +70,7 @@ def sheet(ledger: Ledger) -> Table:
         Lazy(lambda: [*zip(*(part.made() for part in parts), strict=True)], tuple),
         brief=False,
         title="Each segment with each offer",
-        remarks=(f"Per user; totals are for all users of the segment. In a workbook {told}.",),
+        remarks=(f"Per user; totals are for all users of the segment. {told}",),
         keys=2,
     )
 
@@ -87,7 +87,7 @@ def _parts(ledger: Ledger, *, live: bool) -> Iterator[Part]:
     more = [*_more(ledger, texts, live=live)]
     yield from (part for part in more if part.column.name in MEASURES)
     for name, cells in curved.items():
-        yield Part(Column(name, "rate", live=True), cells, texts[name])
+        yield Part(Column(name, "small rate", live=True), cells, texts[name])
     yield from (part for part in more if part.column.name not in MEASURES)
 
 

@@ -28,15 +28,15 @@ def inputs_of(ledger: Ledger) -> Iterator[Input]:
         yield "half-life days", "number", ledger.whole(settings.effect_half_life_days)
     for name in RESPONSE_FIGURES:
         if not np.isnan(ledger.given(name)).all():
-            kind: Kind = "rate" if name in RATES else "unit money"
+            kind: Kind = "small rate" if name in RATES else "unit money"
             yield f"response {name}", kind, ledger.given(name)
 
 
 def _of_segments(ledger: Ledger) -> Iterator[Input]:
     columns: dict[str, tuple[str, Kind]] = {}
     for outcome, measure in OUTCOMES.items():
-        columns[outcome] = f"base {outcome}", "rate"
-        columns[f"{outcome}_ceiling"] = f"{outcome} ceiling", "rate"
+        columns[outcome] = f"base {outcome}", "small rate"
+        columns[f"{outcome}_ceiling"] = f"{outcome} ceiling", "small rate"
         columns[f"{measure}_value"] = f"{measure} value", "unit money"
     if not np.isnan(ledger.base("half_value")).all():
         columns |= {
@@ -59,6 +59,6 @@ def _of_offers(ledger: Ledger) -> Iterator[Input]:
     own = ledger.economics.columns.offers
     yield "unit cost", "unit money", ledger.whole(own["unit_cost"])
     yield "delivery cost", "unit money", ledger.whole(own["delivery_cost"])
-    yield "offer redemption", "rate", ledger.whole(own["redemption"])
-    yield "usage", "rate", ledger.whole(own["usage"])
-    yield "lift if unredeemed", "rate", ledger.whole(own["lift_if_unredeemed"])
+    yield "offer redemption", "small rate", ledger.whole(own["redemption"])
+    yield "usage", "small rate", ledger.whole(own["usage"])
+    yield "lift if unredeemed", "small rate", ledger.whole(own["lift_if_unredeemed"])
