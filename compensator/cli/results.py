@@ -37,7 +37,8 @@ def deliver(answer: Answer, asked: Asked, *, lacking: str | None = None) -> None
     if lacking is not None and path.suffix.lower() != ".json":
         asked.say(f"{path} was not written: {lacking}; only .json holds such an answer.")
     else:
-        rooms.media.write(answer, path, force=asked.force)
+        with progress("Writing …", quiet=asked.quiet):
+            rooms.media.write(answer, path, force=asked.force)
         asked.say(f"Wrote {path}.")
 
 

@@ -154,4 +154,5 @@ def test_the_sheet_keeps_its_names_in_view_and_prints_them_on_each_page(tmp_path
     sheet = openpyxl.load_workbook(tmp_path / "pairs.xlsx")["Pairs"]
     assert sheet.freeze_panes == "C4"
     assert sheet.print_title_cols == "$A:$B"
-    assert (sheet.page_setup.scale, sheet.sheet_properties.pageSetUpPr.fitToPage) == (65, False)
+    assert sheet.page_setup.scale == 65
+    assert not sheet.sheet_properties.pageSetUpPr.fitToPage
