@@ -61,9 +61,9 @@ class SolverError(CompensatorError):
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> str:
-    """Return ``; did you mean 'x'?`` for the nearest known word, else nothing."""
-    near = get_close_matches(word.casefold(), [k.casefold() for k in known], n=1, cutoff=0.7)
-    if not near:
-        return ""
-    match = next(k for k in known if k.casefold() == near[0])
-    return f"; did you mean {match!r}?"
+    """Return ``; did you mean 'x'?`` for the nearest known word, or the only one that begins so; else nothing."""
+    folded = {name.casefold(): name for name in reversed(known)}
+    near = get_close_matches(word.casefold(), folded, n=1, cutoff=0.7)
+    begun = [name for name in folded if word and name.startswith(word.casefold())]
+    near = near or (begun if len(begun) == 1 else [])
+    return f"; did you mean {folded[near[0]]!r}?" if near else ""

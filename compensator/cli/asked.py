@@ -39,6 +39,7 @@ class Asked:
     output: Path | None = None
     force: bool = False
     as_json: bool = False
+    full: bool = False
     quiet: bool = False
 
     @property

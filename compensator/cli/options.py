@@ -43,6 +43,7 @@ GAP: Final = click.Option(
 SOLVING: Final = (SOLVER, TIME_LIMIT, GAP)
 JSON: Final = click.Option(["--json", "as_json"], is_flag=True, help="Print JSON instead of text.")
 FORCE: Final = click.Option(["--force"], is_flag=True, help="Replace the output file if it exists.")
+FULL: Final = click.Option(["--full"], is_flag=True, help="Print every table, row and note.")
 QUIET: Final = click.Option(["-q", "--quiet"], is_flag=True, help="Nothing on stderr but errors.")
 
 

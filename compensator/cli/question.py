@@ -11,7 +11,7 @@ import click
 from compensator.cli.asked import Asked
 from compensator.cli.command import Command, command
 from compensator.cli.exits import WORDS, Exit
-from compensator.cli.options import FILE, FORCE, JSON, QUIET, output
+from compensator.cli.options import FILE, FORCE, FULL, JSON, QUIET, output
 from compensator.cli.refusals import check_target
 from compensator.cli.results import WRITABLE, deliver, progress
 
@@ -58,6 +58,7 @@ def question(
 
         written = () if files is None else (output(files), FORCE)
         words = {Exit.DATA: WORDS[Exit.DATA], **exits}
-        return command(words, FILE, *options, *written, JSON, QUIET, kind=Question)(ask)
+        shown = (FULL, JSON, QUIET)
+        return command(words, FILE, *options, *written, *shown, kind=Question)(ask)
 
     return made

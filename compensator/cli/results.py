@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from compensator.cli import rooms
@@ -27,8 +28,9 @@ def deliver(answer: Answer, asked: Asked, *, lacking: str | None = None) -> None
     if asked.as_json:
         asked.print(answer)
     else:
-        stdout = asked.stdout
-        stdout.write(rooms.terminal.render(answer, stdout.width, color=stdout.color))
+        stdout, told = asked.stdout, rooms.story.story(answer)
+        told = replace(told, brief=False) if asked.full else told
+        stdout.write(rooms.terminal.render(told, stdout.width, color=stdout.color))
     path = asked.output
     if path is None:
         return

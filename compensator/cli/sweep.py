@@ -20,8 +20,10 @@ def _paths(_: click.Context, __: click.Parameter, ranges: Sequence[str]) -> dict
 
     Raises:
         UsageError: If a path is missing, or comes twice.
+        BadParameter: If a range is none; all at once.
     """
     vary: dict[str, str] = {}
+    wrong: list[str] = []
     for text in ranges:
         stem, equals, values = text.rpartition("=")
         path = (stem if equals else text).strip()
@@ -35,6 +37,12 @@ def _paths(_: click.Context, __: click.Parameter, ranges: Sequence[str]) -> dict
             msg = f"--vary {path}: expected each input once, found it twice"
             raise UsageError(msg)
         vary[path] = values if equals else ""
+        try:
+            rooms.whatif.values_of(vary[path])
+        except rooms.whatif.RangeError as error:
+            wrong.append(f"{path}: expected {error}, found {error.found}")
+    if wrong:
+        raise click.BadParameter("\n  ".join(wrong))
     return vary
 
 
@@ -68,7 +76,7 @@ PLANS = click.Option(
 @question(
     {
         Exit.DONE: "done, each cell with its own status",
-        Exit.DATA: "bad data, or a path or range that cannot be understood",
+        Exit.DATA: "bad data, or a path that names nothing in it",
         Exit.INFEASIBLE: "infeasible as it stands",
         Exit.STOPPED: "the time limit was reached as it stands",
         Exit.INTERRUPTED: "interrupted, the finished cells kept",

@@ -14,6 +14,7 @@ from compensator.language import LEAST_COST, Aim, aim_of
 from compensator.optimizer import Certificate
 from compensator.plan.kept import Kept
 from compensator.plan.ledger import Ledger
+from compensator.plan.own_columns import OwnColumns
 from compensator.plan.reach import Reach, Target
 from compensator.problem import Maximize
 from compensator.story import (
@@ -245,6 +246,9 @@ class Plan(Answer):
     """Whether its prices are those of a linear relaxation."""
     ledger: Annotated[Ledger | None, Hidden] = field(default=None, repr=False, compare=False)
     """What its segments' pairs with offers are made of; None for a plan read or made by hand."""
+
+    own: Annotated[OwnColumns, Hidden] = field(default=OwnColumns(), compare=False)
+    """Which columns of the data were taken as tags and as measures."""
 
     @property
     def aim(self) -> Aim:

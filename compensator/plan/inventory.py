@@ -121,7 +121,7 @@ def told(inventory: Inventory) -> Story:
         standing="checked, not solved",
         proven=not inventory.stranded,
         figures=figures,
-        tables=(own.table(),) if own.tags or own.measures else (),
+        tables=tuple(own.tables()),
         brief=False,
         gist=tuple(f"{one.label}: {worded(one, inventory.currency)}" for one in figures),
     )

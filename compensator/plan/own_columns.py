@@ -45,8 +45,8 @@ class OwnColumns:
     measures: tuple[OwnColumn, ...] = ()
     """Further columns of Responses: so much per recipient."""
 
-    def table(self) -> Table:
-        """Return them a line each."""
+    def tables(self, *, brief: bool = True) -> Iterator[Table]:
+        """Yield them a line each, where there are any; a brief table is for every reader."""
         rows = [
             (visible(one.sheet), visible(one.column), kind, one.rows, one.of, unit)
             for kind, unit, listed in (
@@ -55,7 +55,8 @@ class OwnColumns:
             )
             for one in listed
         ]
-        return Table("Columns of your own", COLUMNS, rows, shown=len(rows))
+        if rows:
+            yield Table("Columns of your own", COLUMNS, rows, len(rows), brief, filed=brief)
 
 
 def own_columns(problem: Problem, economics: Economics) -> OwnColumns:

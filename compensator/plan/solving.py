@@ -27,6 +27,7 @@ from compensator.plan.ledger import Ledger
 from compensator.plan.margins import margins
 from compensator.plan.notes import notes
 from compensator.plan.outlook import paying_cost, price_holds_to
+from compensator.plan.own_columns import own_columns
 from compensator.plan.policies import Evaluated, evaluate_policies
 from compensator.plan.repairs import repairs
 from compensator.plan.settled import Brief, settled
@@ -199,4 +200,5 @@ def _blank(case: Case, status: Status) -> Plan:
         certificate=None,
         rounding=(),
         notes=(),
+        own=own_columns(case.problem, case.economics),
     )

@@ -58,7 +58,7 @@ def told(plan: Plan) -> Story:
         proven=plan.status is Status.OPTIMAL,
         figures=tuple(key_figures(plan)) if made else (),
         charts=tuple(pictures(plan)) if made else (),
-        tables=tuple(_tables(plan) if made else _repairs(plan)),
+        tables=(*(_tables(plan) if made else _repairs(plan)), *plan.own.tables(brief=False)),
         passages=tuple(_proof(plan) if made else _what_now(plan)),
         notes=() if plan.status is Status.INFEASIBLE else plan.notes,
         gist=tuple(_gist(plan)),

@@ -6,13 +6,16 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final, NoReturn
 
-from compensator.errors import InputError, Issue, UsageError
+from compensator.errors import InputError, Issue, did_you_mean
 from compensator.files import named
 from compensator.problem import Problem, build
 from compensator.spreadsheet import FILE_LIMIT, MIB, Table
 from compensator.workbook.excel import read_excel
 from compensator.workbook.folder import read_folder
+
+EXPECTED: Final = "a workbook (.xlsx) or a folder of CSV files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +39,7 @@ def read_workbook(path: str | Path) -> Problem:
         path: An Excel workbook (.xlsx), or a folder with ``segments.csv``, ``offers.csv``, ….
 
     Raises:
-        UsageError: If there is no such file or folder, or it may not be read.
-        InputError: If anything in it is wrong; it lists everything.
+        InputError: If there is no such file or folder, or anything in it is wrong; it lists everything.
     """
     source, issues = _opened(Path(path))
     return build(
@@ -56,8 +58,7 @@ def read_tables(path: str | Path) -> Source:
         path: An Excel workbook (.xlsx), or a folder with ``segments.csv``, ``offers.csv``, ….
 
     Raises:
-        UsageError: If there is no such file or folder, or it may not be read.
-        InputError: If its form is wrong; it lists everything.
+        InputError: If there is no such file or folder, or its form is wrong; it lists everything.
     """
     source, issues = _opened(Path(path))
     if issues:
@@ -69,8 +70,8 @@ def _opened(path: Path) -> tuple[Source, list[Issue]]:
     try:
         return _read(path)
     except OSError as error:
-        msg = f"{path}: cannot be read ({error.strerror or error})"
-        raise UsageError(msg) from None
+        found = f"what cannot be read ({error.strerror or error})"
+        _refuse(path, found)
 
 
 def _read(path: Path) -> tuple[Source, list[Issue]]:
@@ -88,11 +89,9 @@ def _read(path: Path) -> tuple[Source, list[Issue]]:
 def _content(path: Path) -> bytes:
     """Return the bytes of a file; read once, so that what is checked is what is read."""
     if not path.exists():
-        msg = f"{path}: there is no such file or folder"
-        raise UsageError(msg)
+        _refuse(path, "no such file or folder", did_you_mean(path.name, _beside(path)))
     if not path.is_file():
-        msg = f"{path}: neither a file nor a folder"
-        raise UsageError(msg)
+        _refuse(path, "neither a file nor a folder")
     size = path.stat().st_size
     if size > FILE_LIMIT:
         issue = Issue(
@@ -100,3 +99,15 @@ def _content(path: Path) -> bytes:
         )
         raise InputError(path.name, [issue])
     return path.read_bytes()
+
+
+def _beside(path: Path) -> list[str]:
+    """Return the workbooks and folders that stand where a path was looked for."""
+    folder = path.parent
+    if not folder.is_dir():
+        return []
+    return [one.name for one in folder.iterdir() if one.suffix.lower() == ".xlsx" or one.is_dir()]
+
+
+def _refuse(path: Path, found: str, hint: str = "") -> NoReturn:
+    raise InputError(named(path), [Issue(str(path), found, f"{EXPECTED}{hint}")])

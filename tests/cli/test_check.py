@@ -1,5 +1,6 @@
 """``compensator check``: what was read, or all that is wrong."""
 
+import json
 import re
 
 import jsonschema
@@ -108,3 +109,41 @@ def test_a_scenario_that_makes_no_problem_is_noted(compensator, tmp_path):
     assert "Scenario 'more than all' cannot be solved: " in said.out
     assert "found 1.6" in said.out
     assert "dearer" not in said.out
+
+
+def test_what_a_check_found_can_be_kept_in_a_file(compensator, tmp_path):
+    """For who asks later what the data were; a table holds the columns that are nobody's but the analyst's."""
+    segments = SEGMENTS.replace("entitlement", "claim")
+    folder = folder_of(tmp_path, segments=segments, offers=OFFERS, responses=RESPONSES)
+    document = compensator("check", folder, "--json", "-o", "held.json").document
+    kept = json.loads((tmp_path / "held.json").read_text(encoding="utf-8"))
+    assert kept["tags"] == document["tags"]
+    assert compensator("check", folder, "-o", "held.csv").code == 0
+    lines = (tmp_path / "held.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert lines == ["sheet,column,taken as,known for,of,rows", "Segments,claim,tag,1,2,rows"]
+    assert compensator("check", folder, "-o", "held.xlsx").code == 0
+    assert (tmp_path / "held.xlsx").exists()
+
+
+def test_no_note_of_a_check_is_cut_off(compensator, tmp_path):
+    """The thirteenth is as wrong as the first."""
+    scenarios = "scenario,change\n" + "".join(
+        f"s{i},segments[eu].retention*=9\n" for i in range(20)
+    )
+    folder = folder_of(
+        tmp_path, segments=SEGMENTS, offers=OFFERS, responses=RESPONSES, scenarios=scenarios
+    )
+    said = compensator("check", folder)
+    assert said.out.count("cannot be solved") == 20
+    assert "more note" not in said.out
+
+
+def test_a_plan_in_full_holds_every_note_table_and_row(compensator, skype):
+    """The page is for who decides; the rest is there for who asks."""
+    brief, full = compensator("solve", skype), compensator("solve", skype, "--full")
+    headings = re.findall(r"^(\w[^─\n]*) ─{3,}$", full.out, re.MULTILINE)
+    assert set(re.findall(r"^(\w[^─\n]*) ─{3,}$", brief.out, re.MULTILINE)) < set(headings)
+    assert {"How clearly offers win", "Columns of your own"} <= set(headings)
+    assert "more note" not in full.out
+    assert "Also in a file" not in full.out
+    assert " more rows" not in full.out

@@ -1,6 +1,7 @@
 """The command itself: help that is fast, errors that become exit codes, nothing that is a traceback."""
 
 import re
+import shutil
 import subprocess
 import sys
 
@@ -72,12 +73,43 @@ def test_the_version_is_told(compensator):
     assert said.out.startswith("compensator 0.")
 
 
-def test_a_file_that_is_not_there_is_a_usage_error(compensator):
-    """Exit code 2: there are no data that could be bad."""
-    said = compensator("solve", "nothing.xlsx")
-    assert said.code == 2
-    assert "nothing.xlsx" in said.err
-    assert "Traceback" not in said.err
+@pytest.mark.parametrize("name", [name for name in COMMANDS if name != "init"])
+def test_a_file_that_is_not_there_is_told_like_bad_data(compensator, skype, tmp_path, name):
+    """Exit code 3, as JSON too: a script that asks for JSON reads JSON, whatever is wrong."""
+    shutil.copy(skype, tmp_path / "outage.xlsx")
+    own = {"sweep": ["--vary", "budget=1,2"], "target": ["--at-least", "value=5"]}
+    asked = [
+        name,
+        "outrage.xlsx",
+        *own.get(name, []),
+        *(["-o", "p.lp"] if name == "export" else []),
+    ]
+    said = compensator(*asked)
+    assert (said.code, said.out) == (3, "")
+    expected = "a workbook (.xlsx) or a folder of CSV files; did you mean 'outage.xlsx'?"
+    line = f"  outrage.xlsx: expected {expected}, found no such file or folder\n"
+    assert said.err == f"outrage.xlsx has 1 problem:\n{line}"
+    said = compensator(*asked, "--json")
+    assert (said.code, said.err) == (3, "")
+    (error,) = said.document["errors"]
+    assert error == {
+        "where": "outrage.xlsx",
+        "found": "no such file or folder",
+        "expected": expected,
+    }
+
+
+def test_a_plan_to_freeze_that_is_not_there_is_told_alike(compensator, skype):
+    """Both are files that the question was to be read from."""
+    said = compensator("solve", skype, "--freeze", "first.json", "--json")
+    assert (said.code, said.err) == (3, "")
+    assert said.document["errors"] == [
+        {
+            "where": "first.json",
+            "found": "No such file or directory",
+            "expected": "a plan as .json",
+        }
+    ]
 
 
 def test_a_fault_of_ours_is_told_as_ours_without_a_traceback(compensator, monkeypatch, skype):

@@ -49,18 +49,29 @@ def test_a_csv_file_holds_one_row_per_cell(compensator, norton):
     assert float(rows[0]["value"]) == pytest.approx(float(rows[0]["objective"]))
 
 
-def test_every_wrong_path_and_range_is_told_at_once(compensator, norton):
-    """Exit code 3, before anything is solved."""
-    ranges = ["--vary", "delay_day=0:5:6", "--vary", "budget=0:1", "--vary", "offers[x].unit_cost"]
+def test_every_path_that_names_nothing_is_told_at_once(compensator, norton):
+    """Exit code 3, before anything is solved: it is the data that lack it."""
+    ranges = ["--vary", "delay_day=0:5:6", "--vary", "offers[x].unit_cost=1,2"]
     said = compensator("sweep", norton, *ranges, "--json")
     assert said.code == 3
     assert [error["where"] for error in said.document["errors"]] == [
         "delay_day",
-        "budget",
-        "offers[x].unit_cost",
         "offers[x].unit_cost",
     ]
     assert "did you mean 'delay_days'?" in said.document["errors"][0]["expected"]
+
+
+def test_every_range_that_is_none_is_told_at_once_as_a_wrong_call(compensator):
+    """Exit code 2, as of any other option, before anything is read."""
+    ranges = ["--vary", "delay_days=0:5", "--vary", "budget=", "--vary", "max_offers=1,1"]
+    said = compensator("sweep", "nowhere.xlsx", *ranges)
+    assert (said.code, said.out) == (2, "")
+    told = "delay_days: expected a range such as 0:5e6:51 (start, stop, how many, ends included) or 1e6,2e6 (a list), found '0:5'"
+    assert told in said.err
+    assert "budget: expected a range" in said.err
+    assert "max_offers: expected each value once, found 1 more than once" in said.err
+    said = compensator("frontier", "nowhere.xlsx", "--budgets", "0:5")
+    assert (said.code, said.out) == (2, "")
 
 
 @pytest.mark.parametrize(

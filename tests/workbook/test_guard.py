@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from compensator.errors import InputError, UsageError
+from compensator.errors import InputError
 from compensator.spreadsheet import book, guard, sheet
 from compensator.workbook import reading
 from compensator.workbook.reading import read_tables
@@ -86,18 +86,18 @@ def test_an_archive_without_a_workbook_is_refused(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["nowhere.xlsx", "nowhere"])
-def test_a_missing_path_is_a_wrong_call(tmp_path, name):
-    """Nothing was read, so it is not the data that is wrong."""
-    with pytest.raises(UsageError, match="there is no such file or folder"):
+def test_a_missing_path_is_told_like_bad_data(tmp_path, name):
+    """Whoever lists what is wrong lists this too."""
+    with pytest.raises(InputError, match="found no such file or folder"):
         read_tables(tmp_path / name)
 
 
-def test_a_path_that_is_no_file_is_a_wrong_call(tmp_path):
+def test_a_path_that_is_no_file_is_refused(tmp_path):
     """A pipe would be waited for without end; a name can be too long for the system."""
     os.mkfifo(tmp_path / "pipe.xlsx")
-    with pytest.raises(UsageError, match="neither a file nor a folder"):
+    with pytest.raises(InputError, match="neither a file nor a folder"):
         read_tables(tmp_path / "pipe.xlsx")
-    with pytest.raises(UsageError, match="cannot be read"):
+    with pytest.raises(InputError, match="cannot be read"):
         read_tables(tmp_path / ("x" * 5_000))
 
 

@@ -23,7 +23,7 @@ NARROWEST: Final = 40
 WIDEST: Final = 140
 """Lines longer than this are hard to read."""
 NOTES: Final = 12
-"""Most notes shown; files hold all."""
+"""Most notes shown where not all is; files hold all."""
 
 
 def columns_of(width: int | None) -> int:
@@ -85,7 +85,7 @@ def bullets(notes: Sequence[str], most: int | None = NOTES) -> Table:
     for note in notes[:most]:
         grid.add_row("•", Text(visible(note), overflow="fold"))
     if most is not None and (more := len(notes) - most) > 0:
-        rest = f"and {more:,} more {'note' if more == 1 else 'notes'} in the .json and .xlsx files"
+        rest = f"and {more:,} more {'note' if more == 1 else 'notes'}: --full, or a .json or .xlsx file (-o)"
         grid.add_row("…", rest)
     return grid
 

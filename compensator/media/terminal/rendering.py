@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 from typing import Final
 
@@ -60,15 +61,7 @@ def render(answer: Answer | Story, width: int | None = None, *, color: bool | No
 def _parts(told: Story, width: int) -> Iterator[RenderableType]:
     look = "green" if told.proven else "yellow"
     yield framed(told.title, told.standing, told.headline, width, look)
-    figures = [one for one in told.figures if one.brief and one.amount is not None]
-    if figures:
-        yield from section("Key figures", _figures(figures, told.currency, width))
-    for chart in told.charts:
-        if not _left_out(chart):
-            yield from section(titled(chart.title), *_drawn(chart, told.currency, width))
-    for each in told.tables:
-        if each.brief and not each.live:
-            yield from section(titled(each.heading), *table(each, told.currency, width))
+    yield from _drawings(told if told.brief else _whole(told), width)
     for passage in told.passages:
         lines = [Text(visible(sentence), overflow="fold") for sentence in passage.sentences]
         if passage.title:
@@ -78,10 +71,30 @@ def _parts(told: Story, width: int) -> Iterator[RenderableType]:
             yield from lines
     if told.notes:
         yield from section("Notes", bullets(told.notes, NOTES if told.brief else None))
-    yield from _in_files(told)
+    if told.brief:
+        yield from _in_files(told)
     if told.manifest is not None:
         yield ""
         yield lesser(origin(told.manifest))
+
+
+def _drawings(told: Story, width: int) -> Iterator[RenderableType]:
+    figures = [one for one in told.figures if one.brief and one.amount is not None]
+    if figures:
+        yield from section("Key figures", _figures(figures, told.currency, width))
+    for chart in told.charts:
+        if not (told.brief and _left_out(chart)):
+            yield from section(titled(chart.title), *_drawn(chart, told.currency, width))
+    for each in told.tables:
+        if each.brief and not each.live:
+            yield from section(titled(each.heading), *table(each, told.currency, width))
+
+
+def _whole(told: Story) -> Story:
+    """Return a story of which a terminal shows every figure, table and row."""
+    figures = tuple(replace(one, brief=True) for one in told.figures)
+    tables = (replace(one, shown=len(one.rows), brief=True) for one in told.tables if one.rows)
+    return replace(told, figures=figures, tables=tuple(tables))
 
 
 def _figures(figures: Sequence[Figure], currency: str, width: int) -> Grid:

@@ -10,7 +10,7 @@ import numpy as np
 
 from compensator.economics import Economics, Vector
 from compensator.errors import InputError, Issue, did_you_mean
-from compensator.language import OUTCOMES, USER_MEASURES
+from compensator.language import OUTCOMES, USER_MEASURES, number
 from compensator.problem import CellError, Limit, Problem, fold, show, to_number
 
 ROI = "roi"
@@ -119,6 +119,9 @@ def _goal(problem: Problem, economics: Economics, written: str, level: float | s
     except CellError:
         return Issue(place, show(level), "a number, or a percentage such as 95%")
     if not text.endswith("%"):
+        if text and measure in USER_MEASURES and 0 < figure < 1:
+            expected = f"users, or a percentage of them; did you mean {number(100 * figure)}%?"
+            return Issue(place, f"{show(figure)} of a user", expected)
         return Goal(measure, figure, None, place)
     share = float(Decimal(repr(figure)).scaleb(-2))  # 1.85 % are 0.0185, to the last digit
     if measure == ROI:

@@ -394,6 +394,19 @@ def test_a_share_written_without_its_sign_is_told():
     )
 
 
+def test_a_share_typed_without_its_sign_is_asked_about():
+    """Nobody types a part of a user: the plan for it would be to do nothing."""
+    with pytest.raises(InputError) as caught:
+        cp.target(outage(), ["retained=0.94", "recipients=0.5", "value=0.5"])
+    assert [str(issue) for issue in caught.value.issues] == [
+        f"{place}: expected users, or a percentage of them; did you mean {meant}?, found {found} of a user"
+        for place, meant, found in (
+            ("retained=0.94", "94%", "0.94"),
+            ("recipients=0.5", "50%", "0.5"),
+        )
+    ]
+
+
 def test_what_cannot_be_solved_is_refused():
     """Callers have no types."""
     with pytest.raises(UsageError, match="expected a Problem"):
