@@ -31,7 +31,7 @@ from numpy.typing import NDArray
 
 from compensator.economics import Array, Program, Vector
 from compensator.model.solvers import highs, threads
-from compensator.tolerances import NOISE, PROVEN
+from compensator.tolerances import NOISE, PROVEN, ROUNDING, SOLVED
 
 SMOOTHING = 0.5
 """Weight of the best prices so far in the prices that are asked."""
@@ -138,6 +138,27 @@ class Columns:
         self._center = best
         return None if missed else best
 
+    def clash(self, rhs: Vector) -> tuple[Vector | None, bool]:
+        """Return prices at which even the best plans use more than there is, of a program without objective.
+
+        Args:
+            rhs: Right-hand sides of the rows.
+
+        Returns:
+            The prices, None where none were found; and whether it is settled: they were, or a mixture of plans keeps every row.
+        """
+        self._engine.setOptionValue("primal_feasibility_tolerance", SOLVED)
+        self._aim(0.0, rhs)
+        for _ in range(PASSES):
+            _, missed, prices = self._solve(SOLVED)
+            if not missed:
+                return None, True
+            bound, choice = self.response(0.0, prices, rhs)
+            if bound < -ROUNDING * PENALTY:
+                return prices, True
+            self.add(choice)
+        return None, False
+
     def response(self, price: float, prices: Vector, rhs: Vector) -> tuple[float, NDArray[np.intp]]:
         """Return the Lagrangian bound at prices, and every class's best offer."""
         reduced = self.reduced(price, prices)
@@ -222,11 +243,11 @@ class Columns:
             aims = -(np.array(self._values) - price * np.array(self._costs)) * self._unit
             self._engine.changeColsCost(count, np.arange(rows, rows + count, dtype=np.int32), aims)
 
-    def _solve(self) -> tuple[float, bool, Vector]:
-        """Return the master's objective, whether a row is missed, and its prices."""
+    def _solve(self, room: float = NOISE) -> tuple[float, bool, Vector]:
+        """Return the master's objective, whether a row is missed by more than some room, and its prices."""
         self._engine.run()
         found, rows = self._engine.getSolution(), len(self._signs)
-        missed = bool(np.array(found.col_value[:rows]).max(initial=0) > NOISE)
+        missed = bool(np.array(found.col_value[:rows]).max(initial=0) > room)
         duals = np.maximum(0.0, -np.array(found.row_dual[:rows]))
         objective = -self._engine.getInfo().objective_function_value / self._unit
         return objective, missed, duals * self._scales / self._unit

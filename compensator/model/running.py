@@ -41,6 +41,8 @@ def run(model: Model, solver: Solver) -> Answer:
         UsageError: If the solver is not known or not installed.
         SolverError: If it failed.
     """
+    if solver.late:
+        return _nothing(model, Outcome.NOTHING, 0.0)
     started = time.perf_counter()
     integer = model.program.integer and not model.relaxed
     engine = engine_for(solver, integer=integer, large=len(model.program.users) >= IPM_FROM)
@@ -52,11 +54,7 @@ def run(model: Model, solver: Solver) -> Answer:
     outcome = outcome_of(model.lp, said, solver)
     seconds = time.perf_counter() - started
     if outcome in (Outcome.INFEASIBLE, Outcome.NOTHING):
-        empty = Prices(np.zeros(len(model.program.rows)))
-        nothing = np.zeros(model.program.eligible.shape)
-        return Answer(
-            outcome, nothing, empty, np.zeros_like(model.program.cost.used), None, seconds
-        )
+        return _nothing(model, outcome, seconds)
     shares = _shares(model)
     prices = Prices(np.zeros(len(model.program.rows))) if integer else _prices(model)
     if not (np.isfinite(shares).all() and np.isfinite(prices.rows).all()):
@@ -66,6 +64,13 @@ def run(model: Model, solver: Solver) -> Answer:
     if integer and bound is None and outcome is Outcome.OPTIMAL and solver.gap == 0:
         bound = model.program.value(shares)
     return Answer(outcome, shares, prices, _used(model), bound, seconds)
+
+
+def _nothing(model: Model, outcome: Outcome, seconds: float) -> Answer:
+    """Return the answer without a plan."""
+    program = model.program
+    prices, used = Prices(np.zeros(len(program.rows))), np.zeros_like(program.cost.used)
+    return Answer(outcome, np.zeros(program.eligible.shape), prices, used, None, seconds)
 
 
 def _shares(model: Model) -> Array:

@@ -6,7 +6,7 @@ import os
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache
 from typing import Any
@@ -49,13 +49,25 @@ class Solver:
     deadline: float | None = None
     """By ``time.perf_counter``: when all programs together should be done."""
 
+    nodes: int | None = None
+    """Most nodes of one integer program; HiGHS only."""
+
     def seconds(self) -> float | None:
-        """Return the time for the next program: what is left, and never less than a breath."""
+        """Return the time for the next program: its own, or what is left for all."""
         if self.deadline is None:
             return self.time_limit
-        breath = min(1.0, self.time_limit or 1.0)
-        left = max(breath, self.deadline - time.perf_counter())
+        left = max(0.0, self.deadline - time.perf_counter())
         return left if self.time_limit is None else min(left, self.time_limit)
+
+    @property
+    def late(self) -> bool:
+        """Whether the time for all programs has passed: no further one is begun."""
+        return self.deadline is not None and time.perf_counter() >= self.deadline
+
+    def within(self, seconds: float) -> Solver:
+        """Return the solver with at most so many seconds from now for all programs."""
+        until = time.perf_counter() + seconds
+        return replace(self, deadline=until if self.deadline is None else min(self.deadline, until))
 
 
 @cache
@@ -106,6 +118,8 @@ def engine_for(solver: Solver, *, integer: bool, large: bool) -> Any:
     if solver.name.casefold() not in HIGHS:
         return _named(solver.name, options)
     options |= {"threads": threads(), "random_seed": 0, "small_matrix_value": DROPPED}
+    if integer and solver.nodes is not None:
+        options["mip_max_nodes"] = solver.nodes
     if integer:
         options |= {
             "gapAbs": 0.0,

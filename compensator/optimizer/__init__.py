@@ -7,6 +7,7 @@ from compensator.optimizer.certificate import (
     insist,
     violation,
 )
+from compensator.optimizer.clashes import Clash, clash, nothing, surplus
 from compensator.optimizer.dual_prices import exact_prices
 from compensator.optimizer.elastic_program import elastic
 from compensator.optimizer.hot import Hot
@@ -18,20 +19,24 @@ from compensator.optimizer.ratios import greatest_ratio
 __all__ = [
     "CURVE",
     "Certificate",
+    "Clash",
     "Hot",
     "Optimum",
     "PriceRange",
     "budget_line",
     "certify",
+    "clash",
     "denominator",
     "elastic",
     "exact_prices",
     "greatest_ratio",
     "insist",
+    "nothing",
     "one_budget",
     "optimize",
     "optimize_linear",
     "price_range",
     "priced_side",
+    "surplus",
     "violation",
 ]

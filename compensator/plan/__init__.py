@@ -11,11 +11,11 @@ from compensator.plan.answer import (
     Unit,
 )
 from compensator.plan.case import Case, insist_solvable, prepare
-from compensator.plan.conflicts import Restriction, Restrictions
 from compensator.plan.inventory import Inventory, take
 from compensator.plan.pairing import Pairs, pairs
 from compensator.plan.policies import assemble_objective, broken_limits, policy_shares
 from compensator.plan.reach import Reach, Target
+from compensator.plan.restrictions import Restriction, Restrictions
 from compensator.plan.rounding import Whole, whole_users
 from compensator.plan.settled import Brief, attempt, brief_from, brief_of, proven, unproven
 from compensator.plan.solving import plan_of, prepared, solve

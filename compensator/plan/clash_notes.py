@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from compensator.language import count, in_unit, money, on_safe_side, shortened, visible
+from compensator.language import SHOWN, count, in_unit, money, on_safe_side, shortened, visible
 from compensator.plan.answer import Repair
+from compensator.plan.conflicts import Conflict
+from compensator.plan.restrictions import Restriction
 
 
 def clash_notes(
-    clashes: Sequence[Sequence[str]],
+    clashes: Sequence[Conflict],
     repairs: Sequence[Repair],
     where: Mapping[str, str],
     currency: str,
@@ -17,15 +19,26 @@ def clash_notes(
     """Return what clashes and how to repair it, a sentence each.
 
     Args:
-        clashes: Names or paths of the limits of each conflict.
+        clashes: The conflicts.
         repairs: As found, the best first.
         where: Cell of each limit, by name.
         currency: Of the money in the sentences.
     """
-    alone = [names[0] for names in clashes if len(names) == 1]
+    alone = [one.parts[0] for one in clashes if len(one.parts) == 1]
     told = [f"{_listed(alone, where)} cannot be met."] if alone else []
-    told += [f"These limits clash: {_listed(names, where)}." for names in clashes if len(names) > 1]
+    told += [_together(one, where) for one in clashes if len(one.parts) > 1]
     return (*told, *_repairs(repairs, currency))
+
+
+def _together(clash: Conflict, where: Mapping[str, str]) -> str:
+    """Return what clashes; entitlements of many segments are counted, and come last."""
+    owed = [part for part in clash.parts if part.kind == "entitlement"]
+    few = [part for part in clash.parts if part not in owed or len(owed) <= SHOWN]
+    told = [_listed(few, where)] if few else []
+    if len(owed) > SHOWN:
+        told.append(f"the entitlements of {count(len(owed))} segments, {_listed(owed, where)}")
+    unsure = "" if clash.minimal else " (not all of them may be needed: that was not settled)"
+    return f"These limits clash: {' and '.join(told)}{unsure}."
 
 
 def kept_note(users: int, cost: float, currency: str) -> str:
@@ -39,9 +52,9 @@ def needed_amount(repair: Repair, currency: str) -> str:
     return in_unit(needed, repair.unit, currency)
 
 
-def _listed(names: Sequence[str], where: Mapping[str, str]) -> str:
-    told = [f"{visible(n)} ({where[n]})" if n in where else visible(n) for n in names]
-    return shortened(told)
+def _listed(parts: Sequence[Restriction], where: Mapping[str, str]) -> str:
+    names = [part.name for part in parts]
+    return shortened([f"{visible(n)} ({where[n]})" if n in where else visible(n) for n in names])
 
 
 def _repairs(repairs: Sequence[Repair], currency: str) -> Iterator[str]:

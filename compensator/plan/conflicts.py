@@ -1,232 +1,175 @@
-"""Which limits clash: a smallest set that no plan meets, named as the analyst names them.
+"""Which limits clash: sets of which each needs all of its members, named as the analyst names them.
 
-Source: QuickXplain, Junker (2004), AAAI: a minimal conflict by halving, in O(k log n) feasibility checks.
+What clashes already in the linear relaxation is found by sums of prices and made smaller by leaving out one
+member after the other; what clashes only as users, segments or offers are whole, by halving.
+
+Source: Chinneck and Dravnieks (1991), ORSA Journal on Computing 3(2), on the deletion filter; QuickXplain,
+Junker (2004), AAAI: a minimal conflict by halving, in O(k log n) feasibility checks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Literal
-
-import numpy as np
-from numpy.typing import NDArray
 
 from compensator import model
-from compensator.economics import (
-    Array,
-    Bounded,
-    Economics,
-    Program,
-    Vector,
-    assemble,
-    evaluate,
-    limits,
-)
+from compensator.economics import Program
 from compensator.model import Outcome, Solver
-from compensator.optimizer import elastic
-from compensator.problem import Problem, allowed, entitled, face_values, within_classes
+from compensator.optimizer import clash, nothing
+from compensator.plan.grounds import Grounds, grounds
+from compensator.plan.restrictions import Restriction, Restrictions
 from compensator.tolerances import ROUNDING
 
-Kind = Literal["limit", "entitlement", "same_offer_within", "max_offers", "whole_segments"]
 MOST_CHECKS = 120
 """Feasibility checks after which a conflict is left as small as it is."""
-
-
-@dataclass(frozen=True)
-class Restriction:
-    """One restriction that could be given up."""
-
-    kind: Kind
-    name: str
-    """The limit's name, or the path of an implicit one."""
-    position: int = 0
-    """Of the limit in the list, or of the segment."""
-
-
-Side = Literal["min", "max"]
+NODES = 200
+"""Nodes that one feasibility check of an integer program is worth."""
+PATIENCE = 2.0
+"""Seconds that looking for conflicts of integer programs is worth."""
+LATER = ("whole_segments", "max_offers", "entitlement")
+"""Kinds that take part in a conflict only where others do not clash without them; the last is the first to."""
 Block = list[Restriction]
 """Restrictions that are given up together."""
 
 
 @dataclass(frozen=True)
-class Restrictions:
-    """A problem whose restrictions can be switched off one by one."""
+class Conflict:
+    """Restrictions that clash."""
 
-    problem: Problem
-    economics: Economics
-    """Of every pair that the offers' own filters allow."""
-    bounded: Sequence[Bounded]
-    solver: Solver
-    needs: Vector
-    """Entitlement of each segment, money."""
-
-    @classmethod
-    def of(cls, problem: Problem, solver: Solver) -> Restrictions:
-        """Return the restrictions of a problem."""
-        economics = evaluate(problem, allowed(problem.offers, problem.segment_rows))
-        needs = problem.figures.segments["entitlement"]
-        return cls(problem, economics, limits(problem, economics), solver, needs)
-
-    def lowered(self, entitlements: Mapping[int, float]) -> Restrictions:
-        """Return the restrictions with other entitlements, by segment's position."""
-        needs = self.needs.copy()
-        needs[list(entitlements)] = list(entitlements.values())
-        return replace(self, needs=needs)
-
-    def with_offers(self, most: int) -> Restrictions:
-        """Return the restrictions with another number of distinct offers allowed."""
-        settings = self.problem.settings.model_copy(update={"max_offers": most})
-        return replace(self, problem=self.problem.having(settings=settings))
-
-    @cached_property
-    def worths(self) -> Array:
-        """What each offer is worth to each segment's users, money; −∞ where its filter rules it out."""
-        face = face_values(self.problem.offers, self.problem.segment_rows)
-        return np.where(self.economics.eligible, np.nan_to_num(face), -np.inf)
-
-    def entitlement(self, s: int) -> Restriction:
-        """Return what a segment is owed, by its position."""
-        name = self.problem.segment_rows.names[s]
-        return Restriction("entitlement", f"segments[{name}].entitlement", s)
-
-    @cached_property
-    def _entitled(self) -> NDArray[np.bool_]:
-        return entitled(self.needs, self.worths)
-
-    def each(self) -> list[Restriction]:
-        """Return everything that restricts the plan; limits first, in the workbook's order."""
-        settings = self.problem.settings
-        found = [
-            Restriction("limit", one.name, i) for i, one in enumerate(self.bounded) if one.enforced
-        ]
-        short = (self.economics.eligible & ~self._entitled).any(axis=1)
-        found += map(self.entitlement, np.flatnonzero(short).tolist())
-        rules: dict[Kind, bool] = {
-            "same_offer_within": settings.same_offer_within is not None,
-            "max_offers": settings.max_offers is not None,
-            "whole_segments": settings.whole_segments,
-        }
-        return found + [Restriction(rule, rule) for rule, holds in rules.items() if holds]
-
-    def program(
-        self, active: Iterable[Restriction], bounded: Sequence[Bounded] | None = None
-    ) -> Program:
-        """Return the program under some of the restrictions only.
-
-        Args:
-            active: Those that hold.
-            bounded: The limits to take them from; the problem's own by default.
-        """
-        wanted = set(active)
-        parts = [one for one in self.each() if one in wanted]
-        kinds = {one.kind for one in parts}
-        owed = np.zeros(len(self.economics.users), dtype=bool)
-        owed[[one.position for one in parts if one.kind == "entitlement"]] = True
-        own = self.economics.eligible & (self._entitled | ~owed[:, None])
-        group = self.economics.group if "same_offer_within" in kinds else np.arange(len(owed))
-        economics = replace(self.economics, eligible=within_classes(own, group), group=group)
-        settings = self.problem.settings
-        changes = {
-            "max_offers": settings.max_offers if "max_offers" in kinds else None,
-            "whole_segments": "whole_segments" in kinds,
-        }
-        problem = self.problem.having(settings=settings.model_copy(update=changes))
-        chosen = [(bounded or self.bounded)[r.position] for r in parts if r.kind == "limit"]
-        return assemble(problem, economics, chosen)
-
-    def feasible(self, active: Iterable[Restriction]) -> bool:
-        """Return whether some plan meets these restrictions."""
-        return is_feasible(self.program(active), self.solver)
+    parts: tuple[Restriction, ...]
+    minimal: bool = True
+    """Whether each of them is known to be needed; else time or checks ran out before that was settled."""
 
 
-def moved(one: Bounded, side: Side, figure: float | None) -> Bounded:
-    """Return a limit with one bound at a figure, with a little room; without the bound where there is none."""
-    room = 0.0 if figure is None else ROUNDING * max(1.0, abs(figure))
-    bound = None if figure is None else figure + (room if side == "max" else -room)
-    return replace(one, max=bound) if side == "max" else replace(one, min=bound)
-
-
-def is_feasible(program: Program, solver: Solver) -> bool:
-    """Return whether some plan may meet a program's rows: only what is proven is told as infeasible."""
-    if program.stranded:
-        return False
-    if not program.rows and program.max_offers is None:
-        return True
-    idle = program.aiming(program.objective * 0.0)
-    return model.run(model.build(idle), solver).outcome is not Outcome.INFEASIBLE
-
-
-def conflicts(restrictions: Restrictions) -> list[list[Restriction]]:
-    """Return conflicts that share no restriction, smallest where few entitlements take part.
-
-    Entitlements that no offer meets clash with nothing else. The others are taken as one restriction
-    first, and apart only where a limited number of checks tells which of them clash.
-    """
-    found = [[part] for part in _unmet(restrictions)]
-    left = [part for part in restrictions.each() if [part] not in found]
-    checks = _Counted(restrictions.feasible)
-    while left and not checks([left]):
-        suspects = _suspects(restrictions, left)
-        left, aside = (suspects, left) if not checks([suspects]) else (left, left)
-        owed = [part for part in left if part.kind == "entitlement"]
-        blocks = [[part] for part in left if part not in owed] + ([owed] if owed else [])
-        clash = _smallest(checks, [], blocks, known_feasible=True)
-        if owed in clash:
-            others = [block for block in clash if block != owed]
-            clash = (
-                _smallest(checks, others, [[part] for part in owed], known_feasible=True) + others
-            )
-        chosen = {part for block in clash for part in block}
-        if not chosen:
+def conflicts(restrictions: Restrictions) -> list[Conflict]:
+    """Return conflicts that share no restriction, with few entitlements, of an infeasible problem."""
+    found = [Conflict((part,)) for part in _unmet(restrictions)]
+    left = [p for p in restrictions.every if all(p not in one.parts for one in found)]
+    checks, known = _Checks(restrictions), not found
+    while left and not checks.spent:
+        one = _by_grounds(checks, left) or _by_halving(checks, left, known=known)
+        if one is None or not one.parts:
             break
-        found.append([part for part in restrictions.each() if part in chosen])
-        left = [part for part in aside if part not in chosen]
+        chosen = set(one.parts)
+        found.append(replace(one, parts=tuple(p for p in restrictions.every if p in chosen)))
+        left, known = [part for part in left if part not in chosen], False
     return found
 
 
-def _suspects(restrictions: Restrictions, parts: list[Restriction]) -> list[Restriction]:
-    """Return a part that clashes by itself, where the linear relaxation clashes: the limits with a price.
+def is_feasible(program: Program, solver: Solver) -> bool | None:
+    """Return whether some plan meets a program's rows, None where that was not settled in time."""
+    if program.stranded:
+        return False
+    relaxed = clash(program, solver)
+    if relaxed.prices is not None:
+        return False
+    if relaxed.settled and not program.integer:
+        return True
+    answer = model.run(model.build(program.aiming(nothing(program))), solver)
+    return None if answer.outcome is Outcome.NOTHING else answer.outcome is not Outcome.INFEASIBLE
 
-    By Farkas' lemma the priced rows of the least total miss prove that something must be missed.
-    """
-    program = replace(restrictions.program(parts), whole=False)
-    if program.stranded or program.integer or not program.rows:
-        return parts
-    stretched = elastic(program)
-    answer = model.run(model.build(stretched), restrictions.solver)
-    if answer.outcome is not Outcome.OPTIMAL:
-        return parts
-    names = {row.limit for row, p in zip(program.rows, answer.prices.rows, strict=True) if p > 0}
-    return [part for part in parts if part.kind != "limit" or part.name in names]
+
+class _Checks:
+    """Feasibility checks of restrictions, counted, so that a search ends."""
+
+    def __init__(self, restrictions: Restrictions) -> None:
+        self.settled = True
+        """Whether every check so far told what it was asked."""
+        self._restrictions, self._left = restrictions, MOST_CHECKS
+        self._solver = restrictions.solver
+        if restrictions.program(restrictions.every).integer:
+            self._solver = replace(self._solver.within(PATIENCE), nodes=NODES)
+
+    @property
+    def spent(self) -> bool:
+        """Whether no more should be asked."""
+        return self._left <= 0 or self._solver.late
+
+    def grounds(self, parts: Sequence[Restriction]) -> Grounds:
+        """Return some restrictions that clash by a sum, none where nothing shows that."""
+        self._left -= 1
+        return grounds(self._restrictions, parts, self._solver)
+
+    def fits(self, parts: Sequence[Restriction]) -> bool:
+        """Return whether some plan keeps some of the restrictions; where that is not settled, it may."""
+        self._left -= 1
+        fits = is_feasible(self._restrictions.program(parts), self._solver)
+        self.settled = self.settled and fits is not None
+        return fits is not False
+
+    def __call__(self, blocks: Sequence[Block]) -> bool:
+        """Return ``fits`` of blocks of restrictions."""
+        return self.fits([part for block in blocks for part in block])
 
 
 def _unmet(restrictions: Restrictions) -> list[Restriction]:
     """Return the entitlements of single segments that no offer of theirs meets."""
     best = restrictions.worths.max(axis=1)
     unmet = (best < restrictions.needs * (1 - ROUNDING)) & (restrictions.economics.left > 0)
-    return [p for p in restrictions.each() if p.kind == "entitlement" and unmet[p.position]]
+    return [p for p in restrictions.every if p.kind == "entitlement" and unmet[p.position]]
 
 
-class _Counted:
-    """A feasibility check of blocks of restrictions that counts, so that a search ends."""
+def _by_grounds(checks: _Checks, parts: Sequence[Restriction]) -> Conflict | None:
+    """Return a conflict that shows in the linear relaxation already, None where none does.
 
-    def __init__(self, check: Callable[[Iterable[Restriction]], bool]) -> None:
-        self._check = check
-        self._left = MOST_CHECKS
+    Entitlements, and the number of offers, take part only where the rest does not clash without them.
+    """
+    before = None
+    for k in range(len(LATER), 0, -1):
+        tried = [part for part in parts if part.kind not in LATER[:k]]
+        first = checks.grounds(tried) if tried and tried != before else None
+        if first is not None and first.parts:
+            return _filtered(checks, first)
+        before = tried
+    return None
 
-    @property
-    def spent(self) -> bool:
-        return self._left <= 0
 
-    def __call__(self, blocks: Sequence[Block]) -> bool:
-        self._left -= 1
-        return self._check([part for block in blocks for part in block])
+def _filtered(checks: _Checks, first: Grounds) -> Conflict:
+    """Return a conflict made smaller by leaving out one member after the other, entitlements first."""
+    needed: list[Restriction] = []
+    left = sorted(first.parts, key=lambda part: part.kind != "entitlement")
+    by_sum, checks.settled = first.minimal, True
+    while left:
+        part, *rest = left
+        if by_sum and part.kind == "entitlement":
+            needed, left = [*needed, part], rest
+            continue
+        if checks.spent:
+            return Conflict((*needed, *left), minimal=False)
+        smaller = checks.grounds([*needed, *rest])
+        if smaller.parts:
+            needed = [p for p in needed if p in smaller.parts]
+            left, by_sum = [p for p in rest if p in smaller.parts], smaller.minimal
+        else:
+            needed += [part] if smaller.settled or checks.fits([*needed, *rest]) else []
+            left = rest
+    return Conflict(tuple(needed), checks.settled)
+
+
+def _by_halving(checks: _Checks, parts: Sequence[Restriction], *, known: bool) -> Conflict | None:
+    """Return a conflict of integer programs; entitlements are one restriction first, and taken apart at last.
+
+    Args:
+        checks: What may be asked.
+        parts: All that hold.
+        known: Whether it is known that they clash.
+    """
+    checks.settled = True
+    if not known and checks.fits(parts):
+        return None
+    owed = [part for part in parts if part.kind == "entitlement"]
+    blocks = [[part] for part in parts if part not in owed] + ([owed] if owed else [])
+    clashing = _smallest(checks, [], blocks, known_feasible=True)
+    if owed in clashing:
+        others = [block for block in clashing if block != owed]
+        apart = _smallest(checks, others, [[part] for part in owed], known_feasible=True)
+        clashing = apart + others
+    settled = checks.settled and not checks.spent
+    return Conflict(tuple(part for block in clashing for part in block), settled)
 
 
 def _smallest(
-    check: _Counted, background: list[Block], blocks: list[Block], *, known_feasible: bool
+    check: _Checks, background: list[Block], blocks: list[Block], *, known_feasible: bool
 ) -> list[Block]:
     """Return a minimal part of ``blocks`` that clashes with the background (and itself)."""
     if not known_feasible and not check(background):

@@ -11,8 +11,8 @@ from compensator.economics import Array, Bounded, Program
 from compensator.model import Outcome
 from compensator.optimizer import elastic, optimize
 from compensator.plan.answer import Repair
-from compensator.plan.conflicts import Restrictions, Side, moved
 from compensator.plan.repair_costs import least_cost, unit_of
+from compensator.plan.restrictions import Restrictions, Side, moved
 from compensator.plan.sums import used_offers
 from compensator.tolerances import MET
 
@@ -40,7 +40,7 @@ def together(given: Restrictions) -> tuple[Repair, ...]:
     ]
     now = given.problem.settings.max_offers
     for wider in _wider(lowered):
-        program, most = wider.program(wider.each()), wider.problem.settings.max_offers
+        program, most = wider.program(wider.every), wider.problem.settings.max_offers
         optimum = optimize(elastic(program), wider.solver)
         if optimum.outcome is Outcome.OPTIMAL:
             if now is not None and most != now:
@@ -77,7 +77,7 @@ def _priced(
         gone = _Move(row.limit, None, None, None)
         moves.append(gone if figure is None else _Move(row.limit, row.bound, before, figure))
         bounded[i] = moved(bounded[i], row.bound, figure)
-    then = restrictions.program(restrictions.each(), bounded)
+    then = restrictions.program(restrictions.every, bounded)
     objective, cost = least_cost(restrictions, then)
     return tuple(
         Repair(
@@ -96,7 +96,7 @@ def _priced(
 
 def _attainable(restrictions: Restrictions) -> dict[int, float]:
     """Return, for segments whose entitlement no offer of their class meets, the most that one does."""
-    program = restrictions.program(restrictions.each())
+    program = restrictions.program(restrictions.every)
     group = np.arange(len(restrictions.needs))
     if len(program.users) != len(group):
         group = restrictions.economics.group

@@ -8,7 +8,7 @@ from compensator.economics import Array, Form, Program, Row
 from compensator.model import Outcome
 from compensator.optimizer import optimize
 from compensator.plan.answer import Repair, Unit
-from compensator.plan.conflicts import Restrictions, Side
+from compensator.plan.restrictions import Restrictions, Side
 
 
 def best_plan(restrictions: Restrictions, program: Program, objective: Form) -> Array | None:

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from compensator.economics import Bounded, Form, Program, grouped, undecided
 from compensator.optimizer import greatest_ratio
 from compensator.plan.answer import Repair
-from compensator.plan.conflicts import Restriction, Restrictions, Side, is_feasible, moved
+from compensator.plan.conflicts import is_feasible
 from compensator.plan.joint import together
 from compensator.plan.repair_costs import best_plan, repair_of
+from compensator.plan.restrictions import Restriction, Restrictions, Side, moved
 
 MOST_OWED = 10
 """Entitlements in a conflict up to which each is tried alone."""
@@ -40,7 +41,7 @@ def _preference(repair: Repair) -> tuple[bool, bool, float]:
 
 
 def _alone(restrictions: Restrictions, part: Restriction) -> Iterator[Repair]:
-    others = [r for r in restrictions.each() if r != part]
+    others = [r for r in restrictions.every if r != part]
     match part.kind:
         case "limit":
             one = restrictions.bounded[part.position]
@@ -63,14 +64,14 @@ def _moved_bound(
     """Move one bound as little as makes some plan feasible, its other side kept."""
     bounded = list(restrictions.bounded)
     bounded[part.position] = moved(one, side, None)
-    program = restrictions.program(restrictions.each(), bounded)
+    program = restrictions.program(restrictions.every, bounded)
     if program.stranded:
         return
     needed = _extreme(restrictions, program, one, side)
     if needed is None:
         return
     bounded[part.position] = moved(one, side, needed)
-    then = restrictions.program(restrictions.each(), bounded)
+    then = restrictions.program(restrictions.every, bounded)
     yield repair_of(restrictions, then, one.name, side, getattr(one, side), needed)
 
 
@@ -110,7 +111,7 @@ def _lower_entitlement(restrictions: Restrictions, part: Restriction) -> Iterato
     now = float(restrictions.needs[s])
     for needed in sorted({0.0, *worths[(worths >= 0) & (worths < now)].tolist()}, reverse=True):
         lower = restrictions.lowered({s: needed})
-        program = lower.program(lower.each())
+        program = lower.program(lower.every)
         if is_feasible(program, restrictions.solver):
             yield repair_of(restrictions, program, part.name, "min", now, needed)
             return
@@ -120,7 +121,7 @@ def _more_offers(restrictions: Restrictions, part: Restriction) -> Iterator[Repa
     now = restrictions.problem.settings.max_offers or 0
     for most in range(now + 1, len(restrictions.problem.offers) + 1):
         wider = restrictions.with_offers(most)
-        program = wider.program(wider.each())
+        program = wider.program(wider.every)
         if is_feasible(program, restrictions.solver):
             yield repair_of(restrictions, program, part.name, "max", float(now), float(most))
             return

@@ -20,7 +20,7 @@ from compensator.optimizer import (
 from compensator.plan.answer import Plan, Status
 from compensator.plan.case import Case, insist_solvable, prepare
 from compensator.plan.clash_notes import clash_notes, kept_note
-from compensator.plan.conflicts import Restriction, Restrictions, conflicts
+from compensator.plan.conflicts import conflicts
 from compensator.plan.findings import Findings
 from compensator.plan.kept import kept
 from compensator.plan.ledger import Ledger
@@ -30,6 +30,7 @@ from compensator.plan.outlook import paying_cost, price_holds_to
 from compensator.plan.own_columns import own_columns
 from compensator.plan.policies import Evaluated, evaluate_policies
 from compensator.plan.repairs import repairs
+from compensator.plan.restrictions import Restriction, Restrictions
 from compensator.plan.settled import Brief, settled
 from compensator.plan.sums import allocations, totals
 from compensator.problem import Problem
@@ -144,14 +145,14 @@ def _infeasible(case: Case) -> Plan:
     """Return the answer that no plan exists: what clashes, and the cheapest repairs."""
     restrictions = Restrictions.of(case.problem, case.solver)
     clashes = conflicts(restrictions)
-    parts = [part for clash in clashes for part in clash]
+    parts = [part for clash in clashes for part in clash.parts]
     found = repairs(restrictions, parts)
     sides = {repair.limit: repair.bound for repair in found}
     where = {
         part.name: case.problem.at(*_place(case, part, sides.get(part.name))) for part in parts
     }
     told = clash_notes(
-        [[part.name for part in clash] for clash in clashes],
+        clashes,
         found,
         where,
         case.problem.settings.currency,

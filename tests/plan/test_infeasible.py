@@ -6,7 +6,8 @@ from hypothesis import given
 from compensator.model import Solver
 from compensator.plan import solve
 from compensator.plan.answer import Plan
-from compensator.plan.conflicts import Restrictions, conflicts
+from compensator.plan.conflicts import conflicts
+from compensator.plan.restrictions import Restrictions
 from compensator.problem import Problem, changed
 from tests.cases import outage
 from tests.naive import Naive
@@ -203,7 +204,8 @@ def test_a_conflict_is_minimal_and_so_is_each_part_of_it(problem):
     if plan.status != "infeasible":
         return
     clashes = [
-        [part.name for part in clash] for clash in conflicts(Restrictions.of(problem, Solver()))
+        [part.name for part in clash.parts]
+        for clash in conflicts(Restrictions.of(problem, Solver()))
     ]
     assert clashes
     assert list(plan.conflict) == [name for clash in clashes for name in clash]

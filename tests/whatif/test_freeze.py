@@ -9,7 +9,8 @@ from hypothesis import given, settings, strategies as st
 import compensator as cp
 from compensator.errors import InputError, UsageError
 from compensator.model import Solver
-from compensator.plan.conflicts import Restrictions, conflicts
+from compensator.plan.conflicts import conflicts
+from compensator.plan.restrictions import Restrictions
 from compensator.plan.solving import prepared
 from compensator.problem import Problem, changed
 from compensator.problem.given import Given
@@ -78,7 +79,7 @@ def test_a_clash_with_what_is_given_is_told_and_repaired(data, problem):
     if plan.status != "infeasible":
         return
     for clash in conflicts(Restrictions.of(kept, Solver())):
-        names = {part.name for part in clash}
+        names = {part.name for part in clash.parts}
         assert not Frozen(kept).feasible(everything - names)
         assert all(Frozen(kept).feasible((everything - names) | {name}) for name in names)
     assert plan.repairs

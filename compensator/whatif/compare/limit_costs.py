@@ -66,7 +66,7 @@ class LimitCost:
 
 def concessions(case: Case) -> list[Concession]:
     """Return every limit and rule that restricts the plan, in the workbook's order; limits first."""
-    found = [_concession(case, part) for part in Restrictions.of(case.problem, case.solver).each()]
+    found = [_concession(case, part) for part in Restrictions.of(case.problem, case.solver).every]
     return list({one.name: one for one in found}.values())
 
 
