@@ -160,13 +160,20 @@ def whole() -> cp.Problem:
 
 
 def narrow() -> cp.Problem:
-    """Return 500 × 6 of whole segments that clash only as they are whole: recipients to a user, within a narrow cost."""
+    """Return 500 × 6 of whole segments that clash only as they are whole: no sum of a region's is that near to a figure."""
     one = outage(500, 6, 5)
-    even = one.segments.assign(users=one.segments["users"] // 2 * 2 + 2)
-    one = Outage(even, one.offers, one.responses)
-    odd = float(one.users // 4 * 2 + 1)
+    few = one.segments.index < 12
+    one.segments["region"] = np.where(few, "few", "rest")
+    one.segments["users"] = one.segments["users"] // 2 * 2 + 2
+    odd = float(one.segments["users"][few].sum() // 4 * 2 + 1)
     rows = [
-        {"limit": "recipients", "measure": "recipients", "min": odd, "max": odd},
+        {
+            "limit": "reach",
+            "measure": "recipients",
+            "segments": "region=few",
+            "min": odd,
+            "max": odd,
+        },
         {"limit": "cost", "measure": "cost", "max": 3.0 * one.users},
         {"limit": "pro", "measure": "cost", "segments": "plan=pro", "max": 0.8 * one.users},
     ]

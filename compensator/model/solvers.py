@@ -64,6 +64,18 @@ class Solver:
         """Whether the time for all programs has passed: no further one is begun."""
         return self.deadline is not None and time.perf_counter() >= self.deadline
 
+    def part(self, parts: int) -> Solver:
+        """Return the solver that leaves of the time for all programs as much for each of the other parts."""
+        if self.deadline is None:
+            return self
+        return self.within((self.deadline - time.perf_counter()) / parts)
+
+    def at_least(self, seconds: float) -> Solver:
+        """Return the solver with at least so many seconds from now for all programs."""
+        if self.deadline is None:
+            return self
+        return replace(self, deadline=max(self.deadline, time.perf_counter() + seconds))
+
     def within(self, seconds: float) -> Solver:
         """Return the solver with at most so many seconds from now for all programs."""
         until = time.perf_counter() + seconds

@@ -11,18 +11,28 @@ from compensator.optimizer.clashes import Clash, clash, nothing, surplus
 from compensator.optimizer.dual_prices import exact_prices
 from compensator.optimizer.elastic_program import elastic
 from compensator.optimizer.hot import Hot
-from compensator.optimizer.linear import CURVE, Optimum, budget_line, one_budget, optimize_linear
+from compensator.optimizer.linear import (
+    COLUMNS,
+    CURVE,
+    Optimum,
+    budget_line,
+    one_budget,
+    optimize_linear,
+)
 from compensator.optimizer.optimizing import optimize
+from compensator.optimizer.orders import best_in_order
 from compensator.optimizer.price_ranges import PriceRange, price_range, priced_side
 from compensator.optimizer.ratios import greatest_ratio
 
 __all__ = [
+    "COLUMNS",
     "CURVE",
     "Certificate",
     "Clash",
     "Hot",
     "Optimum",
     "PriceRange",
+    "best_in_order",
     "budget_line",
     "certify",
     "clash",

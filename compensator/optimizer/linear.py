@@ -12,6 +12,7 @@ from compensator.knapsack import Curve
 from compensator.model import AUTO, Answer, Outcome, Solver
 from compensator.optimizer.answers import answer_tight, first_answer
 from compensator.optimizer.certificate import certify, violation
+from compensator.optimizer.clashes import clash
 from compensator.optimizer.dual_prices import exact_prices
 from compensator.optimizer.faces import class_scales, margins, restrict, vertex
 from compensator.optimizer.sifting import LARGE, Sifted
@@ -63,11 +64,18 @@ def _by_columns(program: Program) -> Optimum | None:
         return None
     outcome, shares, prices = Sifted(lean).solve()
     if outcome is not Outcome.OPTIMAL:
-        return None
+        proof = clash(lean, Solver()).prices
+        return None if proof is None else _infeasible(program, lean, proof)
     certificate = certify(lean, shares, prices)
     if certificate.violation > MET or abs(certificate.gap) > SAME:
         return None
     return replace(completed(program, shares, _spread(program, lean, prices)), by=COLUMNS)
+
+
+def _infeasible(program: Program, lean: Program, proof: Prices) -> Optimum:
+    """Return the answer that no plan keeps the rows, with the prices that prove it."""
+    none = np.zeros(program.eligible.shape)
+    return Optimum(Outcome.INFEASIBLE, none, _spread(program, lean, proof), by=COLUMNS)
 
 
 def completed(program: Program, shares: Array, guess: Prices) -> Optimum:

@@ -192,6 +192,8 @@ class Repair:
     """Cost of the least-cost plan then."""
     together: Annotated[bool, Sparse] = False
     """True where this bound must move together with the others so marked."""
+    unsettled: Annotated[bool, Sparse] = False
+    """True where ``needed`` works, and a nearer value may too: that was not settled in time."""
     unit: Annotated[Unit, Hidden] = "number"
     """What the bound counts."""
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from compensator.language import SHOWN, count, in_unit, money, on_safe_side, shortened, visible
 from compensator.plan.answer import Repair
 from compensator.plan.conflicts import Conflict
 from compensator.plan.restrictions import Restriction
+
+NO_REPAIR: Final = "No single bound repairs this, and no joint repair was found."
+LATE: Final = "No repair was found in the time that was given to it; there may be one."
 
 
 def clash_notes(
@@ -15,6 +19,8 @@ def clash_notes(
     repairs: Sequence[Repair],
     where: Mapping[str, str],
     currency: str,
+    *,
+    in_time: bool,
 ) -> tuple[str, ...]:
     """Return what clashes and how to repair it, a sentence each.
 
@@ -23,11 +29,13 @@ def clash_notes(
         repairs: As found, the best first.
         where: Cell of each limit, by name.
         currency: Of the money in the sentences.
+        in_time: Whether every repair was looked for to the end.
     """
     alone = [one.parts[0] for one in clashes if len(one.parts) == 1]
     told = [f"{_listed(alone, where)} cannot be met."] if alone else []
     told += [_together(one, where) for one in clashes if len(one.parts) > 1]
-    return (*told, *_repairs(repairs, currency))
+    nothing = NO_REPAIR if in_time else LATE
+    return (*told, *(_repairs(repairs, currency) if repairs else (nothing,)))
 
 
 def _together(clash: Conflict, where: Mapping[str, str]) -> str:
@@ -36,7 +44,7 @@ def _together(clash: Conflict, where: Mapping[str, str]) -> str:
     few = [part for part in clash.parts if part not in owed or len(owed) <= SHOWN]
     told = [_listed(few, where)] if few else []
     if len(owed) > SHOWN:
-        told.append(f"the entitlements of {count(len(owed))} segments, {_listed(owed, where)}")
+        told.append(f"the entitlements of {len(owed):,} segments: {_listed(owed, where)}")
     unsure = "" if clash.minimal else " (not all of them may be needed: that was not settled)"
     return f"These limits clash: {' and '.join(told)}{unsure}."
 
@@ -64,8 +72,6 @@ def _repairs(repairs: Sequence[Repair], currency: str) -> Iterator[str]:
         words = shortened([_deed(repair, currency) for repair in joint], " and ")
         several = ", all together" if len(joint) > 1 else ""
         deeds.append(f"{words}{several}{_then(joint[0], currency)}")
-    if not deeds:
-        yield "No single bound repairs this, and no joint repair was found."
     for start, deed in zip(("To repair it,", *["Or"] * len(deeds)), deeds, strict=False):
         yield f"{start} {deed}."
 
@@ -83,6 +89,8 @@ def _deed(repair: Repair, currency: str) -> str:
 
 
 def _then(repair: Repair, currency: str) -> str:
+    if repair.unsettled:
+        return "; a nearer value may do: that was not settled in time"
     if repair.cost is None:
         return ""
     return f"; the least-cost plan then costs {money(repair.cost, currency)}"

@@ -23,9 +23,11 @@ from compensator.tolerances import ROUNDING
 MOST_CHECKS = 120
 """Feasibility checks after which a conflict is left as small as it is."""
 NODES = 200
-"""Nodes that one feasibility check of an integer program is worth."""
+"""Nodes that one question about an integer program is worth."""
 PATIENCE = 2.0
-"""Seconds that looking for conflicts of integer programs is worth."""
+"""Seconds that looking for conflicts of integer programs is worth, and again for repairs."""
+BREATH = 0.4
+"""Seconds past the time limit that naming a conflict may take at most, and again repairing it."""
 LATER = ("whole_segments", "max_offers", "entitlement")
 """Kinds that take part in a conflict only where others do not clash without them; the last is the first to."""
 Block = list[Restriction]
@@ -53,7 +55,15 @@ def conflicts(restrictions: Restrictions) -> list[Conflict]:
         chosen = set(one.parts)
         found.append(replace(one, parts=tuple(p for p in restrictions.every if p in chosen)))
         left, known = [part for part in left if part not in chosen], False
-    return found
+    return found or [Conflict(tuple(left), minimal=False)]
+
+
+def in_time(restrictions: Restrictions) -> Restrictions:
+    """Return the restrictions with as much time as naming a clash is worth, and a breath where there is none left."""
+    solver = restrictions.solver.at_least(BREATH)
+    if not restrictions.program(restrictions.every).integer:
+        return replace(restrictions, solver=solver)
+    return replace(restrictions, solver=replace(solver.within(PATIENCE), nodes=NODES))
 
 
 def is_feasible(program: Program, solver: Solver) -> bool | None:
@@ -75,10 +85,8 @@ class _Checks:
     def __init__(self, restrictions: Restrictions) -> None:
         self.settled = True
         """Whether every check so far told what it was asked."""
-        self._restrictions, self._left = restrictions, MOST_CHECKS
-        self._solver = restrictions.solver
-        if restrictions.program(restrictions.every).integer:
-            self._solver = replace(self._solver.within(PATIENCE), nodes=NODES)
+        self._restrictions, self._left = in_time(restrictions), MOST_CHECKS
+        self._solver = self._restrictions.solver
 
     @property
     def spent(self) -> bool:

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from compensator.economics import Array, Form, Program, Row
+from compensator.economics import Form, Program, Row
 from compensator.model import Outcome
-from compensator.optimizer import optimize
+from compensator.optimizer import Optimum, best_in_order, optimize
 from compensator.plan.answer import Repair, Unit
 from compensator.plan.restrictions import Restrictions, Side
 
+MADE = (Outcome.OPTIMAL, Outcome.STOPPED)
+"""How a solve with a plan ends."""
 
-def best_plan(restrictions: Restrictions, program: Program, objective: Form) -> Array | None:
-    """Return the best plan of a program for an objective, None where none was proven."""
-    optimum = optimize(program.aiming(objective), restrictions.solver)
-    return optimum.shares if optimum.outcome is Outcome.OPTIMAL else None
+
+def best_plan(restrictions: Restrictions, program: Program, objective: Form) -> Optimum | None:
+    """Return the best plan of a program for an objective, of linear ones the cheapest; None where none was found in time."""
+    if program.integer:
+        optimum = optimize(program.aiming(objective), restrictions.solver)
+    else:
+        optimum = best_in_order(program, objective, program.cost, restrictions.solver)
+    return optimum if optimum.outcome in MADE else None
 
 
 def repair_of(
@@ -32,17 +38,25 @@ def repair_of(
 
 def least_cost(restrictions: Restrictions, program: Program) -> tuple[float | None, float | None]:
     """Return the objective and the cost of the best of a program's least-cost plans; None where none was proven."""
-    plan = best_plan(restrictions, program, program.cost * -1.0)
-    if plan is None:
+    if not program.integer:
+        aim, solver = program.objective * -1.0, restrictions.solver
+        return _figures(program, best_in_order(program, program.cost * -1.0, aim, solver))
+    optimum = best_plan(restrictions, program, program.cost * -1.0)
+    if optimum is None or optimum.outcome is not Outcome.OPTIMAL:
         return None, None
-    cost = program.spent(plan)
-    fixed = program.cost.constant
+    cost = program.spent(optimum.shares)
     form = replace(program.cost, constant=0.0)
-    no_more = Row("least cost", "least_cost", "max", form, cost - fixed)
-    best = best_plan(
-        restrictions, replace(program, rows=(*program.rows, no_more)), program.objective
-    )
-    return program.value(plan if best is None else best), cost
+    no_more = Row("least cost", "least_cost", "max", form, cost - program.cost.constant)
+    again = replace(program, rows=(*program.rows, no_more))
+    best = best_plan(restrictions, again, program.objective)
+    return program.value((best or optimum).shares), cost
+
+
+def _figures(program: Program, optimum: Optimum) -> tuple[float | None, float | None]:
+    """Return the objective and the cost of an optimum, None where there is none."""
+    if optimum.outcome is not Outcome.OPTIMAL:
+        return None, None
+    return program.value(optimum.shares), program.spent(optimum.shares)
 
 
 def unit_of(restrictions: Restrictions, name: str) -> Unit:

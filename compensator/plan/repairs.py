@@ -7,13 +7,15 @@ extreme is the greatest ratio (see ``optimizer``), or the least.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from compensator.economics import Bounded, Form, Program, grouped, undecided
-from compensator.optimizer import greatest_ratio
+from compensator.economics import Array, Bounded, Form, Program, grouped, undecided
+from compensator.model import Outcome
+from compensator.optimizer import COLUMNS, greatest_ratio
 from compensator.plan.answer import Repair
-from compensator.plan.conflicts import is_feasible
+from compensator.plan.conflicts import in_time, is_feasible
 from compensator.plan.joint import together
-from compensator.plan.repair_costs import best_plan, repair_of
+from compensator.plan.repair_costs import best_plan, repair_of, unit_of
 from compensator.plan.restrictions import Restriction, Restrictions, Side, moved
 
 MOST_OWED = 10
@@ -27,12 +29,22 @@ def repairs(restrictions: Restrictions, conflict: Sequence[Restriction]) -> tupl
         restrictions: Of an infeasible problem.
         conflict: The restrictions that clash.
     """
+    restrictions = in_time(restrictions)
     owed = [part for part in conflict if part.kind == "entitlement"]
     tried = [part for part in conflict if part.kind != "entitlement" or len(owed) <= MOST_OWED]
-    alone = [repair for part in tried for repair in _alone(restrictions, part)]
+    alone = [
+        repair
+        for left, part in zip(range(len(tried), 0, -1), tried, strict=True)
+        for repair in _alone(with_part(restrictions, left), part)
+    ]
     if alone:
         return tuple(sorted(alone, key=_preference))
     return together(restrictions)
+
+
+def with_part(restrictions: Restrictions, parts: int) -> Restrictions:
+    """Return the restrictions with a part of the time that is left."""
+    return replace(restrictions, solver=restrictions.solver.part(parts))
 
 
 def _preference(repair: Repair) -> tuple[bool, bool, float]:
@@ -67,35 +79,58 @@ def _moved_bound(
     program = restrictions.program(restrictions.every, bounded)
     if program.stranded:
         return
-    needed = _extreme(restrictions, program, one, side)
-    if needed is None:
+    extreme = _extreme(with_part(restrictions, 2), program, one, side)
+    if extreme is None:
+        return
+    now, needed = getattr(one, side), extreme.needed
+    unit = unit_of(restrictions, one.name)
+    if extreme.plan is not None:
+        objective, cost = program.value(extreme.plan), program.spent(extreme.plan)
+        yield Repair(one.name, side, now, needed, objective, cost, unit=unit)
         return
     bounded[part.position] = moved(one, side, needed)
     then = restrictions.program(restrictions.every, bounded)
-    yield repair_of(restrictions, then, one.name, side, getattr(one, side), needed)
+    found = repair_of(restrictions, then, one.name, side, now, needed)
+    yield replace(found, unsettled=not extreme.proven)
+
+
+@dataclass(frozen=True)
+class _Extreme:
+    """The nearest value of a bound that other limits allow."""
+
+    needed: float
+    proven: bool
+    """Whether none is nearer."""
+    plan: Array | None = None
+    """The cheapest plan there, of a large linear program; None where that is still to be asked."""
 
 
 def _extreme(
     restrictions: Restrictions, program: Program, one: Bounded, side: Side
-) -> float | None:
+) -> _Extreme | None:
     """Return the least (for a max) or greatest (for a min) figure that other limits allow."""
     sign = -1.0 if side == "max" else 1.0
     numerator = _folded(restrictions, program, one.numerator)
     if not isinstance(one.denominator, Form):
         best = best_plan(restrictions, program, numerator * sign)
-        return None if best is None else numerator.at(best, program.used(best)) / one.denominator
+        if best is None:
+            return None
+        needed = numerator.at(best.shares, program.used(best.shares)) / one.denominator
+        proven = best.outcome is Outcome.OPTIMAL
+        return _Extreme(needed, proven, best.shares if best.by == COLUMNS else None)
     denominator = _folded(restrictions, program, one.denominator)
     upward = numerator * sign
 
     def at(form: Form) -> tuple[float, float] | None:
         best = best_plan(restrictions, program, form)
-        if best is None:
+        if best is None or best.outcome is not Outcome.OPTIMAL:
             return None
-        used = program.used(best)
-        return upward.at(best, used), denominator.at(best, used)
+        used = program.used(best.shares)
+        return upward.at(best.shares, used), denominator.at(best.shares, used)
 
     found = greatest_ratio(at, upward, denominator)
-    return sign * found.value + 0.0 if found.complete and found.value is not None else None
+    known = found.complete and found.value is not None
+    return _Extreme(sign * (found.value or 0.0) + 0.0, proven=True) if known else None
 
 
 def _folded(restrictions: Restrictions, program: Program, form: Form) -> Form:

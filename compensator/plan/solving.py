@@ -156,6 +156,7 @@ def _infeasible(case: Case) -> Plan:
         found,
         where,
         case.problem.settings.currency,
+        in_time=not case.program.integer and not case.solver.late,
     )
     return replace(
         _blank(case, Status.INFEASIBLE),
