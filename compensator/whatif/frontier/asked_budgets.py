@@ -60,7 +60,8 @@ def at_budgets(
     )
     if not points:
         return _unknown(blank, late, failed) if late or failed else None
-    found = _found(blank, points, integer=case.program.integer)
+    ended = budgets is None and proven
+    found = _found(blank, points, integer=case.program.integer, ended=ended)
     done_in_time = proven and not stopped and not late
     return replace(
         found,
@@ -117,8 +118,11 @@ def _unknown(blank: Frontier, late: Sequence[float] = (), failed: Sequence[float
     )
 
 
-def _found(blank: Frontier, points: list[_Point], *, integer: bool) -> Frontier:
-    """Return the points as a curve; a plan at a smaller budget is one at a greater budget too."""
+def _found(blank: Frontier, points: list[_Point], *, integer: bool, ended: bool) -> Frontier:
+    """Return the points as a curve; a plan at a smaller budget is one at a greater budget too.
+
+    Where it has ended, beyond its last budget more money buys nothing, whatever a relaxation says.
+    """
     own = np.array([point.certificate.objective for point in points])
     before = np.append(-np.inf, np.maximum.accumulate(own)[:-1])
     best = np.maximum.accumulate(np.where(own > before, np.arange(len(own)), 0))
@@ -126,6 +130,7 @@ def _found(blank: Frontier, points: list[_Point], *, integer: bool) -> Frontier:
     bounds = np.array([point.certificate.bound for point in points])
     gaps = np.array([point.certificate.gap for point in points])
     prices = np.array([point.price for point in points])
+    prices[-1] *= not ended
     proven = all(point.status is Status.OPTIMAL for point in points)
     sure = (bounds, gaps) if integer else (None, None)
     found = replace(
