@@ -9,6 +9,7 @@ import numpy as np
 
 from compensator.economics import Form, decay
 from compensator.language import SHOWN, Aim, count, number, percent, visible
+from compensator.plan.assumptions import felt_unredeemed
 from compensator.plan.data_notes import data_notes
 from compensator.plan.findings import Findings, names
 from compensator.plan.harm import harm
@@ -214,6 +215,7 @@ NOTES = (
     _harm,
     _policies,
     _deadweight,
+    felt_unredeemed,
     _over_compensation,
     _delay,
     _ratios,
