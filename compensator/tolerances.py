@@ -12,6 +12,7 @@ name          size   relative to                           why
 ``SOLVED``    1e-10  scaled figures of a program           the least that HiGHS takes
 ``MET``       1e-9   the bound, or the terms it adds up    a limit is met, a share is nothing
 ``SAME``      1e-9   what a plan brings beyond nothing     two plans are equally good
+``WHOLE``     1e-9   a count, at least 1                   whole but for what a formula left of it
 ``TRACED``    1e-8   the largest value of a frontier       a point that a solver found is on the curve
 ``NOISE``     1e-7   largest term of the reduced values    how far a solver's prices may be off
 ``PROVEN``    1e-6   what a plan brings beyond nothing     a gap that is told as proven
@@ -33,6 +34,7 @@ TIE: Final = 1e-11
 SOLVED: Final = 1e-10
 MET: Final = 1e-9
 SAME: Final = 1e-9
+WHOLE: Final = 1e-9
 TRACED: Final = 1e-8
 NOISE: Final = 1e-7
 PROVEN: Final = 1e-6

@@ -30,7 +30,7 @@ from compensator.language.numbers import (
 )
 from compensator.language.scales import SCALES, scale_of, scaled, three_digits
 from compensator.language.statuses import WITHOUT_PLAN, standing_of
-from compensator.language.texts import SHOWN, shortened, visible
+from compensator.language.texts import SHOWN, composed, shortened, visible
 
 __all__ = [
     "ABSENT",
@@ -48,6 +48,7 @@ __all__ = [
     "Unit",
     "aim_of",
     "amount_of",
+    "composed",
     "count",
     "denotes",
     "in_unit",

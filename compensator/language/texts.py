@@ -12,6 +12,15 @@ _DIRECTIONS: Final = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 
 """Marks that show text in another order than it is stored."""
 
 
+def composed(text: str) -> str:
+    r"""Return text with each accent in its letter (NFC): what looks equal is equal.
+
+    >>> composed("Ore\u0301") == "Or\xe9"
+    True
+    """
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
 def shortened(listed: Sequence[str], joint: str = ", ") -> str:
     """Return the first of many and how many more there are.
 

@@ -22,11 +22,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from compensator.errors import InputError, Issue, did_you_mean
+from compensator.language import composed
 from compensator.problem.cells import (
     CellError,
     converter,
-    expectation,
     is_blank,
+    refusal,
     show,
     to_number,
     to_tag,
@@ -82,7 +83,7 @@ def parse(text: str) -> Assignment:
     Raises:
         AssignmentError: If it has another form, or names no known table or column.
     """
-    found = _FORM.fullmatch(text)
+    found = _FORM.fullmatch(composed(text))
     if found is None:
         msg = "an assignment such as budget=2e6 or offers[card-30].unit_cost*=1.2"
         raise AssignmentError(msg)
@@ -195,7 +196,7 @@ def _changed(record: Record, assignment: Assignment, own: Mapping[str, str]) -> 
         expected = (
             str(detail["ctx"]["error"])
             if detail["type"] == "value_error"
-            else expectation(type(record), column)
+            else refusal(type(record), column, value)
         )
         raise AssignmentError(f"{expected} as {column}", show(value)) from error
 

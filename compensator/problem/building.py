@@ -53,7 +53,8 @@ def build(
     sheets = {**parsed, "Settings": settings}
     if issues:
         raise InputError(source, [*issues, *all_issues(sheets)])
-    seen = (note for table in tables.values() for note in (*table.notes, *_signs(table, currency)))
+    ordered = [tables[name] for name in SHEETS if name in tables]
+    seen = (note for table in ordered for note in (*table.notes, *_signs(table, currency)))
     notes = chain(seen, oddities(sheets))
     return from_parsed(sheets, source=source, input_sha256=input_sha256, notes=notes)
 

@@ -10,9 +10,12 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
+from compensator.language import composed
 from compensator.problem.filters import fold, literal, number
+from compensator.problem.hints import number_hint, rate_hint
 from compensator.problem.records import Record, TagValue
 from compensator.spreadsheet import BadCell
+from compensator.tolerances import WHOLE
 
 Converter = Callable[[object], object]
 _CANONICAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
@@ -56,23 +59,33 @@ def show(cell: object) -> str:
     return repr(cell)
 
 
-def to_number(cell: object, *, typed: bool) -> float:
-    """Return a finite number; a text is one only in untyped tables (CSV)."""
+def segments_of(count: int) -> str:
+    """Return a number of segments in words."""
+    return "1 segment" if count == 1 else f"{count:,} segments"
+
+
+def to_number(cell: object, *, typed: bool, whole: bool = False) -> float:
+    """Return a finite number; a text is one only in untyped tables (CSV).
+
+    Args:
+        cell: What stands there.
+        typed: Whether texts are texts.
+        whole: Whether a hint speaks of whole numbers.
+    """
     if isinstance(cell, str) and not typed and (value := number(cell.strip())) is not None:
         return value
     if isinstance(cell, bool) or not isinstance(cell, int | float) or not math.isfinite(cell):
-        raise CellError(
-            "a number", cell.strip() if isinstance(cell, str) and not typed else show(cell)
-        )
+        found = cell.strip() if isinstance(cell, str) and not typed else show(cell)
+        raise CellError(f"a number{number_hint(cell, whole=whole)}", found)
     return float(cell)
 
 
 def to_whole(cell: object, *, typed: bool) -> int:
     """Return a whole number."""
-    value = to_number(cell, typed=typed)
-    if not value.is_integer():
+    value = to_number(cell, typed=typed, whole=True)
+    if abs(value - round(value)) > WHOLE * max(1.0, abs(value)):
         raise CellError("a whole number", show(cell))
-    return int(cell) if isinstance(cell, int) else int(value)
+    return int(cell) if isinstance(cell, int) else round(value)
 
 
 def to_flag(cell: object) -> bool:
@@ -91,7 +104,7 @@ def to_text(cell: object) -> str:
         return str(int(cell))
     if not isinstance(cell, str):
         raise CellError("text", show(cell))
-    text = cell.strip()
+    text = composed(cell.strip())
     if text.isprintable():
         return text
     if hidden := [
@@ -158,6 +171,12 @@ def expectation(record: type[Record], field: str) -> str:
     return (
         f"text of 1 to {schema['maxLength']} characters" if "maxLength" in schema else "some text"
     )
+
+
+def refusal(record: type[Record], field: str, value: object) -> str:
+    """Return what a field's cells should hold, with a hint for one that does not."""
+    hint = rate_hint(value) if kind(record, field).get("unit") == "0–1" else ""
+    return expectation(record, field) + hint
 
 
 def converter(record: type[Record], field: str, *, typed: bool) -> Converter:

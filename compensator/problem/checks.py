@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from compensator.errors import Issue, did_you_mean
 from compensator.language import OUTCOMES
-from compensator.problem.cells import show
+from compensator.problem.cells import segments_of, show
 from compensator.problem.columns import is_told
 from compensator.problem.completeness import check_pairs
-from compensator.problem.filters import FILTERS, FilterError, fold, mask
+from compensator.problem.filters import (
+    FILTERS,
+    NUMBER,
+    ComparisonError,
+    FilterError,
+    fold,
+    mask,
+)
 from compensator.problem.headers import BUILT_IN, RESERVED_ENDINGS
+from compensator.problem.hints import number_hint
 from compensator.problem.limit_checks import LIMIT_CHECKS, Sheets, good_rows
+from compensator.problem.parsing import Parsed
 from compensator.problem.records import NONE, Response
 from compensator.problem.scope import offer_rows, segment_rows
 
@@ -86,10 +95,23 @@ def check_outcomes(sheets: Sheets) -> Iterator[Issue]:
     for rate, measure in OUTCOMES.items():
         wrong += _missing_parts(has, rate, f"{measure}_value")
     names = parsed.rows.column("segment")
-    for i in np.flatnonzero(np.any([where for where, _, _ in wrong], axis=0)).tolist():
+    good = np.array([i not in parsed.bad for i in range(len(names))], dtype=bool)
+    for column, count, expected in _missing_columns(parsed, wrong, good):
+        yield Issue(parsed.at(-1, None), f"no column {column}", f"{expected} {count}")
+    for i in np.flatnonzero(good & np.any([where for where, _, _ in wrong], axis=0)).tolist():
         for where, column, expected in wrong:
-            if where[i] and i not in parsed.bad:
+            if where[i] and not parsed.lacks(column):
                 yield Issue(parsed.at(i, column), "nothing", f"{expected} segment {names[i]!r}")
+
+
+def _missing_columns(
+    parsed: Parsed, wrong: Sequence[tuple[NDArray[np.bool_], str, str]], good: NDArray[np.bool_]
+) -> Iterator[tuple[str, str, str]]:
+    """Yield each column that the sheet lacks, of which segments it is asked, and what belongs there."""
+    for where, column, expected in wrong:
+        count = int((where & good).sum())
+        if count and parsed.lacks(column):
+            yield column, segments_of(count), expected
 
 
 def _missing_parts(
@@ -181,21 +203,42 @@ def check_responses(sheets: Sheets) -> Iterator[Issue]:
 
 
 def check_filters(sheets: Sheets) -> Iterator[Issue]:
-    """Every filter is understood and matches something."""
+    """Every filter is understood and matches something; what it compares is of one kind."""
     segments, offers = (sheets[n].rows for n in ("Segments", "Offers"))
     named = (segments.having("segment"), offers.having("offer"))
     rows = {"segment": segment_rows(named[0]), "offer": offer_rows(named[1])}
     if not len(named[0]):
         return
+    compared: dict[str, Issue] = {}
     for sheet, columns in FILTERS.items():
         for i, record in enumerate(sheets[sheet].records):
             for column, kind in columns.items():
+                text, where = getattr(record, column), sheets[sheet].at(i, column)
                 try:
-                    mask(getattr(record, column), rows[kind])
+                    mask(text, rows[kind])
+                except ComparisonError as error:
+                    for issue in _compared_cells(error, where, text, sheets):
+                        compared.setdefault(issue.where, issue)
                 except FilterError as error:
-                    yield Issue(
-                        sheets[sheet].at(i, column), repr(getattr(record, column)), str(error)
-                    )
+                    yield Issue(where, repr(text), str(error))
+    yield from compared.values()
+
+
+def _compared_cells(
+    error: ComparisonError, where: str, text: str, sheets: Sheets
+) -> Iterator[Issue]:
+    """Yield the cells of a compared column that are of another kind; one line where none is of the right one."""
+    name, first = ("Segments", 0) if error.kind == "segment" else ("Offers", 1)
+    parsed = sheets[name]
+    named = [i for i, told in enumerate(parsed.rows.column(error.kind)) if told is not None]
+    tag = next((t for t in parsed.rows.bag if fold(t) == error.column), error.column)
+    if not error.right:
+        yield Issue(where, repr(text), f"{error.wanted} in column {tag}, which is compared")
+        return
+    for i, cell in error.wrong:
+        place = parsed.at(named[i - first], tag)
+        hint = number_hint(cell, whole=False) if error.wanted == NUMBER else ""
+        yield Issue(place, show(cell), f"{error.wanted}{hint}; {where} compares the column")
 
 
 def check_per(sheets: Sheets) -> Iterator[Issue]:

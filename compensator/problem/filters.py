@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from compensator.errors import did_you_mean
+from compensator.language import composed, shortened
 
 Cell = str | float | date | None
 Mask = NDArray[np.bool_]
@@ -47,8 +48,37 @@ FILTERS: Final[Mapping[str, Mapping[str, str]]] = {
 """The columns that hold filters, by sheet, and the kind of rows that each chooses from."""
 
 
+NUMBER: Final = "a number"
+A_DATE: Final = "a date such as 2007-08-31"
+"""What each cell of a column holds that is compared with a number, or with a date."""
+
+
 class FilterError(ValueError):
     """A filter that cannot be understood, or matches nothing: what was expected."""
+
+
+class ComparisonError(FilterError):
+    """A column that is compared holds cells of another kind than what it is compared with."""
+
+    def __init__(self, rows: Rows, column: str, value: float | date) -> None:
+        """Find the cells.
+
+        Args:
+            rows: What the filter looks at.
+            column: The folded column.
+            value: What it is compared with.
+        """
+        cells = rows.columns[column]
+        self.kind, self.column = rows.kind, column
+        self.wanted = A_DATE if isinstance(value, date) else NUMBER
+        self.right = any(isinstance(cell, type(value)) for cell in cells)
+        self.wrong = [
+            (i, cell)
+            for i, cell in enumerate(cells)
+            if cell is not None and not isinstance(cell, type(value))
+        ]
+        told = shortened([f"{rows.names[i]!r} has {cell!s}" for i, cell in self.wrong])
+        super().__init__(f"{self.wanted} in each cell of {column}, which is compared: {told}")
 
 
 class Coded(Sequence[Cell]):
@@ -93,7 +123,7 @@ class Rows:
 
 def fold(name: str) -> str:
     """Return a header as it is compared: case and surrounding space ignored, ``_`` for space."""
-    return "_".join(name.strip().casefold().replace("_", " ").split())
+    return "_".join(composed(name).strip().casefold().replace("_", " ").split())
 
 
 def mask(text: str | None, rows: Rows) -> Mask:
@@ -106,7 +136,7 @@ def mask(text: str | None, rows: Rows) -> Mask:
     Raises:
         FilterError: If it cannot be understood, names what is not there, or matches nothing.
     """
-    text = (text or "").strip()
+    text = composed((text or "").strip())
     if text in ("", "*"):
         return np.ones(len(rows.names), dtype=bool)
     if _is_of_names(text, rows):
@@ -115,7 +145,8 @@ def mask(text: str | None, rows: Rows) -> Mask:
     for condition in _conditions(text, rows):
         found &= _met(condition, rows)
     if not found.any():
-        msg = f"a filter that matches at least one {rows.kind}"
+        hint = next((hint for *_, hint in unmatched(text, rows) if hint), "")
+        msg = f"a filter that matches at least one {rows.kind}{hint}"
         raise FilterError(msg)
     return found
 
@@ -124,12 +155,22 @@ def compared(
     text: str | None, rows: Rows
 ) -> Iterator[tuple[str, str, tuple[float | date | str, ...]]]:
     """Yield each condition of a filter that is understood: folded column, sign, and the values that follow."""
-    if _is_of_names(text := (text or "").strip(), rows):
+    if _is_of_names(text := composed((text or "").strip()), rows):
         return
     for condition in _conditions(text, rows):
         if parts := _CONDITION.fullmatch(condition):
             column, sign, values = parts.groups()
             yield fold(column), sign, tuple(literal(value.strip()) for value in values.split("|"))
+
+
+def unmatched(text: str | None, rows: Rows) -> Iterator[tuple[str, str, str]]:
+    """Yield each text after ``=`` that no cell of its column holds: the column, the text, and what may be meant."""
+    for column, sign, values in compared(text, rows):
+        held = {cell for cell in rows.columns.get(column, ()) if isinstance(cell, str)}
+        for value in values if sign == "=" else ():
+            if isinstance(value, str) and value not in held:
+                hint = did_you_mean(value, sorted(held))
+                yield column, value, hint
 
 
 def _is_of_names(text: str, rows: Rows) -> bool:
@@ -179,9 +220,13 @@ def _met(condition: str, rows: Rows) -> Mask:
         hint = did_you_mean(fold(column), list(rows.columns))
         msg = f"a column of the {rows.kind}s; none is called {column!r}{hint}"
         raise FilterError(msg)
-    test = _equals(text, sign) if sign in ("=", "!=") else _ordered(text, sign)
     coded = cells if isinstance(cells, Coded) else Coded(cells)
-    return coded.meets(test)
+    if sign in ("=", "!="):
+        return coded.meets(_equals(text, sign))
+    value, compare = _ordered(text, sign)
+    if coded.meets(lambda cell: not isinstance(cell, type(value))).any():
+        raise ComparisonError(rows, fold(column), value)
+    return coded.meets(lambda cell: compare(cell, value))
 
 
 def _equals(text: str, sign: str) -> Callable[[Cell], bool]:
@@ -194,12 +239,13 @@ def _equals(text: str, sign: str) -> Callable[[Cell], bool]:
     return lambda cell: (cell in wanted) == (sign == "=")
 
 
-def _ordered(text: str, sign: str) -> Callable[[Cell], bool]:
-    value, compare = literal(text), _ORDER[sign]
+def _ordered(text: str, sign: str) -> tuple[float | date, Callable[[Any, Any], bool]]:
+    """Return what a condition compares with, and how."""
+    value = literal(text)
     if isinstance(value, str):
         msg = f"a number or an ISO date after {sign}, not {text!r}"
         raise FilterError(msg)
-    return lambda cell: isinstance(cell, type(value)) and compare(cell, value)
+    return value, _ORDER[sign]
 
 
 _NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")

@@ -16,9 +16,9 @@ from compensator.problem.cells import (
     CellError,
     Converter,
     converter,
-    expectation,
     is_blank,
     kind,
+    refusal,
     show,
     to_number,
     to_tag,
@@ -32,6 +32,9 @@ TWICE: Final = "everything would count twice"
 NO_TOTALS: Final = f"no totals row: {TWICE}; delete it"
 """What is expected where a row adds up the others."""
 
+NO_NOTE: Final = "a whole row of the table, or nothing: a note belongs on a sheet of its own"
+"""What is expected where a row holds one text."""
+
 
 @dataclass(frozen=True)
 class Parsed:
@@ -44,6 +47,12 @@ class Parsed:
     issues: tuple[Issue, ...] = ()
     at: Callable[[int, str | None], str] = field(default=lambda i, f: f"[{i}].{f}")
     """Address of a record's field, by position; None for the whole row."""
+    columns: frozenset[str] | None = None
+    """Fields and own columns that the sheet has; None where records were made without one."""
+
+    def lacks(self, column: str) -> bool:
+        """Return whether there is a sheet, and it has no such column."""
+        return self.columns is not None and column not in self.columns
 
     @cached_property
     def rows(self) -> Records:
@@ -69,28 +78,39 @@ def parse_rows(table: Table, record: type[Record], currency: str = "") -> Parsed
     columns = {name: c for c, name in [*headers.known.items(), *headers.extra.items()]}
     totals = table.around.totals
     if not headers.issues and not totals and (sound := _sound(table, record, headers)):
-        return Parsed(sound, at=_places(table, columns, range(len(sound))))
+        places = _places(table, columns, range(len(sound)))
+        return Parsed(sound, at=places, columns=frozenset(columns))
     reader = _Reader(table, record, headers)
     records: list[Record] = []
     bad: set[int] = set()
     issues = list(headers.issues)
     rows: list[int] = []
+    several = sum(info.is_required() for info in record.model_fields.values()) > 1
     for i, row in enumerate(table.rows):
         if all(map(is_blank, row)):
             continue
-        made, wrong = reader.read(i, row)
+        one, wrong = reader.read(i, row)
         if i in totals:
             column, found = totals[i]
             wrong = [Issue(table.where(i, column), found, NO_TOTALS)]
+        elif wrong and several and (note := _only_cell(row)) is not None:
+            wrong = [Issue(table.where(i, note), show(row[note]), NO_NOTE)]
         if wrong:
             bad.add(len(records))
             issues += wrong
-        records.append(made)
+        records.append(one)
         rows.append(i)
     if not headers.whole:
         bad.update(range(len(records)))
     at = _places(table, columns, rows)
-    return Parsed(Records.of(record, records), frozenset(bad), tuple(issues), at)
+    made = Records.of(record, records)
+    return Parsed(made, frozenset(bad), tuple(issues), at, frozenset(columns))
+
+
+def _only_cell(row: Sequence[object]) -> int | None:
+    """Return the one cell of a row that holds something; None where others do too."""
+    used = [column for column, cell in enumerate(row) if not is_blank(cell)]
+    return used[0] if len(used) == 1 else None
 
 
 def _places(
@@ -229,17 +249,23 @@ class _Reader:
             name = str(detail["loc"][0])
             where = self._table.where(i, self._column.get(name))
             if name in self._column and where not in said:
-                issues.append(Issue(where, show(values.get(name)), self._expected(name, detail)))
+                issues.append(
+                    Issue(
+                        where,
+                        show(values.get(name)),
+                        self._expected(name, detail, values.get(name)),
+                    )
+                )
             values.pop(name, None)
         blank = dict.fromkeys(self._record.model_fields)
         return self._record.model_construct(
             **{**blank, **_defaults(self._record), **values}
         ), issues
 
-    def _expected(self, name: str, detail: Mapping[str, Any]) -> str:
+    def _expected(self, name: str, detail: Mapping[str, Any], value: object) -> str:
         if detail["type"] == "value_error":
             return str(detail["ctx"]["error"])
-        return expectation(self._record, name)
+        return refusal(self._record, name, value)
 
 
 def _believed(cell: object) -> object:

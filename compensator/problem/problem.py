@@ -231,9 +231,12 @@ class Problem:
 
 
 def all_issues(sheets: Mapping[str, Parsed]) -> list[Issue]:
-    """Return the issues of the cells, and of what must hold between them, each once."""
-    told = [issue for name in SHEETS for issue in sheets[name].issues]
-    return as_totals(list(dict.fromkeys([*told, *check(sheets)])), sheets["Segments"])
+    """Return the issues of the cells, and of what must hold between them: of what stands in a cell, the first."""
+    told: dict[tuple[str, str], Issue] = {}
+    own = (issue for name in SHEETS for issue in sheets[name].issues)
+    for issue in (*own, *check(sheets)):
+        told.setdefault((issue.where, issue.found), issue)
+    return as_totals([*told.values()], sheets["Segments"])
 
 
 def from_parsed(

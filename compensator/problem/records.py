@@ -11,6 +11,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from compensator.language import composed
+
 NONE = "none"
 """The offer that always exists, costs nothing and does nothing."""
 RESERVED_NAMES = ("budget", NONE)
@@ -22,6 +24,7 @@ Basis = Literal["total", "per_user", "share"]
 
 
 def _name(value: str) -> str:
+    value = composed(value)
     if any(c in FORBIDDEN for c in value):
         msg = f"a name without any of {' '.join(FORBIDDEN)}"
         raise ValueError(msg)
@@ -50,8 +53,16 @@ Money = Annotated[Number, Field(ge=0, json_schema_extra=_unit("money"))]
 SignedMoney = Annotated[Number, Field(json_schema_extra=_unit("money"))]
 Amount = Annotated[Number, Field(ge=0)]
 Name = Annotated[str, Field(min_length=1, max_length=255), AfterValidator(_name)]
-Text = Annotated[str, Field(min_length=1)]
+Text = Annotated[str, Field(min_length=1), AfterValidator(composed)]
 TagValue = str | float | date
+
+
+def _tags(values: dict[str, TagValue]) -> dict[str, TagValue]:
+    pairs = values.items()
+    return {composed(k): composed(v) if isinstance(v, str) else v for k, v in pairs}
+
+
+Tags = Annotated[dict[str, TagValue], AfterValidator(_tags)]
 
 
 class Record(BaseModel):
@@ -122,7 +133,7 @@ class Segment(Record):
     """Money that the incident cost a user; over-compensation stops paying near 1.5 × it."""
     entitlement: Money = 0.0
     """Perceived value that each user must get by law or contract; offers below it are not eligible."""
-    tags: dict[str, TagValue] = Field(default_factory=dict)
+    tags: Tags = Field(default_factory=dict)
     """Further columns of the sheet, for use in filters."""
 
 
@@ -157,7 +168,7 @@ class Offer(Record):
     """Share of a curve's lift that a recipient who does not redeem still feels."""
     max_users: Annotated[Whole, Field(ge=0, json_schema_extra=_unit("users"))] | None = None
     """Most recipients of the offer."""
-    tags: dict[str, TagValue] = Field(default_factory=dict)
+    tags: Tags = Field(default_factory=dict)
     """Further columns of the sheet, for use in filters."""
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from compensator.errors import InputError, Issue, UsageError
-from compensator.language import visible
+from compensator.language import composed, visible
 from compensator.plan import Plan, insist_solvable
 from compensator.problem import NONE, Given, Problem, given_issues
 
@@ -91,7 +91,8 @@ def _parts(document: Any, source: str) -> Iterator[Given | Issue]:
         wrong = list(_wrong(cell, place))
         yield from wrong
         if not wrong and cell["offer"] != NONE and cell["users"]:
-            yield Given(cell["segment"], cell["offer"], cell["users"], place)
+            names = (composed(cell["segment"]), composed(cell["offer"]))
+            yield Given(*names, cell["users"], place)
 
 
 def _wrong(cell: Any, place: str) -> Iterator[Issue]:

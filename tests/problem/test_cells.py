@@ -3,7 +3,9 @@
 from datetime import date, datetime
 
 import pytest
+from hypothesis import given, strategies as st
 
+from compensator.problem.cells import CellError, show, to_whole
 from compensator.spreadsheet.tables import BadCell
 from tests.sheets import OFFERS, SEGMENTS, read, refused, with_cell
 
@@ -63,6 +65,61 @@ def test_a_wrong_cell_is_told_with_address_found_and_expected(row, column, cell,
     lines = refused(Segments=with_cell(SEGMENTS, row, column, cell))
     assert message in lines
     assert [line for line in lines if line.split(":")[0] == message.split(":")[0]] == [message]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "expected"),
+    [
+        (2, 90, "a probability between 0 and 1 (90 % is 0.9)"),
+        (2, 91.5, "a probability between 0 and 1 (91.5 % is 0.915)"),
+        (2, "93%", "a number: type 0.93 (93 % is 0.93)"),
+        (2, "90 %", "a number: type 0.9 (90 % is 0.9)"),
+        (2, "0,915", "a number: type 0.915 (decimal comma)"),
+        (2, "0,9400000000000001", "a number: type 0.9400000000000001 (decimal comma)"),
+        (3, "€140", "a number: type 140, in the currency of Settings"),
+        (3, "$30.00", "a number: type 30, in the currency of Settings"),
+        (3, "20 USD", "a number: type 20, in the currency of Settings"),
+        (3, "2k", "a number: type 2000"),
+        (3, "1,200", "a number: type 1200, or 1.2 where the mark is a decimal one"),
+        (3, "1.234,56", "a number: type 1234.56 (decimal comma)"),
+        (1, "120,000", "a number: type 120000"),
+        (1, "250\u202f000", "a number: type 250000"),
+        (1, "1'000'000", "a number: type 1000000"),
+        (3, "12 months", "a number"),
+        (3, "3 May", "a number"),
+        (1, "1,2,3", "a number"),
+        (1, 56_999.9, "a whole number"),
+        (1, 56_999.999, "a whole number"),
+    ],
+)
+def test_a_text_that_people_take_for_a_number_is_refused_with_what_to_type(column, cell, expected):
+    """The hint is what mends the cell; nothing is read into it without the analyst."""
+    sheet = with_cell(SEGMENTS, 1, column, cell)
+    shown = show(cell)
+    assert refused(Segments=sheet) == [
+        f"Segments!{'ABCD'[column]}2: expected {expected}, found {shown}"
+    ]
+
+
+@pytest.mark.parametrize("users", [56_999.99999999999, 57_000.00000000001, 57_000.00002])
+def test_a_count_that_a_formula_left_beside_a_whole_number_is_whole(users):
+    """=0.57*100000 is 56999.99999999999 in every spreadsheet, which shows 57,000."""
+    assert read(Segments=with_cell(SEGMENTS, 1, 1, users)).segments[0].users == 57_000
+    rows = [[str(cell) for cell in row] for row in with_cell(SEGMENTS, 1, 1, users)]
+    assert read(Segments=rows, typed=False).segments[0].users == 57_000
+
+
+@given(whole=st.integers(0, 2**50), off=st.floats(-1, 1))
+def test_what_is_further_off_is_shown_with_the_digits_that_say_so(whole, off):
+    """Nobody is told that a whole number was expected and a whole number found."""
+    users = whole + off
+    if abs(users - round(users)) <= 1e-9 * max(1, abs(users)) and round(users) >= 0:
+        assert to_whole(users, typed=True) == round(users)
+    else:
+        with pytest.raises(CellError) as caught:
+            to_whole(users, typed=True)
+        assert float(caught.value.found) == users
+        assert not float(caught.value.found).is_integer()
 
 
 def test_a_long_cell_is_cut_in_the_message():

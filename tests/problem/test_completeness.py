@@ -83,10 +83,13 @@ def test_each_outcome_of_a_segment_is_needed():
     """A lift of retention says nothing of reconversion."""
     rows = [[*SEGMENTS[0], "reconversion", "reconverted_value"]]
     rows += [[*SEGMENTS[1], 0.1, 9], [*SEGMENTS[2], None, None]]
-    lines = refused(Segments=rows)
-    assert lines == [
-        f"Responses!{row}: expected reconversion of segment 'new' with offer '{offer}': a row in Responses, or reconversion_ceiling and half_value in Segments, found nothing"
-        for row, offer in ((2, "card"), (3, "sorry"))
+    assert refused(Segments=rows) == [
+        "Segments!1: expected reconversion of 1 segment with their offers: reconversion in Responses, or reconversion_ceiling and half_value in Segments, found no column reconversion_ceiling, and no reconversion in Responses"
+    ]
+    told = ("reconversion", 0.2, None, None, None)
+    known = [[*row, cell] for row, cell in zip(RESPONSES, told, strict=True)]
+    assert refused(Segments=rows, Responses=known) == [
+        "Responses!D3: expected reconversion of segment 'new' with offer 'sorry': a row in Responses, or reconversion_ceiling and half_value in Segments, found nothing"
     ]
 
 
@@ -95,7 +98,7 @@ def test_per_needs_a_number_of_every_segment_that_may_get_the_offer():
     offers = [["offer", "per", "face_value"], ["card", "loss", 0.5], ["sorry", None, 0]]
     segments = [[*SEGMENTS[0], "loss"], [*SEGMENTS[1], 8], [*SEGMENTS[2], None]]
     assert refused(Offers=offers, Segments=segments) == [
-        "Segments!F3: expected a number of at least 0: offer 'card' is per loss, found no number"
+        "Segments!F3: expected a number of at least 0; offer 'card' is per loss, found nothing"
     ]
     for row, who in zip(offers, ("eligible", "new", None), strict=True):
         row.append(who)

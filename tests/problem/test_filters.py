@@ -1,11 +1,17 @@
 """Filters choose rows by name or condition, and say what they did not understand."""
 
+import unicodedata
 from datetime import date
 
+import pandas as pd
 import pytest
 from hypothesis import given, strategies as st
 
-from compensator.problem.filters import FilterError, Rows, fold, literal, mask
+from compensator.errors import InputError
+from compensator.problem import Offer, Problem, Response, Segment, changed
+from compensator.problem.filters import ComparisonError, FilterError, Rows, fold, literal, mask
+from compensator.problem.scope import segment_rows
+from tests.sheets import RESPONSES, SEGMENTS, read, refused
 
 ROWS = Rows(
     "segment",
@@ -167,3 +173,195 @@ def test_a_text_is_a_number_or_a_date_only_where_it_is_plainly_one(text, expecte
 def test_headers_are_compared_without_case_space_and_underscore(header):
     """A header is found by its name, however it is typed."""
     assert fold(header) == "unit_cost"
+
+
+MIXED = Rows(
+    "segment",
+    ("new", "old", "lapsed"),
+    {
+        "tenure": (24.0, "36", 3.0),
+        "since": (date(2007, 8, 17), "18/08/2007", None),
+        "size": ("S", "M", "L"),
+        "region": ("south", "north", None),
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("tenure>=12", "a number in each cell of tenure, which is compared: 'old' has 36"),
+        ("Tenure < 5", "a number in each cell of tenure, which is compared: 'old' has 36"),
+        (
+            "region=south and tenure>=12",
+            "a number in each cell of tenure, which is compared: 'old' has 36",
+        ),
+        (
+            "since<=2007-08-18",
+            "a date such as 2007-08-31 in each cell of since, which is compared: 'old' has 18/08/2007",
+        ),
+        (
+            "since<=3",
+            "a number in each cell of since, which is compared: 'new' has 2007-08-17, 'old' has 18/08/2007",
+        ),
+        (
+            "size>2",
+            "a number in each cell of size, which is compared: 'new' has S, 'old' has M, 'lapsed' has L",
+        ),
+    ],
+)
+def test_a_column_that_is_compared_holds_numbers_or_dates_only(text, message):
+    """A number stored as text would drop its segment without a word."""
+    with pytest.raises(ComparisonError) as caught:
+        mask(text, MIXED)
+    assert str(caught.value) == message
+
+
+def test_a_column_may_hold_anything_where_it_is_only_matched():
+    """Texts beside numbers are names of things, as tariffs are."""
+    assert mask("tenure=36|24", MIXED).tolist() == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("region=sooth", "; did you mean 'south'?"),
+        ("Region=South", "; did you mean 'south'?"),
+        ("region=South|Nort", "; did you mean 'south'?"),
+        ("region=mars", ""),
+        ("tenure=7", ""),
+    ],
+)
+def test_a_filter_that_matches_nothing_says_what_is_nearly_there(text, hint):
+    """Case and letters are the usual reasons."""
+    with pytest.raises(FilterError) as caught:
+        mask(text, MIXED)
+    assert str(caught.value) == f"a filter that matches at least one segment{hint}"
+
+
+accented = st.text("aeou\u0301\u0308\u00e9\u00fc", min_size=1, max_size=6).map(lambda t: f"x{t}")
+
+
+@given(name=accented, form=st.sampled_from(["NFC", "NFD"]), other=st.sampled_from(["NFC", "NFD"]))
+def test_names_and_texts_are_equal_where_they_look_equal(name, form, other):
+    """A file from a Mac spells an accent as two signs."""
+    held, asked = (unicodedata.normalize(f, name) for f in (form, other))
+    rows = sheet_rows(held)
+    for text in (asked, f"{asked}=1", f"tag={asked}", f"tag=no|{asked}"):
+        assert mask(text, rows).all()
+
+
+def sheet_rows(name: str) -> Rows:
+    """Return the rows of one segment whose name, tag's name and tag are the same text."""
+    (segment,) = read_one(name)
+    return segment_rows([segment])
+
+
+def read_one(name: str):
+    """Return the segments of a workbook with one."""
+    rows = [
+        ["segment", "users", "retention", "retained_value", name, "tag"],
+        [name, 1, 0.5, 4, 1, name],
+    ]
+    return read(
+        Segments=rows,
+        Responses=[RESPONSES[0], *([name, offer, 0.6] for offer in ("card", "sorry"))],
+    ).segments
+
+
+def test_a_text_in_another_case_than_the_filter_is_noted():
+    """EU and eu may be two regions; more often one of them is a slip."""
+    segments = [*SEGMENTS, ["third", 5, 0.5, 4, "eu"]]
+    offers = [["offer", "eligible"], ["card", "region=EU"], ["sorry", "region=EU|eu|US"]]
+    responses = [*RESPONSES, ["third", "sorry", 0.6]]
+    assert read(Segments=segments, Offers=offers, Responses=responses).notes == (
+        "Offers!B2: region 'EU' is not 'eu', which some segments have: texts are compared with their case.",
+    )
+
+
+def test_a_value_that_nothing_has_beside_one_that_some_have_is_noted():
+    """The filter matches something, and not all that was meant."""
+    limits = [
+        ["limit", "measure", "segments", "max"],
+        ["a", "cost", "region=EU|USA", 9],
+        ["b", "cost", "region=EU|MARS", 9],
+    ]
+    assert read(Limits=limits).notes == (
+        "Limits!C2: no segment has 'USA' as region; did you mean 'US'?",
+    )
+
+
+@pytest.mark.parametrize("typed", [True, False])
+def test_each_cell_of_another_kind_in_a_compared_column_is_told_once(typed):
+    """The cells are what has to be mended, however many filters look at them."""
+    segments = [[*row, more] for row, more in zip(SEGMENTS, ("tenure", 24, "3 years"), strict=True)]
+    offers = [["offer", "eligible"], ["card", "tenure>=12"], ["sorry", "tenure<40"]]
+    limits = [["limit", "measure", "segments", "max"], ["a", "cost", "tenure>1", 9]]
+    sheets = {"Segments": segments, "Offers": offers, "Responses": RESPONSES, "Limits": limits}
+    if not typed:
+        sheets = {
+            n: [[None if c is None else str(c) for c in row] for row in rows]
+            for n, rows in sheets.items()
+        }
+    with pytest.raises(InputError) as caught:
+        read(typed=typed, **sheets)
+    assert [str(issue) for issue in caught.value.issues] == [
+        "Segments!F3: expected a number; Offers!B2 compares the column, found '3 years'"
+    ]
+
+
+def test_offers_are_compared_alike():
+    """A filter on offers looks at columns of Offers."""
+    offers = [["offer", "price"], ["card", 5], ["sorry", "0,5"]]
+    limits = [["limit", "measure", "offers", "max"], ["a", "cost", "price>1", 9]]
+    assert refused(Offers=offers, Limits=limits) == [
+        "Offers!B3: expected a number: type 0.5 (decimal comma); Limits!C2 compares the column, found '0,5'"
+    ]
+
+
+def test_a_column_without_a_number_is_told_at_the_filter_that_compares_it():
+    """One line for a wrong column, not one for each of its cells."""
+    limits = [["limit", "measure", "segments", "max"], ["a", "cost", "region>1", 9]]
+    assert refused(Limits=limits) == [
+        "Limits!C2: expected a number in column region, which is compared, found 'region>1'"
+    ]
+
+
+def test_a_frame_is_asked_for_one_kind_too():
+    """A DataFrame's column of objects may hold both."""
+    frame = pd.DataFrame(
+        [[*row, more] for row, more in zip(SEGMENTS[1:], (24, "36"), strict=True)],
+        columns=[*SEGMENTS[0], "tenure"],
+    )
+    with pytest.raises(InputError) as caught:
+        Problem(segments=frame, offers=[{"offer": "card", "eligible": "tenure>=12"}])
+    assert [issue.where for issue in caught.value.issues] == ["segments.loc[1, 'tenure']"]
+
+
+def test_a_change_whose_filter_compares_a_mixed_column_is_refused():
+    """--set and scenarios look at the same cells; the segment is named where there is no other place."""
+    segments = [[*row, more] for row, more in zip(SEGMENTS, ("tenure", 24, "36"), strict=True)]
+    with pytest.raises(InputError) as caught:
+        changed(read(Segments=segments), "segments[tenure>=12].users=5")
+    assert "a number in each cell of tenure, which is compared: 'old' has 36" in str(caught.value)
+    scenarios = [["scenario", "change"], ["x", "segments[tenure>=12].users=5"]]
+    (line,) = refused(Segments=segments, Scenarios=scenarios)
+    assert line.startswith("Scenarios!B2: expected a number in each cell of tenure")
+
+
+def test_names_of_all_sheets_and_changes_compare_composed():
+    """What a Mac wrote in one sheet is what Windows wrote in another."""
+    one, two = (unicodedata.normalize(form, "Caf\u00e9") for form in ("NFC", "NFD"))
+    segments = [SEGMENTS[0], [two, *SEGMENTS[1][1:]], SEGMENTS[2]]
+    responses = [[one if cell == "new" else cell for cell in row] for row in RESPONSES]
+    policies = [["policy", "segments", "offer"], ["p", one, "card"], ["q", two, "card"]]
+    problem = read(Segments=segments, Responses=responses, Policies=policies)
+    assert changed(problem, f"segments[{two}].users=7").segments[0].users == 7
+    made = Problem(
+        segments=[
+            Segment(segment=one, users=1, retention=0.5, retained_value=2.0, tags={two: two})
+        ],
+        offers=[Offer(offer="card", eligible=f"{one}={one}")],
+        responses=[Response(segment=two, offer="card", retention=0.6)],
+    )
+    assert made.allowed.all()
