@@ -8,6 +8,7 @@ from itertools import product
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from compensator.economics import Array, Economics, Vector, unknown
 from compensator.language import OUTCOMES
@@ -49,6 +50,11 @@ class Ledger:
         """Offers by name, ``none`` first."""
         return (NONE, *(one.offer for one in self.offers))
 
+    @property
+    def users(self) -> NDArray[np.intp]:
+        """Users of each segment."""
+        return self.economics.users.astype(np.intp)
+
     def pairs(self) -> Iterator[tuple[str, str]]:
         """Yield each segment with each offer, by name."""
         return product(self.segments, self.names)
@@ -62,9 +68,7 @@ class Ledger:
 
         A lift of which nothing tells counts as 0 in all sums, and so does the value that depends on it.
         """
-        economics = self.economics
-        found = {"users": self.whole(economics.users[:, None])}
-        found |= dict(self._rates()) | dict(self._lifts())
+        economics, found = self.economics, dict(self._rates()) | dict(self._lifts())
         found["redemption"] = economics.measures["redemptions"]
         found["decay"] = self.whole(economics.columns.decay)
         untold = economics.unknown & np.isnan(economics.known.columns["value"])

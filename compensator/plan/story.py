@@ -147,4 +147,6 @@ def _entries(plan: Plan) -> dict[str, object]:
         told |= {f"certificate {name}": figure for name, figure in own.items()}
     if plan.whole is not None:
         told |= {f"whole users {name}": figure for name, figure in asdict(plan.whole).items()}
+    if plan.ledger is not None and len(plan.ledger) > LEFT_OUT:
+        told["pairs"] = f"{len(plan.ledger):,}, left out: compensator pairs FILE -o pairs.xlsx"
     return told | {f"whole users miss {one.limit} by": one.missed_by for one in plan.rounding}

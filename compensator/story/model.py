@@ -110,7 +110,7 @@ class Table:
     filed: bool = True
     """Whether files hold it; one that picks rows of another is for screens alone."""
     live: bool = False
-    """Whether only a workbook has it: it consists of formulas."""
+    """Whether only files of cells have it: it consists of formulas."""
     on_top: bool = False
     """Whether a workbook has it on its first sheet, beside the figures."""
     keys: int = 0

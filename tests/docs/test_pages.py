@@ -75,7 +75,17 @@ def test_no_link_leads_nowhere(page: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["break_even", "compare", "explore", "freeze", "frontier", "sweep", "target", "tornado"],
+    [
+        "break_even",
+        "compare",
+        "explore",
+        "freeze",
+        "frontier",
+        "pairs",
+        "sweep",
+        "target",
+        "tornado",
+    ],
 )
 def test_each_what_if_of_the_api_is_on_a_page(name: str) -> None:
     """A function that no page shows is not found."""

@@ -1,13 +1,17 @@
 """The sheet of pairs: LibreOffice makes of its formulas what the program makes of the problem."""
 
+import os
+
 import openpyxl
 import pytest
+from hypothesis import Phase, given, settings
 
 import compensator as cp
 from compensator.plan import story
 from compensator.plan.pairing import columns
 from compensator.problem import Problem
 from tests.office import needs_office, recalculated
+from tests.strategies import problems
 
 FIGURES = (
     "retention", "reconversion", "lift_retention", "lift_reconversion", "redemption", "decay",
@@ -89,6 +93,25 @@ def test_recalculation_makes_of_the_formulas_what_the_answer_says(tmp_path):
     book.save(tmp_path / "changed.xlsx")
     changes = ["delay_days=20", "segments[both].retention=0.3", "offers[card].unit_cost=0.05"]
     agrees(by_pair(recalculated(tmp_path / "changed.xlsx")), cp.changed(problem, changes))
+
+
+@needs_office
+@pytest.mark.skipif(
+    not os.environ.get("COMPENSATOR_SLOW_TESTS"),
+    reason="asks LibreOffice often; set COMPENSATOR_SLOW_TESTS=1 to run it",
+)
+def test_recalculation_agrees_on_any_problem(tmp_path):
+    """Both outcomes, curves or none, responses, ``per``, classes, entitlements, delays."""
+
+    @settings(max_examples=40, deadline=None, phases=[Phase.generate])
+    @given(problem=problems())
+    def found(problem):
+        cp.write(cp.pairs(problem), tmp_path / "pairs.xlsx", force=True)
+        book = openpyxl.load_workbook(tmp_path / "pairs.xlsx")
+        book.save(tmp_path / "same.xlsx")
+        agrees(by_pair(recalculated(tmp_path / "same.xlsx")), problem)
+
+    found()
 
 
 def test_figures_that_are_worked_out_are_formulas_and_typed_ones_are_blue(tmp_path):

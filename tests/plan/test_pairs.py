@@ -233,7 +233,7 @@ def test_screens_show_real_offers_by_value_and_what_may_not_be_given_last():
     ]
     every, best = story(cp.pairs(outage(offers=offers, responses=known))).tables
     assert len(every.rows) == 6
-    assert (best.shown, every.brief, best.filed) == (30, False, False)
+    assert (best.shown, every.live, best.filed) == (30, True, False)
     assert [row[:2] for row in best.rows] == [
         ("dormant", "card"), ("paying", "week"), ("dormant", "week"), ("paying", "card"),
     ]  # fmt: skip
@@ -244,8 +244,8 @@ def test_the_summary_says_how_many_pay_and_which_brings_most():
     """A week for the dormant costs 1 and brings 0.40."""
     lines = cp.pairs(outage()).summary().splitlines()
     assert lines[2:4] == [
-        "2 segments and 2 offers make 4 pairs: 4 are eligible, 3 of them bring more than the cost.",
-        "Most value per user: week for paying, $5 at a cost of $1.",
+        "2 segments and 2 offers make 4 pairs: 4 are eligible, 3 bring more than the cost.",
+        "Most net value per user, $4: week for paying: value $5, cost $1.",
     ]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import numpy as np
+
 from compensator.model import Solver
 from compensator.plan.case import insist_solvable, prepare
 from compensator.plan.data_notes import data_notes
@@ -39,7 +41,7 @@ def pairs(problem: Problem) -> Pairs:
 
 def _pairs(ledger: Ledger) -> Iterator[Pair]:
     figures, more = ledger.figures(), ledger.measures()
-    users = figures.pop("users").astype(int).ravel().tolist()
+    users = np.repeat(ledger.users, len(ledger.names)).tolist()
     eligible = ledger.economics.eligible.ravel().tolist()
     measures = (
         dict(zip(more, row, strict=True)) for row in zip(*map(listed, more.values()), strict=True)

@@ -23,7 +23,6 @@ from compensator.story import Cell, Column, Formula, Kind, Lazy, Table
 LIVE: Final = 20_000
 """Most pairs whose figures are formulas."""
 KINDS: Final[Mapping[str, Kind]] = {
-    "users": "count",
     **dict.fromkeys((*OUTCOMES, *(f"lift_{one}" for one in OUTCOMES)), "small rate"),
     **dict.fromkeys(("redemption", "decay"), "small rate"),
     **dict.fromkeys(("cost", "liability", "value", "net_value"), "unit money"),
@@ -31,7 +30,7 @@ KINDS: Final[Mapping[str, Kind]] = {
 """The figures of a pair, and how each is written."""
 TOTALS: Final = ("cost", "value", "net_value")
 """Those that are told for a whole segment too."""
-BRIEF: Final = frozenset(("users", "cost", "value", "net_value", "total_value"))
+BRIEF: Final = frozenset(("cost", "value", "net_value", "total_value"))
 """Those for which a terminal of 80 columns has room."""
 TOO_LARGE: Final = 300.0
 """Powers of ten beyond which a cell may not hold a curve's."""
@@ -70,7 +69,7 @@ def sheet(ledger: Ledger) -> Table:
         Lazy(lambda: [*zip(*(part.made() for part in parts), strict=True)], tuple),
         brief=False,
         title="Each segment with each offer",
-        remarks=(f"Per user; totals are for all users of the segment. {told}",),
+        remarks=(f"Per user, none included; totals are for all users of the segment. {told}",),
         keys=2,
     )
 
@@ -81,6 +80,8 @@ def _parts(ledger: Ledger, *, live: bool) -> Iterator[Part]:
     curved = _curved(ledger) if live and any(name == "half value" for name, *_ in typed) else {}
     texts = formulas_of({name for name, *_ in typed}, steep=_steep(ledger)) if live else {}
     yield from _who(ledger)
+    users = np.repeat(ledger.users, len(ledger.names)).tolist
+    yield Part(Column("users", "count", typed=live), users)
     yield from _figures(ledger, texts, live=live)
     for name, kind, cells in typed:
         yield Part(Column(name, kind, live=True, typed=True), cells)
@@ -102,14 +103,12 @@ def _who(ledger: Ledger) -> Iterator[Part]:
 def _figures(ledger: Ledger, texts: Mapping[str, str], *, live: bool) -> Iterator[Part]:
     figures = ledger.figures()
     for name, kind in KINDS.items():
-        typed = live and name not in texts and name == "users"
-        column = Column(name, kind, brief=name in BRIEF, typed=typed)
-        yield Part(column, figures[name], texts.get(name, ""))
+        yield Part(Column(name, kind, brief=name in BRIEF), figures[name], texts.get(name, ""))
     yield Part(Column("source", "text", brief=False), lambda: [*map(in_words, sources(ledger))])
     for name in TOTALS:
         total, text = f"total_{name}", f"{{.users}}*{{.{name}}}" if live else ""
         column = Column(total, "money", brief=total in BRIEF)
-        yield Part(column, figures["users"] * figures[name], text)
+        yield Part(column, ledger.users[:, None] * figures[name], text)
 
 
 def _more(ledger: Ledger, texts: Mapping[str, str], *, live: bool) -> Iterator[Part]:

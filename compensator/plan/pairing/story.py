@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from compensator.language import count, money, visible
+from compensator.language import money, visible
 from compensator.plan.pairing.answer import Pair, Pairs
 from compensator.plan.pairing.columns import sheet
 from compensator.problem import NONE
@@ -29,7 +29,7 @@ def told(answer: Pairs) -> Story:
         **answer.common(),
         headline=tuple(_headline(answer, best)),
         standing="computed, not solved",
-        tables=(every, _greatest(every, order)),
+        tables=(replace(every, live=True), _greatest(every, order)),
         gist=tuple(capped(Lazy(best, lambda one: _line(one, answer.currency)), LINES, "pairs")),
     )
 
@@ -40,26 +40,35 @@ def _rank(pair: Pair) -> tuple[bool, float]:
 
 
 def _headline(answer: Pairs, best: Sequence[Pair]) -> Iterator[str]:
-    """Say how many of the pairs may be given and pay, and which brings most; the best come first."""
+    """Say how many of the pairs may be given, pay and harm, and which brings most beyond its cost."""
     may = [one for one in best if one.eligible]
-    pay = sum((one.net_value or 0.0) > 0 for one in may)
+    pay = [one for one in may if (one.net_value or 0.0) > 0]
+    harm = sum((one.value or 0.0) < 0 for one in may)
+    harmful = f", {_so_many(harm, 'does', 'do')} harm" if harm else ""
     segments, offers = len(answer.ledger.segments), len(answer.ledger.offers)
     yield (
         f"{_many(segments, 'segment')} and {_many(offers, 'offer')} make {_many(len(best), 'pair')}:"
-        f" {len(may):,} {'is' if len(may) == 1 else 'are'} eligible,"
-        f" {pay:,} of them {'brings' if pay == 1 else 'bring'} more than the cost."
+        f" {_so_many(len(may), 'is', 'are')} eligible,"
+        f" {_so_many(len(pay), 'brings', 'bring')} more than the cost"
+        f"{harmful}."
     )
-    if may and may[0].value:
-        yield f"Most value per user: {_line(may[0], answer.currency)}."
+    if pay:
+        most = max(pay, key=lambda one: one.net_value or 0.0)
+        net = money(most.net_value or 0.0, answer.currency)
+        yield f"Most net value per user, {net}: {_line(most, answer.currency)}."
+
+
+def _so_many(number: int, one: str, more: str) -> str:
+    return f"{number:,} {one if number == 1 else more}"
 
 
 def _many(number: int, what: str) -> str:
-    return f"{count(number).split(' ')[0]} {what}{'' if number == 1 else 's'}"
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _line(pair: Pair, currency: str) -> str:
-    value = money(pair.value or 0.0, currency)
-    return f"{visible(pair.offer)} for {visible(pair.segment)}, {value} at a cost of {money(pair.cost, currency)}"
+    value, cost = (money(amount or 0.0, currency) for amount in (pair.value, pair.cost))
+    return f"{visible(pair.offer)} for {visible(pair.segment)}: value {value}, cost {cost}"
 
 
 def _greatest(every: Table, order: list[int]) -> Table:
