@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from compensator.tolerances import SAME
+from compensator.tolerances import ROUNDING, SAME
 
 MINUS: Final = "−"
 ABSENT: Final = "–"
 """Stands where a figure does not exist."""
 DIGITS: Final = 6
 """Most significant digits of a figure that somebody typed."""
+MOST_PLACES: Final = 12
+"""Most decimals of any figure that is told."""
 
 
 def number(amount: float) -> str:
@@ -40,7 +42,7 @@ def plain(value: float, digits: int = DIGITS) -> str:
     if size >= 10.0 ** (digits - 1):
         text = f"{size:,.0f}"
     else:
-        text = f"{float(f'{size:.{digits}g}'):,.12f}".rstrip("0").rstrip(".")
+        text = f"{float(f'{size:.{digits}g}'):,.{MOST_PLACES}f}".rstrip("0").rstrip(".")
     return f"{MINUS if value < 0 and text != '0' else ''}{text}"
 
 
@@ -71,25 +73,34 @@ def percent(fraction: float) -> str:
     return f"{MINUS if negative else ''}{trimmed}%"
 
 
-def on_safe_side(amount: float, *, up: bool) -> float:
+def on_safe_side(amount: float, *, up: bool, room: float = math.inf) -> float:
     """Return the nearest figure that is shown as it is, not below (``up``) or not above the amount.
 
     A bound that is typed as it was read then still works.
+
+    Args:
+        amount: Of any size.
+        up: To which side.
+        room: How far off it may be, where that asks for more digits than its size does.
 
     >>> (
     ...     on_safe_side(595_980.2, up=True),
     ...     on_safe_side(0.00149, up=False),
     ...     on_safe_side(0.9, up=True),
+    ...     on_safe_side(0.0999997222, up=False, room=1e-8),
     ... )
-    (595981.0, 0.0014, 0.9)
+    (595981.0, 0.0014, 0.9, 0.09999972)
     """
     size = abs(amount)
     places = 0 if size >= 100 else 2
     if 0 < size < 0.01:
         places = 1 - math.floor(math.log10(size))
+    if 0 < room < 10.0**-places:
+        places = min(MOST_PLACES, math.ceil(-math.log10(room)))
     unit = 10.0**-places
     steps = amount / unit
-    whole = math.ceil(steps - SAME * abs(steps)) if up else math.floor(steps + SAME * abs(steps))
+    noise = (SAME if room == math.inf else ROUNDING) * abs(steps)
+    whole = math.ceil(steps - noise) if up else math.floor(steps + noise)
     return round(whole * unit, places)
 
 

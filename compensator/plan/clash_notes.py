@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from compensator.language import SHOWN, count, in_unit, money, on_safe_side, shortened, visible
+from compensator.language import (
+    MOST_PLACES,
+    SHOWN,
+    count,
+    in_unit,
+    money,
+    on_safe_side,
+    plain,
+    shortened,
+    visible,
+)
 from compensator.plan.answer import Repair
 from compensator.plan.conflicts import Conflict
 from compensator.plan.restrictions import Restriction
+from compensator.tolerances import SLIGHT
 
 NO_REPAIR: Final = "No single bound repairs this, and no joint repair was found."
 LATE: Final = "No repair was found in the time that was given to it; there may be one."
@@ -55,9 +66,12 @@ def kept_note(users: int, cost: float, currency: str) -> str:
 
 
 def needed_amount(repair: Repair, currency: str) -> str:
-    """Return what a bound must be, rounded to the side that works."""
-    needed = on_safe_side(repair.needed or 0.0, up=repair.bound == "max")
-    return in_unit(needed, repair.unit, currency)
+    """Return what a bound must be, rounded to the side that works; so little that its plan costs what is told."""
+    up, needed = repair.bound == "max", repair.needed or 0.0
+    if repair.unit != "number":
+        return in_unit(on_safe_side(needed, up=up), repair.unit, currency)
+    moved = abs(needed - (repair.now or 0.0))
+    return plain(on_safe_side(needed, up=up, room=SLIGHT * moved), MOST_PLACES)
 
 
 def _listed(parts: Sequence[Restriction], where: Mapping[str, str]) -> str:

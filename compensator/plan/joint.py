@@ -11,7 +11,7 @@ from compensator.economics import Array, Bounded, Program
 from compensator.model import Outcome
 from compensator.optimizer import elastic, optimize
 from compensator.plan.answer import Repair
-from compensator.plan.repair_costs import least_cost, unit_of
+from compensator.plan.repair_costs import least_cost, typed, unit_of
 from compensator.plan.restrictions import Restrictions, Side, moved
 from compensator.plan.sums import used_offers
 from compensator.tolerances import MET
@@ -73,6 +73,8 @@ def _priced(
             continue
         i = next(i for i, one in enumerate(bounded) if one.name == row.limit)
         figure = _figure(restrictions, program, bounded[i], plan)
+        if figure is not None:
+            figure = typed(figure, row.bound, bounded[i].unit)
         before = getattr(restrictions.bounded[i], row.bound)
         gone = _Move(row.limit, None, None, None)
         moves.append(gone if figure is None else _Move(row.limit, row.bound, before, figure))

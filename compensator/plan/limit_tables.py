@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from compensator.language import on_safe_side
 from compensator.plan.answer import LimitResult, Plan, Repair, Unit
+from compensator.plan.clash_notes import needed_amount
 from compensator.plan.live import bounds_kept, target_reached
 from compensator.plan.sentences import unit_kind, without_noise
 from compensator.plan.tables import FEW
@@ -110,17 +110,17 @@ def repairs(plan: Plan) -> Table:
     remark = (
         "Bounds marked together must all change; any other is enough alone." if joint else alone
     )
-    rows = [_repair(repair) for repair in plan.repairs]
+    rows = [_repair(repair, plan.currency) for repair in plan.repairs]
     return Table("Repairs", columns, rows, len(rows), remarks=(remark,), filed=False)
 
 
-def _repair(one: Repair) -> Sequence[Cell]:
+def _repair(one: Repair, currency: str) -> Sequence[Cell]:
     kind = KINDS[one.unit]
-    needed = None if one.needed is None else on_safe_side(one.needed, up=one.bound == "max")
     return (
         f"{one.limit} (together)" if one.together else one.limit,
         {"min": "minimum", "max": "maximum", None: "rule"}[one.bound],
-        *(None if figure is None else Amount(figure, kind) for figure in (one.now, needed)),
+        None if one.now is None else Amount(one.now, kind),
+        None if one.needed is None else needed_amount(one, currency),
         one.cost,
         one.objective,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from compensator.economics import Form, Program, Row
@@ -9,6 +10,7 @@ from compensator.model import Outcome
 from compensator.optimizer import Optimum, best_in_order, optimize
 from compensator.plan.answer import Repair, Unit
 from compensator.plan.restrictions import Restrictions, Side
+from compensator.tolerances import MET
 
 MADE = (Outcome.OPTIMAL, Outcome.STOPPED)
 """How a solve with a plan ends."""
@@ -57,6 +59,20 @@ def _figures(program: Program, optimum: Optimum) -> tuple[float | None, float | 
     if optimum.outcome is not Outcome.OPTIMAL:
         return None, None
     return program.value(optimum.shares), program.spent(optimum.shares)
+
+
+def typed(needed: float, side: Side, unit: Unit) -> float:
+    """Return a bound as it can be typed: a count is whole, rounded to the side that works.
+
+    >>> typed(149.2, "max", "users"), typed(149.2, "min", "users"), typed(149.2, "max", "money")
+    (150.0, 149.0, 149.2)
+    """
+    if unit != "users":
+        return needed
+    near = round(needed)
+    if abs(needed - near) <= MET * max(1.0, abs(needed)):
+        return float(near)
+    return float(math.ceil(needed) if side == "max" else math.floor(needed))
 
 
 def unit_of(restrictions: Restrictions, name: str) -> Unit:

@@ -15,7 +15,7 @@ from compensator.optimizer import COLUMNS, greatest_ratio
 from compensator.plan.answer import Repair
 from compensator.plan.conflicts import in_time, is_feasible
 from compensator.plan.joint import together
-from compensator.plan.repair_costs import best_plan, repair_of, unit_of
+from compensator.plan.repair_costs import best_plan, repair_of, typed, unit_of
 from compensator.plan.restrictions import Restriction, Restrictions, Side, moved
 
 MOST_OWED = 10
@@ -82,9 +82,9 @@ def _moved_bound(
     extreme = _extreme(with_part(restrictions, 2), program, one, side)
     if extreme is None:
         return
-    now, needed = getattr(one, side), extreme.needed
     unit = unit_of(restrictions, one.name)
-    if extreme.plan is not None:
+    now, needed = getattr(one, side), typed(extreme.needed, side, unit)
+    if extreme.plan is not None and needed == extreme.needed:
         objective, cost = program.value(extreme.plan), program.spent(extreme.plan)
         yield Repair(one.name, side, now, needed, objective, cost, unit=unit)
         return
