@@ -32,6 +32,8 @@ class Answer:
     bound: float | None
     """The solver's own upper bound, of an integer program."""
     seconds: float = field(compare=False)
+    nodes: int = 0
+    """Of an integer program, as far as the solver tells."""
 
 
 def run(model: Model, solver: Solver) -> Answer:
@@ -63,7 +65,7 @@ def run(model: Model, solver: Solver) -> Answer:
     bound = _bound(model) if integer else None
     if integer and bound is None and outcome is Outcome.OPTIMAL and solver.gap == 0:
         bound = model.program.value(shares)
-    return Answer(outcome, shares, prices, _used(model), bound, seconds)
+    return Answer(outcome, shares, prices, _used(model), bound, seconds, _nodes(model))
 
 
 def _nothing(model: Model, outcome: Outcome, seconds: float) -> Answer:
@@ -114,6 +116,11 @@ def _dual(lp: pulp.LpProblem, name: str) -> float:
         else lp.constraints[name].pi
     )
     return float(dual or 0.0)
+
+
+def _nodes(model: Model) -> int:
+    engine = getattr(model.lp, "solverModel", None)
+    return int(engine.getInfo().mip_node_count) if isinstance(engine, highspy.Highs) else 0
 
 
 def _bound(model: Model) -> float | None:

@@ -28,7 +28,8 @@ def optimize_integer(program: Program, solver: Solver) -> Optimum:
     shares = _rounded(program, answer, solver)
     if answer.outcome is Outcome.OPTIMAL and solver.gap == 0:
         shares = _cheapest_integer(program, shares, solver, answer.seconds)
-    return Optimum(answer.outcome, empty_first(program, shares), relaxed.prices, answer.bound)
+    shares = empty_first(program, shares)
+    return Optimum(answer.outcome, shares, relaxed.prices, answer.bound, nodes=answer.nodes)
 
 
 def _relaxation(program: Program, solver: Solver) -> Optimum:

@@ -37,6 +37,8 @@ class Optimum:
     """The solver's own upper bound, of an integer program."""
     by: str | None = None
     """What found it where no solver was asked for the whole program."""
+    nodes: int = 0
+    """That the solver took, of an integer program."""
 
 
 def optimize_linear(program: Program, solver: Solver, line: Curve | None = None) -> Optimum:

@@ -123,7 +123,7 @@ def _policies(found: Findings) -> Iterator[str]:
     if aim.least:
         return
     if open_ones := [one.result.policy for one in found.policies if not one.settled]:
-        yield f"The best plan at the cost of {names(open_ones)} was not settled in the time given: a better one may exist."
+        yield f"The best plan at the cost of {names(open_ones)} was not settled within the time, or the work, that the plan itself took: it is not told."
     for policy in (one.result for one in found.policies[1:] if one.settled):
         if policy.best_at_cost is None:
             yield f"Policy {visible(policy.policy)!r}: no plan of its cost, {found.amount(policy.cost)}, meets every other limit."

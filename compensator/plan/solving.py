@@ -68,7 +68,7 @@ def plan_of(case: Case) -> Plan:
     optimum = optimize(case.program, case.solver, case.line)
     if optimum.outcome is Outcome.INFEASIBLE:
         return _infeasible(case)
-    policies = evaluate_policies(case)
+    policies = evaluate_policies(case, optimum)
     optimum = _not_below_policies(case, optimum, policies)
     if optimum.outcome is Outcome.NOTHING:
         told = ("The time limit was reached before any plan was found.",)
