@@ -54,10 +54,19 @@ _NAMES = {"segments": "segment", "offers": "offer", "limits": "limit"}
 class AssignmentError(ValueError):
     """An assignment that cannot be understood or applied: what was expected, and what was found."""
 
-    def __init__(self, expected: str, found: str = "") -> None:
-        """Keep both sides of the message; what is found is the assignment itself where nothing is given."""
+    def __init__(
+        self, expected: str, found: str = "", unknown: tuple[str, str] | None = None
+    ) -> None:
+        """Keep both sides of the message; what is found is the assignment itself where nothing is given.
+
+        Args:
+            expected: In words.
+            found: Likewise.
+            unknown: Which sort of thing is not there under which name, where that is what is wrong.
+        """
         super().__init__(expected)
         self.found = found
+        self.unknown = unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +130,7 @@ def targets(assignment: Assignment, records: Mapping[str, Sequence[Any]]) -> lis
                     return [*range(len(names))]
                 if assignment.scope.strip() not in names:
                     msg = f"the name of a limit{did_you_mean(assignment.scope, names)}"
-                    raise AssignmentError(msg)
+                    raise AssignmentError(msg, unknown=("limit", assignment.scope.strip()))
                 return [names.index(assignment.scope.strip())]
             case "responses":
                 return _pairs(assignment.scope, records)
@@ -133,7 +142,7 @@ def targets(assignment: Assignment, records: Mapping[str, Sequence[Any]]) -> lis
             raise AssignmentError(msg)
         return [*rows]
     except FilterError as error:
-        raise AssignmentError(str(error)) from error
+        raise AssignmentError(str(error), unknown=error.unknown) from error
 
 
 def _pairs(scope: str, records: Mapping[str, Sequence[Any]]) -> list[tuple[str, str]]:

@@ -26,6 +26,7 @@ from compensator.problem.limit_checks import LIMIT_CHECKS, Sheets, good_rows
 from compensator.problem.parsing import Parsed
 from compensator.problem.records import NONE, Response
 from compensator.problem.scope import offer_rows, segment_rows
+from compensator.problem.unknown_names import UnknownName, issue_of, once
 
 EITHER = "retention, reconversion or both for"
 PARTS = (
@@ -48,7 +49,7 @@ def check(sheets: Sheets) -> list[Issue]:
     limits = [issue for one in LIMIT_CHECKS for issue in one(sheets)]
     sound = not any(sheets[name].issues for name in ("Settings", "Segments", "Offers", "Responses"))
     pairs = list(check_pairs(sheets)) if sound and not data else []
-    return [*data, *pairs, *limits]
+    return once([*data, *pairs, *limits], sheets)
 
 
 def check_rows_exist(sheets: Sheets) -> Iterator[Issue]:
@@ -182,7 +183,8 @@ def check_responses(sheets: Sheets) -> Iterator[Issue]:
     ):
         if segment is not None and segment not in segments:
             hint = did_you_mean(segment, [s for s in segments if s])
-            yield Issue(at(i, "segment"), repr(segment), f"the name of a segment{hint}")
+            expected = f"the name of a segment{hint}"
+            yield UnknownName(at(i, "segment"), repr(segment), expected, ("segment", segment))
         if offer == NONE:
             yield Issue(
                 at(i, "offer"),
@@ -191,7 +193,8 @@ def check_responses(sheets: Sheets) -> Iterator[Issue]:
             )
         elif offer is not None and offer not in offers:
             hint = did_you_mean(offer, [o for o in offers if o])
-            yield Issue(at(i, "offer"), repr(offer), f"the name of an offer{hint}")
+            expected = f"the name of an offer{hint}"
+            yield UnknownName(at(i, "offer"), repr(offer), expected, ("offer", offer))
         earlier = seen.setdefault((segment, offer), i)
         if earlier != i and segment and offer:
             found = f"{segment}, {offer}"
@@ -220,7 +223,7 @@ def check_filters(sheets: Sheets) -> Iterator[Issue]:
                     for issue in _compared_cells(error, where, text, sheets):
                         compared.setdefault(issue.where, issue)
                 except FilterError as error:
-                    yield Issue(where, repr(text), str(error))
+                    yield issue_of(where, repr(text), str(error), error.unknown)
     yield from compared.values()
 
 

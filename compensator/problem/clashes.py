@@ -7,6 +7,7 @@ from typing import Any
 
 from compensator.problem.assignments import Assignment, AssignmentError, parse, targets
 from compensator.problem.parsing import Parsed
+from compensator.problem.unknown_names import HOLDERS, Thing
 
 Sheets = Mapping[str, Parsed]
 Touched = dict[tuple[str, Any, str], tuple[Any, str]]
@@ -30,20 +31,24 @@ def met(touched: Touched, change: Assignment, name: Hashable, cells: Sequence[An
     return None
 
 
-def clashes(rows: Sequence[tuple[int, str]], sheets: Sheets) -> Iterator[tuple[int, str, str]]:
-    """Return (row, found, expected) of a scenario's changes that are wrong or meet in one cell."""
-    records = {name.lower(): parsed.records for name, parsed in sheets.items()}
+def clashes(
+    rows: Sequence[tuple[int, str]], sheets: Sheets
+) -> Iterator[tuple[int, str, str, Thing | None]]:
+    """Yield a scenario's changes that are wrong or meet in one cell: row, found, expected, and an unknown name."""
+    records: dict[str, Sequence[Any]] = {n.lower(): one.records for n, one in sheets.items()}
+    records |= {name.lower(): sheets[name].rows.having(sort) for sort, name in HOLDERS.items()}
     touched: Touched = {}
     for i, text in rows:
         try:
             change = parse(text)
             cells = targets(change, records)
         except AssignmentError as error:
-            yield i, repr(text), str(error)
+            yield i, repr(text), str(error), error.unknown
             continue
         if met(touched, change, i, cells) is not None:
             yield (
                 i,
                 repr(text),
                 "a cell that no other change of the scenario sets (adding or multiplying twice is fine)",
+                None,
             )

@@ -56,6 +56,11 @@ A_DATE: Final = "a date such as 2007-08-31"
 class FilterError(ValueError):
     """A filter that cannot be understood, or matches nothing: what was expected."""
 
+    def __init__(self, expected: str, unknown: tuple[str, str] | None = None) -> None:
+        """Keep what was expected, and which sort of thing is not there under which name."""
+        super().__init__(expected)
+        self.unknown = unknown
+
 
 class ComparisonError(FilterError):
     """A column that is compared holds cells of another kind than what it is compared with."""
@@ -187,7 +192,7 @@ def _named(listed: Sequence[str], rows: Rows) -> Mask:
         if name not in known:
             hint = did_you_mean(name, rows.names)
             msg = f"names of {rows.kind}s or conditions such as region=EU; no {rows.kind} is called {name!r}{hint}"
-            raise FilterError(msg)
+            raise FilterError(msg, (rows.kind, name))
         found[known[name]] = True
     return found
 
@@ -219,7 +224,7 @@ def _met(condition: str, rows: Rows) -> Mask:
     if cells is None:
         hint = did_you_mean(fold(column), list(rows.columns))
         msg = f"a column of the {rows.kind}s; none is called {column!r}{hint}"
-        raise FilterError(msg)
+        raise FilterError(msg, (f"column of the {rows.kind}s", fold(column)))
     coded = cells if isinstance(cells, Coded) else Coded(cells)
     if sign in ("=", "!="):
         return coded.meets(_equals(text, sign))

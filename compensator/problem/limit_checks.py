@@ -16,6 +16,7 @@ from compensator.problem.filters import FilterError, fold, mask
 from compensator.problem.parsing import Parsed
 from compensator.problem.records import NONE
 from compensator.problem.scope import segment_rows
+from compensator.problem.unknown_names import UnknownName, issue_of
 from compensator.tolerances import MET
 
 Sheets = Mapping[str, Parsed]
@@ -92,7 +93,7 @@ def check_policy_names(sheets: Sheets) -> Iterator[Issue]:
             yield Issue(at(i, "policy"), repr(p.policy), expected)
         if p.offer not in offers and p.offer != NONE:
             expected = f"the name of an offer{did_you_mean(p.offer, offers)}"
-            yield Issue(at(i, "offer"), repr(p.offer), expected)
+            yield UnknownName(at(i, "offer"), repr(p.offer), expected, ("offer", p.offer))
 
 
 def check_policy_shares(sheets: Sheets) -> Iterator[Issue]:
@@ -120,8 +121,9 @@ def check_scenarios(sheets: Sheets) -> Iterator[Issue]:
         changes[row.scenario].append((i, row.change))
     at = sheets["Scenarios"].at
     for rows in changes.values():
-        for i, found, expected in clashes(rows, sheets):
-            yield Issue(at(i, "change"), found, expected)
+        for i, found, expected, unknown in clashes(rows, sheets):
+            where = at(i, "change")
+            yield issue_of(where, found, expected, unknown)
 
 
 LIMIT_CHECKS: tuple[Callable[[Sheets], Iterator[Issue]], ...] = (
