@@ -60,9 +60,9 @@ class SolverError(CompensatorError):
     """A solver, or the certificate of its answer, failed: a fault of ours."""
 
 
-def did_you_mean(word: str, known: Sequence[str]) -> str:
-    """Return ``; did you mean 'x'?`` for the nearest known word, or the only one that begins so; else nothing."""
-    folded = {name.casefold(): name for name in reversed(known)}
+def did_you_mean(word: str, known: Sequence[str | None]) -> str:
+    """Return ``; did you mean 'x'?`` for the nearest known word, or the only one that begins so; else nothing. Blanks are no words."""
+    folded = {name.casefold(): name for name in reversed(known) if name}
     near = get_close_matches(word.casefold(), folded, n=1, cutoff=0.7)
     begun = [name for name in folded if word and name.startswith(word.casefold())]
     near = near or (begun if len(begun) == 1 else [])

@@ -208,9 +208,8 @@ def check_responses(sheets: Sheets) -> Iterator[Issue]:
 def check_filters(sheets: Sheets) -> Iterator[Issue]:
     """Every filter is understood and matches something; what it compares is of one kind."""
     segments, offers = (sheets[n].rows for n in ("Segments", "Offers"))
-    named = (segments.having("segment"), offers.having("offer"))
-    rows = {"segment": segment_rows(named[0]), "offer": offer_rows(named[1])}
-    if not len(named[0]):
+    rows = {"segment": segment_rows(segments), "offer": offer_rows(offers)}
+    if not len(segments.having("segment")):
         return
     compared: dict[str, Issue] = {}
     for sheet, columns in FILTERS.items():
@@ -233,13 +232,12 @@ def _compared_cells(
     """Yield the cells of a compared column that are of another kind; one line where none is of the right one."""
     name, first = ("Segments", 0) if error.kind == "segment" else ("Offers", 1)
     parsed = sheets[name]
-    named = [i for i, told in enumerate(parsed.rows.column(error.kind)) if told is not None]
     tag = next((t for t in parsed.rows.bag if fold(t) == error.column), error.column)
     if not error.right:
         yield Issue(where, repr(text), f"{error.wanted} in column {tag}, which is compared")
         return
     for i, cell in error.wrong:
-        place = parsed.at(named[i - first], tag)
+        place = parsed.at(i - first, tag)
         hint = number_hint(cell, whole=False) if error.wanted == NUMBER else ""
         yield Issue(place, show(cell), f"{error.wanted}{hint}; {where} compares the column")
 
@@ -248,7 +246,7 @@ def check_per(sheets: Sheets) -> Iterator[Issue]:
     """``per`` names a numeric column of Segments."""
     if not any(offer.per for offer in sheets["Offers"].records):
         return
-    columns = segment_rows(sheets["Segments"].rows.having("segment")).columns
+    columns = segment_rows(sheets["Segments"].rows).columns
     numeric = [name for name, cells in columns.items() if any(isinstance(c, float) for c in cells)]
     for i, offer in good_rows(sheets["Offers"]):
         if offer.per is not None and fold(offer.per) not in numeric:

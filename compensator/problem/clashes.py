@@ -7,7 +7,7 @@ from typing import Any
 
 from compensator.problem.assignments import Assignment, AssignmentError, parse, targets
 from compensator.problem.parsing import Parsed
-from compensator.problem.unknown_names import HOLDERS, Thing
+from compensator.problem.unknown_names import Thing
 
 Sheets = Mapping[str, Parsed]
 Touched = dict[tuple[str, Any, str], tuple[Any, str]]
@@ -35,8 +35,7 @@ def clashes(
     rows: Sequence[tuple[int, str]], sheets: Sheets
 ) -> Iterator[tuple[int, str, str, Thing | None]]:
     """Yield a scenario's changes that are wrong or meet in one cell: row, found, expected, and an unknown name."""
-    records: dict[str, Sequence[Any]] = {n.lower(): one.records for n, one in sheets.items()}
-    records |= {name.lower(): sheets[name].rows.having(sort) for sort, name in HOLDERS.items()}
+    records = {name.lower(): parsed.records for name, parsed in sheets.items()}
     touched: Touched = {}
     for i, text in rows:
         try:
