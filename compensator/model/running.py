@@ -36,8 +36,13 @@ class Answer:
     """Of an integer program, as far as the solver tells."""
 
 
-def run(model: Model, solver: Solver) -> Answer:
+def run(model: Model, solver: Solver, *, presolve: bool = True) -> Answer:
     """Solve a model.
+
+    Args:
+        model: What to solve.
+        solver: Which, and when it may stop.
+        presolve: Whether HiGHS may make it smaller first.
 
     Raises:
         UsageError: If the solver is not known or not installed.
@@ -47,7 +52,9 @@ def run(model: Model, solver: Solver) -> Answer:
         return _nothing(model, Outcome.NOTHING, 0.0)
     started = time.perf_counter()
     integer = model.program.integer and not model.relaxed
-    engine = engine_for(solver, integer=integer, large=len(model.program.users) >= IPM_FROM)
+    engine = engine_for(
+        solver, integer=integer, large=len(model.program.users) >= IPM_FROM, presolve=presolve
+    )
     try:
         said = ask(model.lp, engine)
     except PulpSolverError as error:
@@ -105,7 +112,7 @@ def _prices(model: Model) -> Prices:
     )
     given = np.zeros(model.program.eligible.shape[1])
     for j in model.used:
-        given[j] = max(0.0, _dual(lp, f"given_{j}")) / scale
+        given[j] = max(0.0, _dual(lp, f"given_{j}")) * model.given_scales[j] / scale
     return Prices(rows, links, most, given if model.used else None)
 
 
@@ -128,4 +135,4 @@ def _bound(model: Model) -> float | None:
     if not isinstance(engine, highspy.Highs):
         return None
     bound = -engine.getInfo().mip_dual_bound / model.objective_scale
-    return bound if math.isfinite(bound) else None
+    return bound + model.program.objective.constant if math.isfinite(bound) else None

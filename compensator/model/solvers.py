@@ -118,8 +118,14 @@ def threads() -> int:
     return 1 if probe.run() == highspy.HighsStatus.kOk else 0
 
 
-def engine_for(solver: Solver, *, integer: bool, large: bool) -> Any:
+def engine_for(solver: Solver, *, integer: bool, large: bool, presolve: bool = True) -> Any:
     """Return the PuLP solver that a program is given to.
+
+    Args:
+        solver: Which, and when it may stop.
+        integer: Whether the program is an integer one.
+        large: Whether it has so many classes that an interior point is quicker.
+        presolve: Whether HiGHS may make the program smaller first, which now and then misleads it.
 
     Raises:
         UsageError: If it is not known or not installed.
@@ -132,11 +138,14 @@ def engine_for(solver: Solver, *, integer: bool, large: bool) -> Any:
     options |= {"threads": threads(), "random_seed": 0, "small_matrix_value": DROPPED}
     if integer and solver.nodes is not None:
         options["mip_max_nodes"] = solver.nodes
+    if not presolve:
+        options["presolve"] = "off"
     if integer:
         options |= {
             "gapAbs": 0.0,
             "mip_feasibility_tolerance": MET,
             "primal_feasibility_tolerance": MET,
+            "dual_feasibility_tolerance": MET,
         }
     elif large:
         options["solver"] = "ipm"

@@ -53,6 +53,8 @@ class Model:
     """Share that one unit of each variable stands for."""
     row_scales: Vector
     """What each row was multiplied by."""
+    given_scales: Vector
+    """What each offer's row of being given was multiplied by."""
     objective_scale: float
     relaxed: bool
 
@@ -82,7 +84,8 @@ def build(program: Program, *, relaxed: bool = False, scaled: bool = True) -> Mo
     scale = _power(program, program.objective, units) if scaled else 1.0
     row_scales = np.array([_row_power(program, r, units) if scaled else 1.0 for r in program.rows])
     links = _links(program, cells)
-    model = Model(lp, program, cells, shares, used, links, units, row_scales, scale, relaxed)
+    given = _given_powers(program, cells, units) if scaled else np.ones(len(program.linked))
+    model = Model(lp, program, cells, shares, used, links, units, row_scales, given, scale, relaxed)
     lp.setObjective(_linear(model, program.objective, -scale))
     _add_segments(model)
     for row, by in zip(program.rows, row_scales.tolist(), strict=True):
@@ -103,6 +106,15 @@ def _power(program: Program, form: Form, units: Vector) -> float:
     own = np.abs(form.shares[program.eligible] * units).max(initial=0)
     largest = max(own, np.abs(form.used).max(initial=0))
     return 2.0 ** -math.floor(math.log2(largest)) if largest > 0 else 1.0
+
+
+def _given_powers(program: Program, cells: tuple[tuple[int, int], ...], units: Vector) -> Vector:
+    """Return the powers of two that bring the users of each offer's largest class to between 1 and 2."""
+    most = np.ones(len(program.linked))
+    for (g, j), unit in zip(cells, units.tolist(), strict=True):
+        most[j] = max(most[j], program.users[g] * unit)
+    powers: Vector = 2.0 ** -np.floor(np.log2(most))
+    return powers
 
 
 def _row_power(program: Program, row: Row, units: Vector) -> float:
@@ -152,8 +164,9 @@ def _add_links(model: Model) -> None:
     users = model.program.users.tolist()
     for j, used in model.used.items():
         mine = [(*share[g, j], users[g]) for g, i in model.links if i == j]
-        given = [(x, unit * n) for x, unit, n in mine]
-        model.lp.addConstraint(expression([*given, (used, -1.0)]) >= 0, f"given_{j}")
+        given, by = [(x, unit * n) for x, unit, n in mine], float(model.given_scales[j])
+        terms = [(x, a * by) for x, a in (*given, (used, -1.0))]
+        model.lp.addConstraint(expression(terms) >= 0, f"given_{j}")
     if model.program.max_offers is not None:
         terms = [(u, 1.0) for u in model.used.values()]
         model.lp.addConstraint(expression(terms) <= model.program.max_offers, "max_offers")

@@ -34,7 +34,9 @@ class Optimum:
     prices: Prices
     """Of the program, or of its LP relaxation where it is an integer one."""
     solver_bound: float | None = None
-    """The solver's own upper bound, of an integer program."""
+    """An upper bound beside that of the prices, of an integer program."""
+    proven: bool = False
+    """Whether that bound is our own, and no solver's word."""
     by: str | None = None
     """What found it where no solver was asked for the whole program."""
     nodes: int = 0

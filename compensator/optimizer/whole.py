@@ -1,0 +1,156 @@
+r"""The best plan that gives each class one offer, by depth-first search at the relaxation's prices.
+
+A plan's objective is the relaxation's bound less its margins and what its unused room would be worth,
+
+.. math:: \sum_g c_{g j_g} = bound(\pi) - \sum_g m_{g j_g} - \sum_k \pi_k \cdot slack_k
+
+so that few classes can get another offer than their best, and most are decided at once.
+
+======  ===========  =====================================================
+symbol  name         meaning
+======  ===========  =====================================================
+m       ``margins``  by how much an offer falls short of the class's best at the prices
+π       ``prices``   of rows, ≥ 0
+======  ===========  =====================================================
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from compensator.economics import Array, Program, Vector
+from compensator.model import Outcome, Solver
+from compensator.optimizer.faces import class_scales, margins
+from compensator.optimizer.linear import Optimum, optimize_linear
+from compensator.optimizer.ranking import Ranking
+from compensator.prices import Prices, upper_bound
+from compensator.tolerances import ROUNDING
+
+NODES = 50_000
+"""Classes tried with an offer: a count and not seconds, so that a file gives the same plan everywhere."""
+DEEPEST = 400
+"""Most classes that are still open."""
+
+
+def best_whole(
+    program: Program, solver: Solver, known: Array | None = None, above: float = -np.inf
+) -> Optimum | None:
+    """Return the best plan that splits no class, proven; None where the search is too long.
+
+    Args:
+        program: Without linked offers; no class may be split.
+        solver: When to stop.
+        known: A plan that keeps all limits.
+        above: An objective from which on plans matter.
+    """
+    relaxed = optimize_linear(replace(program, whole=False), replace(solver, gap=0.0))
+    if relaxed.outcome is not Outcome.OPTIMAL:
+        return relaxed if relaxed.outcome is Outcome.INFEASIBLE else None
+    search = _Search(program, relaxed.prices, known, above)
+    if not search.run():
+        return None
+    found = search.ranking.shares
+    if found is None:
+        return Optimum(
+            Outcome.INFEASIBLE, np.zeros(program.eligible.shape), relaxed.prices, above, proven=True
+        )
+    bound = max(search.ranking.top, above)
+    return Optimum(Outcome.OPTIMAL, found, relaxed.prices, bound, proven=True)
+
+
+class _Search:
+    """Classes decided one after the other, each with its offers in the order of their margins."""
+
+    def __init__(self, program: Program, prices: Prices, known: Array | None, above: float) -> None:
+        self.ranking = Ranking(program)
+        if known is not None:
+            self.ranking.add(known)
+        self._program, self._above = program, above
+        self._bound = upper_bound(program, prices)
+        self._slip = ROUNDING * float(class_scales(program, prices).sum())
+        short = margins(program, prices)
+        self._sorted = np.argsort(short, axis=1, kind="stable")
+        cells = np.take_along_axis(short, self._sorted, axis=1)
+        decisive = cells[:, 1] if cells.shape[1] > 1 else np.full(len(cells), np.inf)
+        self._order = np.argsort(-np.where(np.isfinite(decisive), decisive, np.inf), kind="stable")
+        self._short = [row[np.isfinite(row)].tolist() for row in cells]
+        signs = np.array([row.sign for row in program.rows])
+        self._use = [
+            np.take_along_axis(row.sign * row.form.shares, self._sorted, axis=1).tolist()
+            for row in program.rows
+        ]
+        self._prices, self._nodes = prices.rows.tolist(), 0
+        self._room = (signs * program.rhs + self._digits()).tolist() if program.rows else []
+        least, most = self._ends()
+        self._least, self._most = least, most
+        self._chosen = np.zeros(len(cells), dtype=int)
+
+    def run(self) -> bool:
+        """Search; return whether the search came to its end."""
+        still = sum(len(cells) > 1 for cells in self._short)
+        return still <= DEEPEST and self._from(0, [0.0] * len(self._room), 0.0)
+
+    def _digits(self) -> Vector:
+        """Return what adding floats leaves of each row."""
+        sizes = [
+            abs(row.rhs)
+            + float(
+                np.where(self._program.eligible, np.abs(row.form.shares), 0.0).max(axis=1).sum()
+            )
+            for row in self._program.rows
+        ]
+        return ROUNDING * np.array(sizes)
+
+    def _ends(self) -> tuple[list[list[float]], list[list[float]]]:
+        """Return the least and the most that the classes from each place on use of each row."""
+        ends: list[list[list[float]]] = []
+        for pick, blank in ((np.min, np.inf), (np.max, -np.inf)):
+            uses = [
+                np.where(self._program.eligible, r.sign * r.form.shares, blank)
+                for r in self._program.rows
+            ]
+            ordered = [pick(use, axis=1)[self._order][::-1] for use in uses]
+            sums = [np.append(0.0, np.cumsum(one))[::-1] for one in ordered]
+            ends.append(np.array(sums).T.tolist() if sums else [[]] * (len(self._order) + 1))
+        return ends[0], ends[1]
+
+    def _from(self, depth: int, used: list[float], lost: float) -> bool:
+        """Decide the classes from a place on; return whether nodes were enough."""
+        if depth == len(self._order):
+            self.ranking.add(self._plan())
+            return True
+        g = int(self._order[depth])
+        for k, short in enumerate(self._short[g]):
+            self._nodes += 1
+            if self._nodes > NODES:
+                return False
+            if self._bound - lost - short < self._bar():
+                break  # later offers lose more
+            now = [use + own[g][k] for use, own in zip(used, self._use, strict=True)]
+            if not self._leads_on(now, lost + short, depth + 1):
+                continue
+            self._chosen[g] = self._sorted[g, k]
+            if not self._from(depth + 1, now, lost + short):
+                return False
+        return True
+
+    def _bar(self) -> float:
+        """Return what a plan must bring to matter."""
+        return max(self.ranking.top, self._above) - self.ranking.room - self._slip
+
+    def _leads_on(self, used: list[float], lost: float, depth: int) -> bool:
+        """Return whether some plan from here may keep the rows and matter."""
+        waste = 0.0
+        for k, use in enumerate(used):
+            left = self._room[k] - use
+            if left < self._least[depth][k]:
+                return False
+            waste += self._prices[k] * max(0.0, left - self._most[depth][k])
+        return self._bound - lost - waste >= self._bar()
+
+    def _plan(self) -> Array:
+        shares = np.zeros(self._program.eligible.shape)
+        shares[np.arange(len(shares)), self._chosen] = 1.0
+        return shares
