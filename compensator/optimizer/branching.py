@@ -91,11 +91,9 @@ def _fits(program: Program, shares: Array) -> bool:
     used = program.used(shares)
     if program.max_offers is not None and used[program.linked].sum() > program.max_offers:
         return False
-    split = bool(((shares > 0) & (shares < 1)).any())
-    return all(
-        row.excess(shares, used) <= (MET * row.scale if split else ROUNDING * _size(program, row))
-        for row in program.rows
-    )
+    if ((shares > 0) & (shares < 1)).any():
+        return all(row.violation(shares, used) <= MET for row in program.rows)
+    return all(row.excess(shares, used) <= ROUNDING * _size(program, row) for row in program.rows)
 
 
 def _size(program: Program, row: Row) -> float:
@@ -125,9 +123,7 @@ def _exact(program: Program, answer: Answer, solver: Solver) -> Iterator[Array]:
 
 def _drawn_in(program: Program, by: float) -> Program:
     """Return the program with every row tighter by a solver's tolerance times a factor."""
-    rows = {
-        r.code: r.rhs - r.sign * by * MET * max(r.scale, _size(program, r)) for r in program.rows
-    }
+    rows = {r.code: r.rhs - r.sign * by * MET * _size(program, r) for r in program.rows}
     return program.under(rows)
 
 

@@ -105,8 +105,10 @@ def by_order(program: Program) -> Form:
 
 
 def empty_first(program: Program, shares: Array) -> Array:
-    """Return the plan with classes without users at their first eligible offer: nothing is at stake there."""
+    """Return the plan with classes without users at their first eligible offer, where nothing is at stake."""
     empty = np.flatnonzero(program.users == 0)
+    for row in program.rows:  # slack of a row is a class without users
+        empty = empty[~row.form.shares[empty].any(axis=1)]
     settled = shares.copy()
     settled[empty] = 0.0
     settled[empty, program.eligible[empty].argmax(axis=1)] = 1.0

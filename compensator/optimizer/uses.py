@@ -183,7 +183,8 @@ class _Search:
             np.zeros_like(self._program.objective.used),
         )
         weight = sum(
-            p * r.scale for r, p in zip(self._program.rows, own.rows.tolist(), strict=True)
+            p * (r.bounded or r.form.size)
+            for r, p in zip(self._program.rows, own.rows.tolist(), strict=True)
         )
         self._open &= self._sets.bounds(self._program.aiming(quiet), own) >= -MET * weight
 
