@@ -21,7 +21,9 @@ def problem(seed: int) -> Problem:
     """Return the integer problem of a seed; its limits lie within what plans can reach, most of the time."""
     rng = random.Random(seed)
     segments = [_segment(rng, f"s{i}") for i in range(rng.randint(1, 4))]
-    offers = [_offer(rng, f"o{j}", segments) for j in range(rng.randint(1, 4 if len(segments) < 4 else 3))]
+    offers = [
+        _offer(rng, f"o{j}", segments) for j in range(rng.randint(1, 4 if len(segments) < 4 else 3))
+    ]
     responses = [
         {"segment": s["segment"], "offer": o["offer"], "retention": round(rng.random(), 2)}
         for s in segments
@@ -29,21 +31,32 @@ def problem(seed: int) -> Problem:
     ]
     settings = _settings(rng, segments, offers)
     bare = {"segments": segments, "offers": offers, "responses": responses, **settings}
-    made = Problem(**bare, limits=[_limit(rng, f"l{i}", segments, offers) for i in range(rng.choice([0, 0, 1, 1, 2]))])
+    made = Problem(
+        **bare,
+        limits=[_limit(rng, f"l{i}", segments, offers) for i in range(rng.choice([0, 0, 1, 1, 2]))],
+    )
     return made.with_given(_given(rng, made)) if rng.random() < 0.3 else made
 
 
 def _segment(rng: random.Random, name: str) -> dict[str, Any]:
     region = rng.choice(["EU", "US"])
     money = rng.choice([0.0, 0.8, 2.0, 10.0, 115.5])
-    return {"segment": name, "users": users(rng), "retention": round(rng.random(), 2), "retained_value": money, "region": region}
+    return {
+        "segment": name,
+        "users": users(rng),
+        "retention": round(rng.random(), 2),
+        "retained_value": money,
+        "region": region,
+    }
 
 
 def _offer(rng: random.Random, name: str, segments: list[dict[str, Any]]) -> dict[str, Any]:
     crowd = sum(s["users"] for s in segments)
     cells: dict[str, Any] = {"offer": name, "delivery_cost": rng.choice(MONEY)}
     if rng.random() < 0.5:
-        cells["setup_cost"] = rng.choice([1.0, 50.0, round(10 ** rng.uniform(0, 6), 2), round(crowd * rng.random() + 0.01, 2)])
+        cells["setup_cost"] = rng.choice(
+            [1.0, 50.0, round(10 ** rng.uniform(0, 6), 2), round(crowd * rng.random() + 0.01, 2)]
+        )
     if rng.random() < 0.2:
         cells["max_users"] = rng.randint(0, crowd)
     if rng.random() < 0.2:
@@ -51,7 +64,9 @@ def _offer(rng: random.Random, name: str, segments: list[dict[str, Any]]) -> dic
     return cells
 
 
-def _settings(rng: random.Random, segments: list[dict[str, Any]], offers: list[dict[str, Any]]) -> dict[str, Any]:
+def _settings(
+    rng: random.Random, segments: list[dict[str, Any]], offers: list[dict[str, Any]]
+) -> dict[str, Any]:
     crowd = sum(s["users"] for s in segments)
     found: dict[str, Any] = {"maximize": rng.choice(["value", "value", "retained", "net_value"])}
     if rng.random() < 0.6:
@@ -63,17 +78,29 @@ def _settings(rng: random.Random, segments: list[dict[str, Any]], offers: list[d
     return found
 
 
-def _limit(rng: random.Random, name: str, segments: list[dict[str, Any]], offers: list[dict[str, Any]]) -> dict[str, Any]:
+def _limit(
+    rng: random.Random, name: str, segments: list[dict[str, Any]], offers: list[dict[str, Any]]
+) -> dict[str, Any]:
     measure = rng.choice(MEASURES)
     scope = rng.choice([None, "region=EU", segments[0]["segment"]])
     if scope == "region=EU" and all(s["region"] != "EU" for s in segments):
         scope = None
-    within = [s for s in segments if scope is None or scope in (s["segment"], f"region={s['region']}")]
-    most = sum(s["users"] for s in within) * {"value": 20.0, "cost": 2.0, "net_value": 15.0}.get(measure, 1.0)
+    within = [
+        s for s in segments if scope is None or scope in (s["segment"], f"region={s['region']}")
+    ]
+    most = sum(s["users"] for s in within) * {"value": 20.0, "cost": 2.0, "net_value": 15.0}.get(
+        measure, 1.0
+    )
     side = rng.choice(["max", "max", "min"])
     part = rng.random() if side == "max" else rng.random() ** 3
     offer = rng.choice([None, None, offers[0]["offer"]])
-    return {"limit": name, "measure": measure, "segments": scope, "offers": offer, side: round(most * part, 3)}
+    return {
+        "limit": name,
+        "measure": measure,
+        "segments": scope,
+        "offers": offer,
+        side: round(most * part, 3),
+    }
 
 
 def _given(rng: random.Random, made: Problem) -> list[Given]:

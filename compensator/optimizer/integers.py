@@ -25,7 +25,7 @@ def optimize_integer(program: Program, solver: Solver) -> Optimum:
     Where it is small it is settled by enumeration with exact linear answers: a proof of our own. Elsewhere a
     solver is asked, and believed only where its bound and its plan do not contradict each other.
     """
-    solver = solver.timed()
+    solver = solver if solver.time_limit is None else solver.within(solver.time_limit)
     relaxed = _relaxation(program, solver)
     if relaxed.outcome is Outcome.INFEASIBLE:
         return relaxed

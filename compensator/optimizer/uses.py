@@ -131,7 +131,7 @@ class _Search:
             at = self._next()
             if at is None:
                 return self._found(Outcome.OPTIMAL)
-            if self._solver.is_over():
+            if self._solver.late:
                 return self._found(Outcome.STOPPED)
             if not self._try(at):
                 return None
