@@ -33,7 +33,7 @@ def by_solver(program: Program, solver: Solver, guess: Prices) -> Optimum:
         solver: Which, and when it may stop.
         guess: Prices of the relaxation, for a bound of our own.
     """
-    ranking, word, stopped, seconds = Ranking(program), np.inf, False, PATIENCE
+    ranking, word, stopped, seconds, nodes = Ranking(program), np.inf, False, PATIENCE, 0
     for nothing in _nothing(program):
         ranking.add(nothing)
     for presolve in (True, False):
@@ -42,7 +42,7 @@ def by_solver(program: Program, solver: Solver, guess: Prices) -> Optimum:
             continue
         for shares in _exact(program, answer, solver):
             ranking.add(shares)
-        word, seconds = _word(answer), answer.seconds
+        word, seconds, nodes = _word(answer), answer.seconds, nodes + answer.nodes
         stopped = answer.outcome in (Outcome.STOPPED, Outcome.NOTHING)
         if stopped or _agree(program, ranking, word, solver):
             break
@@ -50,9 +50,9 @@ def by_solver(program: Program, solver: Solver, guess: Prices) -> Optimum:
     if found is not None and not stopped and solver.gap == 0:
         proof = _proof(program, found, solver)
         if proof is not None:
-            return proof
+            return replace(proof, nodes=nodes)
         ranking.add(_cheapest(program, found, solver, seconds))
-    return _concluded(program, ranking, word, guess, stopped=stopped)
+    return replace(_concluded(program, ranking, word, guess, stopped=stopped), nodes=nodes)
 
 
 def _word(answer: Answer) -> float:

@@ -37,6 +37,8 @@ SETS = 4_096
 """Most sets that are looked at."""
 SETTLED = 120
 """Most sets that are settled; the solver is asked where that is not enough."""
+ROOTS = 3
+"""Sets that are settled whatever the nodes allowed."""
 CELLS = 2_000_000
 """Figures held at once while bounds are made."""
 
@@ -123,11 +125,12 @@ class _Search:
         self._bounds = np.full(len(self._sets.offers), np.inf)
         self._open = np.ones(len(self._sets.offers), dtype=bool)
         self._ranking = Ranking(program)
-        self._reached = -np.inf
+        self._reached, self._count = -np.inf, 0
 
     def run(self, guess: Prices) -> Optimum | None:
         self._lower(guess)
-        for _ in range(SETTLED):
+        nodes = self._solver.nodes
+        for _ in range(SETTLED if nodes is None else min(SETTLED, ROOTS + nodes)):
             at = self._next()
             if at is None:
                 return self._found(Outcome.OPTIMAL)
@@ -149,6 +152,7 @@ class _Search:
 
     def _try(self, at: int) -> bool:
         """Settle a set; return whether that was not too much."""
+        self._count += 1
         settled = with_offers(self._program, self._flags(at))
         self._open[at] = False
         if settled.stranded:
@@ -203,7 +207,7 @@ class _Search:
         bound = max(self._ranking.top, self._reached, left)
         own = self._program.value(shares)
         bound = own if bound <= self._ranking.top + self._ranking.room else bound
-        return Optimum(outcome, shares, none, bound, proven=True)
+        return Optimum(outcome, shares, none, bound, proven=True, nodes=self._count)
 
 
 def with_offers(program: Program, used: Vector) -> Program:
