@@ -25,6 +25,7 @@ from compensator.plan.findings import Findings
 from compensator.plan.kept import kept
 from compensator.plan.ledger import Ledger
 from compensator.plan.margins import margins
+from compensator.plan.near_misses import near_misses
 from compensator.plan.notes import notes
 from compensator.plan.outlook import paying_cost, price_holds_to
 from compensator.plan.own_columns import own_columns
@@ -160,7 +161,7 @@ def _infeasible(case: Case) -> Plan:
     )
     return replace(
         _blank(case, Status.INFEASIBLE),
-        notes=(*told, *_kept(case)),
+        notes=(*told, *_kept(case), *case.problem.notes, *near_misses(case)),
         conflict=tuple(part.name for part in parts),
         repairs=found,
     )

@@ -487,3 +487,36 @@ def _in_a_terminal(arguments):
         except OSError:  # how a closed terminal ends
             pass
     return done.stdout, shown.decode()
+
+
+@pytest.mark.parametrize("name", ["check", "solve", "pairs", *ASKED])
+def test_how_a_file_was_read_is_a_note_of_every_answer(compensator, tmp_path, name):
+    """Half a user is 0,5 or 0.5: whoever reads an answer sees what was taken for what."""
+    tables = {"segments": SEGMENTS, "offers": OFFERS, "responses": RESPONSES, "settings": SETTINGS}
+    made = folder(
+        tmp_path / "data",
+        **{one: text.replace(",", ";").replace(".", ",") for one, text in tables.items()},
+    )
+    notes = validated(compensator(name, made, *ASKED.get(name, ()), "--json"))["notes"]
+    assert "segments.csv is read with semicolons and decimal commas." in notes
+
+
+def test_who_misses_an_entitlement_by_a_hair_reads_it_where_nothing_is_feasible(
+    compensator, tmp_path
+):
+    """2.5 is not 2.5000001: nobody may get the credit, and the message is of an entitlement."""
+    made = folder(
+        tmp_path / "data",
+        segments=SEGMENTS.replace("value\n", "value,entitlement\n")
+        .replace(",50\n", ",50,2.5000001\n")
+        .replace(",20\n", ",20,\n"),
+        offers="offer,face_value\ncard,2.5\nweek,1\n",
+    )
+    told = "Offer 'card' (offers.csv!B2) just misses the entitlement of paying by 0.000004% (2.5, not 2.5000001 as in segments.csv!E2): it is not eligible there."
+    for name in ("check", "solve"):
+        said = compensator(name, made, "--json")
+        assert said.code == 4
+        assert told in said.document["notes"]
+        assert "just misses the entitlement of paying" in " ".join(
+            compensator(name, made).out.replace("│", " ").split()
+        )

@@ -56,7 +56,7 @@ def break_even(
         offer=offer,
         share=None if contest is None else contest.share,
         flips=flips,
-        notes=tuple(notes(case, pair, flips)),
+        notes=(*notes(case, pair, flips), *problem.notes),
         stopped=today.stopped,
     )
 

@@ -108,7 +108,7 @@ def _comparison(
         **base.case.preamble(base.optimum),
         plans=plans,
         limits=costs,
-        notes=notes(base, plans, costs, reasons),
+        notes=(*notes(base, plans, costs, reasons), *base.case.problem.notes),
         stopped=base.stopped,
     )
 

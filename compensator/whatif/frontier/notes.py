@@ -39,7 +39,7 @@ def finished(case: Case, frontier: Frontier) -> Frontier:
         pays_to=_pays_to(frontier),
         starts=starts,
         ends=ends,
-        notes=(*frontier.notes, *_notes(case, frontier)),
+        notes=(*frontier.notes, *_notes(case, frontier), *case.problem.notes),
         manifest=replace(case.manifest(), solver=frontier.manifest.solver),
     )
 

@@ -201,7 +201,10 @@ def _result(
         rows=rows,
         switches=switched.listed,
         complete=complete,
-        notes=notes(base, inputs, rows, switched.count, complete=complete),
+        notes=(
+            *notes(base, inputs, rows, switched.count, complete=complete),
+            *base.problem.notes,
+        ),
         inputs=inputs,
         asked=size(inputs),
     )

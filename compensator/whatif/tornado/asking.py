@@ -97,7 +97,7 @@ def tornado(
         by=by,
         value=None if today is None else today.value,
         rows=tuple(row for _, row in rows),
-        notes=tuple(notes(problem, by, listed, rows)),
+        notes=(*notes(problem, by, listed, rows), *problem.notes),
         stopped=start.stopped,
     )
 
