@@ -60,6 +60,10 @@ class SolverError(CompensatorError):
     """A solver, or the certificate of its answer, failed: a fault of ours."""
 
 
+class UnsureError(SolverError):
+    """A solver ended without a word on the program: neither a plan, nor that there is none."""
+
+
 def did_you_mean(word: str, known: Sequence[str | None]) -> str:
     """Return ``; did you mean 'x'?`` for the nearest known word, or the only one that begins so; else nothing. Blanks are no words."""
     folded = {name.casefold(): name for name in reversed(known) if name}

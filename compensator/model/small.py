@@ -9,6 +9,7 @@ import numpy as np
 import pulp
 
 from compensator.economics import Vector
+from compensator.errors import UnsureError
 from compensator.model.solvers import Outcome, highs_outcome, threads
 from compensator.model.writing import expression
 from compensator.tolerances import DROPPED, MET
@@ -26,16 +27,13 @@ class SmallRow:
 def minimize(
     costs: Vector, rows: list[SmallRow], bounds: list[tuple[float, float]], *, integer: int = 0
 ) -> Vector | None:
-    """Solve a small dense program with HiGHS; None where it is infeasible.
+    """Solve a small dense program with HiGHS; None where it finds no solution.
 
     Args:
         costs: What each variable costs.
         rows: The restrictions.
         bounds: Least and most of each variable.
         integer: How many of the first variables are whole numbers.
-
-    Raises:
-        SolverError: If it is neither solved nor infeasible.
     """
     lp = pulp.LpProblem("small", pulp.LpMinimize)
     ys = [
@@ -53,7 +51,11 @@ def minimize(
             lp.addConstraint(expression(terms) >= float(row.low), f"low_{k}")
     tolerance = {"primal_feasibility_tolerance": MET, "mip_feasibility_tolerance": MET}
     lp.solve(pulp.HiGHS(msg=False, threads=threads(), small_matrix_value=DROPPED, **tolerance))
-    if highs_outcome(lp.solverModel) is not Outcome.OPTIMAL:
+    try:
+        outcome = highs_outcome(lp.solverModel)
+    except UnsureError:
+        return None
+    if outcome is not Outcome.OPTIMAL:
         return None
     return np.array([float(y.varValue or 0.0) for y in ys])
 

@@ -14,7 +14,7 @@ from typing import Any
 import highspy
 import pulp
 
-from compensator.errors import SolverError, UsageError
+from compensator.errors import UnsureError, UsageError
 from compensator.tolerances import DROPPED, MET, SOLVED
 
 IPM_FROM = 2_000
@@ -35,6 +35,7 @@ class Outcome(Enum):
     STOPPED = "stopped with a plan"
     INFEASIBLE = "infeasible"
     NOTHING = "stopped without a plan"
+    UNSURE = "ended without a word on the program"
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +218,7 @@ def outcome_of(lp: pulp.LpProblem, said: Any, solver: Solver) -> Outcome:
     """Return how a solver ended.
 
     Raises:
-        SolverError: If it says neither that it is done nor that it was stopped.
+        UnsureError: If it says neither that it is done nor that it was stopped.
     """
     if solver.name.casefold() in HIGHS:
         return highs_outcome(lp.solverModel)
@@ -246,7 +247,7 @@ def highs_outcome(highs: highspy.Highs) -> Outcome:
     )
     if not stopped:
         msg = f"solver highs stopped with status {highs.modelStatusToString(status)!r}"
-        raise SolverError(msg)
+        raise UnsureError(msg)
     return Outcome.STOPPED if found else Outcome.NOTHING
 
 

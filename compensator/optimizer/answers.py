@@ -6,6 +6,7 @@ import numpy as np
 
 from compensator import model
 from compensator.economics import Array, Program
+from compensator.errors import UnsureError
 from compensator.model import Answer, Outcome, Solver
 from compensator.optimizer.faces import Mask, margins
 from compensator.prices import Prices
@@ -14,13 +15,18 @@ from compensator.tolerances import PRICED
 
 def first_answer(program: Program, solver: Solver) -> Answer:
     """Return a solver's answer; without rows each class's best offer is one, and no solver is asked."""
+    nothing = np.zeros(program.eligible.shape[1])
     if program.rows:
-        return model.run(model.build(program), solver)
+        try:
+            return model.run(model.build(program), solver)
+        except UnsureError:
+            blank, unpriced = np.zeros(program.eligible.shape), Prices(np.zeros(len(program.rows)))
+            return Answer(Outcome.UNSURE, blank, unpriced, nothing, None, 0.0)
     free = Prices(np.zeros(0))
     cells = margins(program, free) <= 0
     shares = np.zeros(cells.shape)
     shares[np.arange(len(cells)), cells.argmax(axis=1)] = 1.0
-    return Answer(Outcome.OPTIMAL, shares, free, np.zeros(cells.shape[1]), None, 0.0)
+    return Answer(Outcome.OPTIMAL, shares, free, nothing, None, 0.0)
 
 
 def answer_tight(program: Program, shares: Array) -> Mask:

@@ -16,8 +16,12 @@ from compensator import model
 from compensator.economics import Form, Program
 from compensator.model import Columns, Outcome, Solver
 from compensator.optimizer.elastic_program import elastic
+from compensator.optimizer.settling import clash_prices
 from compensator.prices import Prices, best_response, reduced_values, upper_bound
 from compensator.tolerances import ROUNDING
+
+SMALL = 5_000
+"""Cells times rows up to which fractions tell."""
 
 
 @dataclass(frozen=True)
@@ -53,10 +57,15 @@ def _by_columns(idle: Program) -> Clash:
     if not entered.any():
         return Clash(None, settled=True)
     rows = tuple(row for row, held in zip(idle.rows, entered, strict=True) if held)
-    found, settled = Columns(replace(idle, rows=rows)).clash(idle.rhs[entered])
+    asked, prices = replace(idle, rows=rows), Prices(np.zeros(len(idle.rows)))
+    if idle.eligible.sum() * len(rows) <= SMALL:
+        exact = clash_prices(asked)
+        if exact is not None:
+            prices.rows[entered] = exact.rows
+        return Clash(None if exact is None else prices, settled=True)
+    found, settled = Columns(asked).clash(idle.rhs[entered])
     if found is None:
         return Clash(None, settled)
-    prices = Prices(np.zeros(len(idle.rows)))
     prices.rows[entered] = found
     proven = proves(idle, prices)
     return Clash(prices if proven else None, settled=proven)

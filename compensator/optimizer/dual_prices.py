@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from compensator.economics import BUDGET, Array, Program, Vector
 from compensator.model import SmallRow, minimize
+from compensator.optimizer.certificate import denominator, distance
 from compensator.optimizer.faces import class_scales, margins
-from compensator.prices import Prices, upper_bound
-from compensator.tolerances import MET, NOISE, NOUGHT, PROVEN, ROUNDING, SLIGHT, TIE
+from compensator.prices import Prices
+from compensator.tolerances import MET, NOISE, NOUGHT, PROVEN, SAME, SLIGHT, TIE
 
 ROUNDS = 200
 BATCH = 40
@@ -37,17 +38,10 @@ def exact_prices(program: Program, shares: Array, guess: Prices) -> Prices:
         costs = np.array([program.rows[k].code == BUDGET for k in tight], dtype=float)
         found = _Face(program, shares, tight).least(costs, guess.rows) if len(tight) else None
         prices = Prices(np.zeros(len(program.rows)) if found is None else found)
-        most = program.value(shares) + _rounding(program, shares, prices)
-        if upper_bound(program, prices) <= most:
+        if abs(distance(program, shares, prices)) <= SAME * denominator(program, shares):
             return prices
         known.append(prices)
-    return min(known, key=lambda prices: upper_bound(program, prices))
-
-
-def _rounding(program: Program, shares: Array, prices: Prices) -> float:
-    """Return what a proof may miss by the last digits of its sums, what prices take off included."""
-    terms = float(np.abs(program.objective.shares * shares).sum())
-    return TIE * (1.0 + terms) + ROUNDING * float(class_scales(program, prices).sum())
+    return min(known, key=lambda prices: abs(distance(program, shares, prices)))
 
 
 def _tight(program: Program, shares: Array, room: float) -> NDArray[np.intp]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from compensator import knapsack, model
+from compensator import knapsack
 from compensator.economics import BUDGET, Array, Program, Row
 from compensator.knapsack import Curve
 from compensator.model import AUTO, Answer, Outcome, Solver
@@ -15,10 +15,11 @@ from compensator.optimizer.certificate import certify, violation
 from compensator.optimizer.clashes import clash
 from compensator.optimizer.dual_prices import exact_prices
 from compensator.optimizer.faces import class_scales, margins, restrict, vertex
+from compensator.optimizer.settling import settle
 from compensator.optimizer.sifting import LARGE, Sifted
 from compensator.optimizer.ties import empty_first, ties_settled
 from compensator.prices import Prices
-from compensator.tolerances import MET, NOISE, SAME, TRIFLE
+from compensator.tolerances import MET, NOISE, ROUNDING, SAME, TRIFLE
 
 CURVE, COLUMNS = "budget curve", "columns"
 """Ways that ask no solver for the whole program."""
@@ -45,6 +46,27 @@ class Optimum:
 
 def optimize_linear(program: Program, solver: Solver, line: Curve | None = None) -> Optimum:
     """Return the exact optimum of a linear program; among equals the cheapest, then the first listed."""
+    found = _asked(program, solver, line)
+    if _is_settled(program, found):
+        return found
+    lean = without_idle_rows(program)  # cells that a row rules out stay: prices must tell why
+    outcome, shares, prices = settle(lean, found.shares)
+    prices = _spread(program, lean, prices)
+    if outcome is not Outcome.OPTIMAL:
+        return Optimum(outcome, shares, prices)
+    return completed(program, shares, prices)
+
+
+def _is_settled(program: Program, found: Optimum) -> bool:
+    """Return whether how a linear program ended proves itself, or time is up."""
+    if found.outcome is not Outcome.OPTIMAL:
+        return found.outcome in (Outcome.STOPPED, Outcome.NOTHING) or found.by == CURVE
+    proof = certify(program, found.shares, found.prices)
+    return proof.violation <= ROUNDING and abs(proof.gap) <= NOISE
+
+
+def _asked(program: Program, solver: Solver, line: Curve | None) -> Optimum:
+    """Return what the quickest way that applies answers."""
     if solver.name == AUTO:
         line = budget_line(program) if line is None else line
         found = None if line is None else on_line(program, line)
@@ -169,7 +191,7 @@ def _refined(program: Program, answer: Answer, solver: Solver) -> Array:
         left = restrict(program_now, cells)
         if len(left.open) in (0, len(program_now.users)):
             break
-        answer = model.run(model.build(left.program), replace(solver, name="highs"))
+        answer = first_answer(left.program, replace(solver, name="highs"))
         if answer.outcome is not Outcome.OPTIMAL:
             break
         layers.append(left)

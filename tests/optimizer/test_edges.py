@@ -164,3 +164,87 @@ def test_money_is_not_spent_where_it_brings_nothing():
     )
     assert plan.totals.cost == pytest.approx(10)
     assert plan.budget_price == 0
+
+
+def hopeless(name):
+    """Return a problem that no plan meets, on which a solver was at a loss."""
+    base = {"retention": 0.0, "retained_value": 0.0}
+    offers = {
+        "o0": {},
+        "o1": {"quantity": 30.0, "unit_cost": 1.0, "redemption": 0.2},
+        "o2": {"face_value": 1.0},
+        "o3": {"quantity": 0.5, "unit_cost": 2.0, "redemption": 0.5},
+    }
+    curve = {"retention": 0.46, "retained_value": 10.0, "retention_ceiling": 0.47}
+    steep = {"retention": 0.5, "retained_value": 10.0, "retention_ceiling": 1.0}
+    back = {"o0": (0.0, 1.0), "o1": (0.0, 0.0), "o2": (1.0, 0.973), "o3": (0.0, 0.16)}
+    owed = {"reconversion": 0.4, "reconverted_value": 137.0, "loss": 0.0, "entitlement": 1.0}
+    lost = {"reconversion": 0.0, "reconverted_value": 120.0, "reconversion_ceiling": 0.3}
+    return {
+        "a loss where nobody loses": lambda: cp.Problem(
+            segments=[{"segment": "s0", "users": 7, "half_value": 1.0, **curve}],
+            offers=[{"offer": "o2", "face_value": 1.0}],
+            limits=[
+                {"limit": "l3", "measure": "retained", "offers": "none", "min": 3.22},
+                {"limit": "l4", "measure": "net_value", "max": -1.352},
+            ],
+        ),
+        "an entitlement above the budget": lambda: cp.Problem(
+            segments=[
+                {"segment": "s0", "users": 25000, "loss": 0.0, **base},
+                {"segment": "s1", "users": 1, "half_value": 1.0, "loss": 1.0, **lost},
+                {"segment": "s3", "users": 1234567, **owed},
+            ],
+            offers=[
+                {"offer": "o1", "face_value": 1.0, "per": "loss"},
+                {"offer": "o2", "quantity": 1.0, "unit_cost": 3.0, "redemption": 0.4}
+                | {"face_value": 1.0},
+                {"offer": "o3", "delivery_cost": 0.1, "kind": "card"},
+            ],
+            responses=[
+                {"segment": "s0", "offer": "o1", "retention": 0.0},
+                {"segment": "s0", "offer": "o2", "retention": 0.0},
+                {"segment": "s0", "offer": "o3", "value": 50.8},
+                {"segment": "s3", "offer": "o2", "reconversion": 0.468},
+                {"segment": "s3", "offer": "o1", "reconversion": 0.4},
+                {"segment": "s3", "offer": "o3", "reconversion": 0.4},
+            ],
+            limits=[
+                {"limit": "l1", "measure": "value", "offers": "kind=card", "basis": "share"}
+                | {"min": 0.04065}
+            ],
+            budget=676386.7,
+        ),
+        "fewer to come back than come anyway": lambda: cp.Problem(
+            segments=[
+                {"segment": "s0", "users": 1234567, **base}
+                | {"reconversion": 0.87, "reconverted_value": 1.0},
+                {"segment": "s2", "users": 40, "half_value": 1.0, **steep},
+            ],
+            offers=[{"offer": offer, **row} for offer, row in offers.items()],
+            responses=[
+                {"segment": "s0", "offer": offer, "retention": stay, "reconversion": come}
+                for offer, (stay, come) in back.items()
+            ],
+            limits=[
+                {"limit": "l1", "measure": "roi", "min": 228600.0},
+                {"limit": "l2", "measure": "reconverted", "max": 0.7409},
+            ],
+            budget=218975.19,
+        ),
+    }[name]()
+
+
+@pytest.mark.parametrize(
+    ("name", "clash"),
+    [
+        ("a loss where nobody loses", {"l4"}),
+        ("an entitlement above the budget", {"budget", "segments[s3].entitlement"}),
+        ("fewer to come back than come anyway", {"l2"}),
+    ],
+)
+def test_what_no_plan_meets_is_infeasible_whatever_a_solver_says(name, clash):
+    """HiGHS does not know; fractions do, and name what clashes."""
+    plan = cp.solve(hopeless(name))
+    assert plan.status == "infeasible"
+    assert clash <= set(plan.conflict)
