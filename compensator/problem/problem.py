@@ -33,6 +33,7 @@ from compensator.problem.records import (
 from compensator.problem.scope import allowed, face_values, offer_rows, segment_rows
 from compensator.problem.settings_table import parse_settings
 from compensator.problem.totals import as_totals
+from compensator.problem.units import one_currency
 from compensator.spreadsheet import Table
 
 if TYPE_CHECKING:
@@ -236,7 +237,7 @@ def all_issues(sheets: Mapping[str, Parsed]) -> list[Issue]:
     own = (issue for name in SHEETS for issue in sheets[name].issues)
     for issue in (*own, *check(sheets)):
         told.setdefault((issue.where, issue.found), issue)
-    return as_totals([*told.values()], sheets["Segments"])
+    return as_totals(one_currency([*told.values()]), sheets["Segments"])
 
 
 def from_parsed(

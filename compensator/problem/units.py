@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from compensator.language import denotes
+from compensator.errors import Issue
+from compensator.language import denotes, is_money
 from compensator.problem.cells import kind
 from compensator.problem.filters import number
 from compensator.problem.records import Record
@@ -29,6 +31,7 @@ FACTORS: Final = {
     1e9: ("billions", "billion", "bn", "b"),
 }
 """What a figure in another unit is multiplied by, with the words for that unit."""
+_IN: Final = "amounts in "
 _UNIT = re.compile(r"\s*[(\[（]([^()\[\]（）]*)[)\]）]\s*$")
 _FILLING = re.compile(r"^in\s+|\s+of\s+")
 
@@ -77,11 +80,32 @@ def expected_unit(
     words = [w for w in _FILLING.sub(" ", told).split() if not denotes(w, currency)]
     if factor := _factor(" ".join(words)):
         return f"{alone}, with each figure as it is{_example(factor, cells)}"
-    if money and (code := written.strip().upper()).isalpha() and len(code) == 3:
-        return f"{alone}: amounts in {currency}, the workbook's currency; convert them, or set currency to {code} in Settings"
-    if money and any(unicodedata.category(c) == "Sc" for c in written):
-        return f"{alone}: amounts in {currency}, the workbook's currency; convert them, or set another currency in Settings"
+    if money and is_money(written):
+        return f"{alone}: {_IN}{currency}, the workbook's currency; {_remedy(written)}"
     return f"{alone}: the figures are taken as they stand, no other unit is applied"
+
+
+def one_currency(issues: Sequence[Issue]) -> list[Issue]:
+    """Return issues with all headers that state one other currency told once, at the first of them."""
+    of = [issue.expected.partition(f": {_IN}")[2] for issue in issues]
+    count = Counter(of)
+    told: list[Issue] = []
+    for n, (issue, currency) in enumerate(zip(issues, of, strict=True)):
+        if not currency or count[currency] == 1:
+            told.append(issue)
+        elif currency not in of[:n]:
+            more = count[currency] - 1
+            found = f"{issue.found} and {more:,} more header{'s' if more > 1 else ''} in another currency"
+            named = currency.replace("; ", "; name it in the headers and ", 1)
+            told.append(Issue(issue.where, found, f"{_IN}{named}"))
+    return told
+
+
+def _remedy(written: str) -> str:
+    code = written.strip().upper()
+    named = len(code) == 3 and code.isalpha()
+    setting = f"currency to {code}" if named else "another currency"
+    return f"convert them, or set {setting} in Settings"
 
 
 def _allowed(unit: str) -> Iterator[str]:

@@ -184,6 +184,17 @@ def test_the_currency_of_a_header_is_that_of_the_settings():
     assert line.startswith("Segments!D1: expected 'retained_value' or 'retained_value (USD)'")
 
 
+def test_a_currency_that_many_headers_state_is_told_once():
+    """Whoever set another currency in Settings has one thing to mend, not one for each column."""
+    segments = [[*SEGMENTS[0][:3], "retained_value (USD)", "region"], *SEGMENTS[1:]]
+    offers = [["offer", "face_value (USD)"], *OFFERS[1:]]
+    assert refused(
+        Settings=[["setting", "value"], ["currency", "EUR"]], Segments=segments, Offers=offers
+    ) == [
+        "Segments!D1: expected amounts in EUR, the workbook's currency; name it in the headers and convert them, or set currency to USD in Settings, found 'retained_value (USD)' and 1 more header in another currency"
+    ]
+
+
 def test_a_frame_is_asked_for_its_units_too():
     """Columns of a DataFrame come from the same sheets."""
     frame = pd.DataFrame(SEGMENTS[1:], columns=["segment", "users (k)", *SEGMENTS[0][2:]])
