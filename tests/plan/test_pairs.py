@@ -245,7 +245,7 @@ def test_the_summary_says_how_many_pay_and_which_brings_most():
     lines = cp.pairs(outage()).summary().splitlines()
     assert lines[2:4] == [
         "2 segments and 2 offers make 4 pairs: 4 are eligible, 3 bring more than the cost.",
-        "Most net value per user, $4: week for paying: value $5, cost $1.",
+        "Most net value per user: $4 with week for paying (value $5, cost $1).",
     ]
 
 

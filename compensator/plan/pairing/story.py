@@ -55,7 +55,7 @@ def _headline(answer: Pairs, best: Sequence[Pair]) -> Iterator[str]:
     if pay:
         most = max(pay, key=lambda one: one.net_value or 0.0)
         net = money(most.net_value or 0.0, answer.currency)
-        yield f"Most net value per user, {net}: {_line(most, answer.currency)}."
+        yield f"Most net value per user: {net} with {_line(most, answer.currency)}."
 
 
 def _so_many(number: int, one: str, more: str) -> str:
@@ -68,7 +68,7 @@ def _many(number: int, what: str) -> str:
 
 def _line(pair: Pair, currency: str) -> str:
     value, cost = (money(amount or 0.0, currency) for amount in (pair.value, pair.cost))
-    return f"{visible(pair.offer)} for {visible(pair.segment)}: value {value}, cost {cost}"
+    return f"{visible(pair.offer)} for {visible(pair.segment)} (value {value}, cost {cost})"
 
 
 def _greatest(every: Table, order: list[int]) -> Table:
