@@ -37,7 +37,7 @@ SETS = 4_096
 """Most sets that are looked at."""
 SETTLED = 120
 """Most sets that are settled; the solver is asked where that is not enough."""
-ROOTS = 3
+ROOTS = 24
 """Sets that are settled whatever the nodes allowed."""
 CELLS = 2_000_000
 """Figures held at once while bounds are made."""
@@ -139,16 +139,19 @@ class _Search:
             if not self._try(at):
                 return None
         over = float(np.where(self._open, self._bounds, -np.inf).max())
-        only_ties = over <= self._ranking.top + self._ranking.room
-        return self._found(Outcome.OPTIMAL) if only_ties else None
+        if over <= self._ranking.top + self._ranking.room:
+            return self._found(Outcome.OPTIMAL)
+        return None if nodes is None else self._found(Outcome.STOPPED)
 
     def _next(self) -> int | None:
         """Return the open set of greatest bound; None where the best plan is as good as asked."""
         at = int(np.where(self._open, self._bounds, -np.inf).argmax())
         best, over = self._ranking.top, self._bounds[at]
         done = not self._open[at] or over < best - self._ranking.room
-        asked = self._solver.gap * abs(best - self._program.objective.constant)
-        return None if done or (asked > 0 and over - best <= asked) else at
+        if self._ranking.shares is not None and self._solver.gap > 0:
+            gain = abs(best - self._program.objective.constant)
+            done = done or over - best <= self._solver.gap * gain
+        return None if done else at
 
     def _try(self, at: int) -> bool:
         """Settle a set; return whether that was not too much."""

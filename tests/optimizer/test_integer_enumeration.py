@@ -1,0 +1,51 @@
+"""Integer plans against every set of offers and every whole plan, in rational numbers, from one user to a billion."""
+
+import os
+
+import pytest
+
+from compensator.plan import solve
+from tests.random_integers import problem
+from tests.rational import Rational
+
+DIGITS = 1e-12
+"""What floats leave of a sum, of its largest figure."""
+
+
+def nothing(exact):
+    """Return the objective of giving nobody anything more."""
+    form = exact.flat(exact.sum(exact.problem.settings.maximize))
+    cells = zip(exact.cells, form.shares, strict=True)
+    return float(form.constant + sum(a for (_, j), a in cells if j == 0))
+
+
+def insist_best(seed):
+    """Hold the plan of a seed's problem against the best there is."""
+    exact, plan = Rational(problem(seed)), solve(problem(seed))
+    best = exact.best()
+    assert plan.status == ("optimal" if best.feasible else "infeasible"), seed
+    if not best.feasible:
+        assert plan.conflict, seed
+        return
+    right, base, proof = float(best.objective), nothing(exact), plan.certificate
+    digits = DIGITS * max(abs(right), abs(base))
+    assert abs(plan.objective - right) <= 1e-6 * abs(right - base) + digits, seed
+    assert proof.bound >= plan.objective - 1e-9 * abs(right - base) - digits, seed
+    assert proof.violation <= 1e-9, seed
+    if proof.solver_bound is not None:
+        assert proof.solver_bound >= plan.objective - digits, seed
+        assert proof.solver_gap <= 1e-6, seed
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_integer_plans_are_the_best_there_are(seed):
+    """Set-up costs, a most of offers, limits, whole segments, frozen users: no gain lost, no bound below its plan."""
+    insist_best(seed)
+
+
+@pytest.mark.skipif("COMPENSATOR_SLOW_TESTS" not in os.environ, reason="two minutes")
+@pytest.mark.parametrize("first", range(100, 2100, 100))
+def test_two_thousand_integer_plans_are_the_best_there_are(first):
+    """The same, by the hundred."""
+    for seed in range(first, first + 100):
+        insist_best(seed)
