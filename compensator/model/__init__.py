@@ -1,5 +1,6 @@
 """The linear program in PuLP, and the one door to solvers."""
 
+from compensator.model.boxed import Box, Boxed, Entries, Relaxed
 from compensator.model.live import Live
 from compensator.model.master import Columns
 from compensator.model.running import Answer, run
@@ -17,9 +18,13 @@ from compensator.model.writing import build, write
 __all__ = [
     "AUTO",
     "Answer",
+    "Box",
+    "Boxed",
     "Columns",
+    "Entries",
     "Live",
     "Outcome",
+    "Relaxed",
     "SmallRow",
     "Solver",
     "build",

@@ -1,5 +1,6 @@
 """A program and its exact optimum, certified."""
 
+from compensator.optimizer.boxes import search
 from compensator.optimizer.certificate import (
     Certificate,
     certify,
@@ -47,6 +48,7 @@ __all__ = [
     "optimize_linear",
     "price_range",
     "priced_side",
+    "search",
     "surplus",
     "violation",
 ]

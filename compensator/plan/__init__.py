@@ -13,7 +13,7 @@ from compensator.plan.answer import (
 from compensator.plan.case import Case, insist_solvable, prepare
 from compensator.plan.inventory import Inventory, take
 from compensator.plan.pairing import Pairs, pairs
-from compensator.plan.policies import assemble_objective, broken_limits, policy_shares
+from compensator.plan.policies import assemble_objective, broken_limits
 from compensator.plan.reach import Reach, Target
 from compensator.plan.restrictions import Restriction, Restrictions
 from compensator.plan.rounding import Whole, whole_users
@@ -21,6 +21,7 @@ from compensator.plan.settled import Brief, attempt, brief_from, brief_of, prove
 from compensator.plan.solving import plan_of, prepared, solve
 from compensator.plan.story import told
 from compensator.plan.sums import totals, used_offers
+from compensator.plan.written import policy_shares
 from compensator.plan.zeros import zeros_of
 
 __all__ = [

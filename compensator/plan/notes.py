@@ -31,7 +31,7 @@ def notes(found: Findings) -> tuple[str, ...]:
 
 def _missed(found: Findings) -> Iterator[str]:
     for one in found.counted.rounding:
-        yield f"Whole users miss limit {visible(one.limit)!r} by {number(one.missed_by)}: no rounding of the split segments meets every limit; shares do."
+        yield f"Whole users miss limit {visible(one.limit)!r} by {number(one.missed_by)}: no whole plan was found that meets every limit; shares do."
 
 
 def _not_proven(found: Findings) -> Iterator[str]:

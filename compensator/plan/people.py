@@ -9,11 +9,15 @@ import numpy as np
 
 from compensator.economics import Array, Bounded, Form, Vector
 from compensator.language import aim_of
-from compensator.optimizer import Certificate
-from compensator.plan.answer import LimitResult, Rounding, Status, Totals, WholePlan
+from compensator.model import Outcome
+from compensator.optimizer import Certificate, Optimum
+from compensator.plan.answer import LimitResult, Rounding, Totals, WholePlan
 from compensator.plan.case import Case
-from compensator.plan.rounding import Whole, whole_users
+from compensator.plan.counting import Counting
+from compensator.plan.rounding import Whole
 from compensator.plan.sums import in_use, totals_of
+from compensator.plan.whole_search import Found, best_whole
+from compensator.plan.written import whole_policies
 from compensator.tolerances import ROUNDING, SAME
 
 
@@ -32,32 +36,35 @@ class People:
 
 
 def people_of(
-    case: Case,
-    shares: Array,
-    limits: Sequence[LimitResult],
-    certificate: Certificate,
-    status: Status,
+    case: Case, optimum: Optimum, limits: Sequence[LimitResult], certificate: Certificate
 ) -> People:
     """Return the whole users of a plan.
 
     Args:
         case: What was solved.
-        shares: The plan, segments × offers.
+        optimum: The plan in exact shares.
         limits: With what the shares make of them.
         certificate: Of the shares.
-        status: How far the shares are proven.
     """
-    users = whole_users(case.economics.users, shares, case.bounded)
+    bound = certificate.bound if certificate.solver_bound is None else certificate.solver_bound
+    rivals = whole_policies(case.problem)
+    found = best_whole(Counting(case), case.shares(optimum), optimum.prices, bound, rivals)
+    users = found.standing.people
     sums = totals_of(case.economics, users)
-    aim = aim_of(case.problem.settings.maximize)
-    objective = aim.sign * float(getattr(sums, aim.measure))
-    best = certificate.bound if certificate.solver_bound is None else certificate.solver_bound
-    below = max(0.0, best - objective)
     counted = tuple(_counted(case, users, limits))
     rounding = tuple(missed for _, missed in counted if missed is not None)
-    proven = status is Status.OPTIMAL and not rounding and below <= SAME * max(1.0, abs(best))
-    told = WholePlan(objective, below, proven)
+    told = _told(case, optimum, found, sums)
     return People(users, sums, tuple(one for one, _ in counted), told, rounding)
+
+
+def _told(case: Case, optimum: Optimum, found: Found, sums: Totals) -> WholePlan:
+    """Return how good the whole users are."""
+    aim = aim_of(case.problem.settings.maximize)
+    objective = aim.sign * float(getattr(sums, aim.measure))
+    below = max(0.0, found.bound - objective)
+    best = optimum.outcome is Outcome.OPTIMAL and below <= SAME * max(1.0, abs(objective))
+    proven = found.standing.miss == 0 and (found.proven or best)
+    return WholePlan(objective, below, proven)
 
 
 def _counted(
@@ -83,17 +90,6 @@ def rooms(one: Bounded, shares: Array, used: Vector) -> Iterator[float]:
     """
     divided = isinstance(one.denominator, Form) and one.actual(shares, used) is not None
     scale = one.scale(shares, used) if divided or isinstance(one.denominator, float) else 1.0
-    for row, bound in zip(
-        one.rows(), (b for b in (one.max, one.min) if b is not None), strict=True
-    ):
-        terms = _size(one.numerator, shares, used)
-        if isinstance(one.denominator, Form):
-            terms += abs(bound) * _size(one.denominator, shares, used)
-        room = -row.excess(shares, used)
-        yield 0.0 if abs(room) <= ROUNDING * max(abs(row.rhs), terms) else room / scale
-
-
-def _size(form: Form, shares: Array, used: Vector) -> float:
-    """Return the sum of a form's absolute terms."""
-    own = np.abs(form.shares * shares).sum() + np.abs(form.used * used).sum()
-    return float(own) + abs(form.constant)
+    for row in one.rows():
+        room, terms = -row.excess(shares, used), row.form.activity(shares, used)
+        yield 0.0 if abs(room) <= ROUNDING * max(row.bounded, terms) else room / scale

@@ -16,12 +16,8 @@ from compensator.plan.answer import PolicyResult
 from compensator.plan.case import Case
 from compensator.plan.settled import Brief, attempt
 from compensator.plan.sums import totals, used_offers
-from compensator.problem import (
-    DO_NOTHING,
-    Problem,
-    entitled,
-    mask,
-)
+from compensator.plan.written import policy_shares
+from compensator.problem import Problem, entitled
 from compensator.tolerances import MET, NOISE
 
 
@@ -34,19 +30,6 @@ class Evaluated:
     result: PolicyResult
     settled: bool
     """Whether the best at its cost is proven, and not only what was found in time."""
-
-
-def policy_shares(problem: Problem) -> dict[str, Array]:
-    """Return each policy's shares, segments × offers; ``do nothing`` first, the rest gets ``none``."""
-    rows, offers = problem.segment_rows, problem.offer_rows.names
-    shares: dict[str, Array] = {}
-    for name in dict.fromkeys([DO_NOTHING, *(p.policy for p in problem.policies)]):
-        shares[name] = np.zeros((len(rows.names), len(offers)))
-    for p in problem.policies:
-        shares[p.policy][mask(p.segments, rows), offers.index(p.offer)] += p.share
-    for given in shares.values():
-        given[:, 0] += np.maximum(0.0, 1 - given.sum(axis=1))
-    return shares
 
 
 def evaluate_policies(case: Case, optimum: Optimum) -> list[Evaluated]:

@@ -49,9 +49,9 @@ class Brief:
 
     def people(self) -> People | None:
         """Return whole users who carry the plan out; None where there is none."""
-        if self.shares is None or self.certificate is None:
+        if self.optimum is None or self.certificate is None:
             return None
-        return people_of(self.case, self.shares, self.limits, self.certificate, self.status)
+        return people_of(self.case, self.optimum, self.limits, self.certificate)
 
 
 def brief_of(case: Case) -> Brief:
