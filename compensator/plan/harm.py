@@ -18,7 +18,7 @@ def harm(case: Case) -> Iterator[str]:
         yield f"Offers that harm, by your figures: {'; '.join(responses)}."
     ceilings = [*_ceilings(case)]
     if ceilings:
-        yield f"Ceilings below the base, under which an offer harms the more the more it is worth: {'; '.join(ceilings)}."
+        yield f"Ceilings below the base, where the more an offer is worth the more it harms: {'; '.join(ceilings)}."
 
 
 def _responses(case: Case) -> Iterator[str]:

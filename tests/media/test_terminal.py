@@ -266,4 +266,18 @@ def test_many_notes_are_cut_and_counted():
     text = shown(notes=tuple(f"note {number}" for number in range(20)))
     assert "note 11" in text
     assert "note 12" not in text
-    assert "and 8 more notes" in text
+    assert "and 8 more notes: --full" in text
+    whole = shown(notes=tuple(f"note {number}" for number in range(20)), brief=False)
+    assert "note 19" in whole
+    assert "more notes" not in whole
+
+
+def test_a_long_list_in_a_note_ends_after_some_lines_and_says_where_the_rest_is():
+    """A thousand cells would push the answer off the screen; in full they are all there."""
+    note = "Offers that harm: " + "; ".join(f"card for s{number}" for number in range(500))
+    text = shown(notes=(note, "another"))
+    assert len(text.splitlines()) < 40
+    assert "; … (--full tells all)" in " ".join(text.split())
+    assert "card for s499" not in text
+    assert "another" in text
+    assert "card for s499" in shown(notes=(note,), brief=False)

@@ -47,7 +47,7 @@ def test_a_ceiling_below_the_base_is_named_with_its_cell():
     """Under it, whoever gets more leaves sooner."""
     header = ["segment", "users", "retention", "retained_value", "retention_ceiling", "half_value"]
     segments = [header, ["new", 10, 0.9, 40, 0.85, 1.5], ["old", 20, 0.9, 80, 0.95, 2]]
-    told = "Ceilings below the base, under which an offer harms the more the more it is worth: new (retention_ceiling 0.85, retention 0.9, Segments!E2)."
+    told = "Ceilings below the base, where the more an offer is worth the more it harms: new (retention_ceiling 0.85, retention 0.9, Segments!E2)."
     assert told in noted(Segments=segments, Responses=[["segment", "offer"]])
 
 

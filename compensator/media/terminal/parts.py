@@ -25,6 +25,9 @@ WIDEST: Final = 140
 NOTES: Final = 12
 """Most notes shown where not all is; files hold all."""
 
+LONGEST: Final = 600
+"""Most characters of a note shown where not all is: eight lines or so."""
+
 
 def columns_of(width: int | None) -> int:
     """Return the characters in a line: as asked, else the terminal's, within readable ends."""
@@ -77,17 +80,26 @@ def framed(title: str, standing: str, sentences: Sequence[str], width: int, styl
     )
 
 
-def bullets(notes: Sequence[str], most: int | None = NOTES) -> Table:
-    """Return notes as a list, the first of them where there are more than ``most``."""
+def bullets(notes: Sequence[str], *, brief: bool = True) -> Table:
+    """Return notes as a list; where it is brief, the first of many, and the beginning of a long one."""
     grid = Table.grid(padding=(0, 1, 0, 0))
     grid.add_column()
     grid.add_column(overflow="fold")
-    for note in notes[:most]:
-        grid.add_row("•", Text(visible(note), overflow="fold"))
-    if most is not None and (more := len(notes) - most) > 0:
+    for note in notes[:NOTES] if brief else notes:
+        told = _begun(visible(note)) if brief else visible(note)
+        grid.add_row("•", Text(told, overflow="fold"))
+    if brief and (more := len(notes) - NOTES) > 0:
         rest = f"and {more:,} more {'note' if more == 1 else 'notes'}: --full, or a .json or .xlsx file (-o)"
         grid.add_row("…", rest)
     return grid
+
+
+def _begun(note: str) -> str:
+    """Return a note, or what of a long list fits in some lines."""
+    if len(note) <= LONGEST:
+        return note
+    begun = note[:LONGEST].rpartition("; ")[0] or note[:LONGEST]
+    return f"{begun}; … (--full tells all)"
 
 
 def broken(text: str, width: int) -> str:

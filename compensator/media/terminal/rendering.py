@@ -17,7 +17,6 @@ from compensator.media.terminal.bars import bar_chart, tornado
 from compensator.media.terminal.heat import heat_map
 from compensator.media.terminal.lines import line_chart
 from compensator.media.terminal.parts import (
-    NOTES,
     bullets,
     columns_of,
     framed,
@@ -70,7 +69,7 @@ def _parts(told: Story, width: int) -> Iterator[RenderableType]:
             yield ""
             yield from lines
     if told.notes:
-        yield from section("Notes", bullets(told.notes, NOTES if told.brief else None))
+        yield from section("Notes", bullets(told.notes, brief=told.brief))
     if told.brief:
         yield from _in_files(told)
     if told.manifest is not None:
