@@ -10,7 +10,7 @@ from typing import Any
 
 import compensator as cp
 from compensator.plan.answer import Plan
-from compensator.problem import Problem
+from compensator.problem import Given, Problem
 from tests.naive import Sum
 from tests.rational import Rational
 
@@ -38,8 +38,27 @@ def wild(rng: random.Random) -> Problem:
     limits = [_limit(rng, f"l{i}", tables, blank) for i in range(rng.randint(0, 3))]
     tables["limits"] = [one for one in limits if one is not None]
     if rng.random() < 0.5:
-        tables["budget"] = round(_figure(rng, blank, Rational(blank).sum("cost")), 2)
-    return cp.Problem(**tables)
+        budget = round(_figure(rng, blank, Rational(blank).sum("cost")), 2)
+        tables["budget"] = _faint(rng) if rng.random() < 0.1 else budget
+    problem = cp.Problem(**tables)
+    return _with_a_first_wave(rng, problem) if rng.random() < 0.15 else problem
+
+
+def _with_a_first_wave(rng: random.Random, problem: Problem) -> Problem:
+    """Return the problem where some users of some pairs have an offer already."""
+    eligible, given = Rational(problem).eligible(), []
+    for s, segment in enumerate(problem.segments):
+        own = [j for j in range(1, len(problem.offers) + 1) if eligible[s, j]]
+        if own and rng.random() < 0.6:
+            offer = problem.offers[rng.choice(own) - 1].offer
+            users = rng.choice([1, segment.users, rng.randint(1, segment.users)])
+            given.append(Given(segment.segment, offer, users, "wave 1"))
+    return problem.with_given(given) if given else problem
+
+
+def _faint(rng: random.Random) -> float:
+    """Return a bound that is next to nothing."""
+    return float(f"{10 ** rng.uniform(-13, -5):.2e}")
 
 
 def at_its_own_figures(rng: random.Random, problem: Problem, plan: Plan) -> Problem | None:
@@ -209,6 +228,8 @@ def _limit(
         row[side] = _figure(rng, blank, top) / float(below)
     if rng.random() < 0.5:
         row[side] = round(row[side], rng.choice([0, 2, 6]))
+    if rng.random() < 0.05:
+        row[side] = _faint(rng)
     return row
 
 

@@ -200,8 +200,12 @@ def ask(lp: pulp.LpProblem, engine: Any) -> Any:
 
 
 def _ask_highs(lp: pulp.LpProblem, engine: Any) -> Any:
-    """Run HiGHS; where it does not know, once more by another way."""
-    said = lp.solve(engine)
+    """Run HiGHS; where it does not know, once more by another way.
+
+    Raises:
+        UnsureError: If it refuses the program.
+    """
+    said = _said_by_highs(lp, engine)
     if lp.solverModel.getModelStatus() in UNSURE:
         first = engine.optionsDict.get("solver")
         other = (
@@ -210,8 +214,16 @@ def _ask_highs(lp: pulp.LpProblem, engine: Any) -> Any:
             else {"solver": "simplex" if first == "ipm" else "ipm"}
         )
         engine.optionsDict.update(other)
-        said = lp.solve(engine)
+        said = _said_by_highs(lp, engine)
     return said
+
+
+def _said_by_highs(lp: pulp.LpProblem, engine: Any) -> Any:
+    try:
+        return lp.solve(engine)
+    except IndexError as error:  # PuLP looks for the values of a program that was not taken
+        msg = "solver highs refused the program"
+        raise UnsureError(msg) from error
 
 
 def outcome_of(lp: pulp.LpProblem, said: Any, solver: Solver) -> Outcome:

@@ -22,5 +22,6 @@ def test_plans_at_any_scale_are_the_exact_ones(first):
         asked = at_its_own_figures(random.Random(seed), problem, plan)
         if asked is not None:
             again = cp.solve(asked)
-            assert again.objective is not None, seed
+            # whole users may stand in another segment of a class than equal shares of them do
+            assert again.objective is not None or asked.settings.same_offer_within, seed
             assert not Truth(asked).faults(again), seed
