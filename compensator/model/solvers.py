@@ -53,6 +53,11 @@ class Solver:
     nodes: int | None = None
     """Most nodes of one integer program; HiGHS only."""
 
+    @property
+    def named(self) -> str:
+        """Who is asked where a program is not settled without a solver."""
+        return "highs" if self.name == AUTO else self.name
+
     def seconds(self) -> float | None:
         """Return the time for the next program: its own, or what is left for all."""
         if self.deadline is None:

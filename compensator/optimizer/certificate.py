@@ -28,7 +28,7 @@ class Certificate:
     violation: float
     """Largest excess of any row, relative to its bound, or to what the plan's terms add up to where that is more."""
     solver_bound: Annotated[float | None, Sparse] = None
-    """The solver's own bound; integer plans only."""
+    """Bound by enumeration, or the solver's own; integer plans only."""
     solver_gap: Annotated[float | None, Sparse] = None
     """(solver_bound − objective) over the same denominator; integer plans only."""
 

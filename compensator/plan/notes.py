@@ -9,6 +9,7 @@ import numpy as np
 
 from compensator.economics import Form, decay
 from compensator.language import SHOWN, Aim, count, number, percent, visible
+from compensator.plan.answer import Status
 from compensator.plan.assumptions import felt_unredeemed
 from compensator.plan.data_notes import data_notes
 from compensator.plan.findings import Findings, names
@@ -189,7 +190,17 @@ def _setup(found: Findings) -> Iterator[str]:
 
 def _integer(found: Findings) -> Iterator[str]:
     if found.integer:
-        yield "This is an integer plan: its bound, gap, margins and prices come from the linear relaxation, so the gap may be above 0 for the best plan."
+        told = "This is an integer plan: its bound, gap, margins and prices come from the linear relaxation, so the gap may be above 0 for the best plan."
+        yield f"{told}{_whose_word(found)}"
+
+
+def _whose_word(found: Findings) -> str:
+    """Say of a best integer plan whether that is proven here, or a solver's word."""
+    if found.status is not Status.OPTIMAL or found.optimum is None:
+        return ""
+    if found.optimum.proven:
+        return " That none is better is proven by enumeration."
+    return f" That none is better is the word of solver {found.case.solver.named}."
 
 
 def _split(found: Findings) -> Iterator[str]:
