@@ -83,7 +83,7 @@ def parse_rows(table: Table, record: type[Record], currency: str = "") -> Parsed
     reader = _Reader(table, record, headers)
     records: list[Record] = []
     bad: set[int] = set()
-    issues = list(headers.issues)
+    issues = [*headers.issues, *reader.blank.values()]
     rows: list[int] = []
     several = sum(info.is_required() for info in record.model_fields.values()) > 1
     for i, row in enumerate(table.rows):
@@ -194,6 +194,7 @@ class _Reader:
             (c, name, self._extra_converter()) for c, name in headers.extra.items()
         ]
         self._bag = "measures" if record is Response else "tags"
+        self.blank = self._blank_columns()
         self._column = {name: c for c, name in headers.known.items()}
 
     def _extra_converter(self) -> Converter:
@@ -233,11 +234,24 @@ class _Reader:
                 issues.append(Issue(self._table.where(i, column), error.found, error.expected))
         return values
 
+    def _blank_columns(self) -> dict[int, Issue]:
+        """Return the custom measures of which no row knows anything, each with its one line."""
+        if self._record is not Response or not self._table.rows:
+            return {}
+        rows = self._table.rows
+        empty = [(c, name) for c, name, _ in self.extra if all(is_blank(row[c]) for row in rows)]
+        return {
+            c: Issue(
+                self._table.where(-1, c), "no number below", f"numbers: {name} is a custom measure"
+            )
+            for c, name in empty
+        }
+
     def _blank_measures(self, i: int, row: Sequence[object]) -> list[Issue]:
         return [
             Issue(self._table.where(i, column), "nothing", f"a number: {name} is a custom measure")
             for column, name, _ in self.extra
-            if is_blank(row[column])
+            if column not in self.blank and is_blank(row[column])
         ]
 
     def _partial(

@@ -133,3 +133,15 @@ def test_a_note_below_the_table_is_told_as_one():
     with pytest.raises(InputError) as caught:
         Problem(segments=frame, offers=[{"offer": "card"}])
     assert [issue.where for issue in caught.value.issues] == ["segments.loc[3, 'segment']"]
+
+
+def test_a_measure_that_no_row_knows_is_told_once():
+    """The header was typed ahead; the cells were never filled."""
+    rows = [[*row, more] for row, more in zip(RESPONSES, ("calls", *(None,) * 4), strict=True)]
+    assert refused(Responses=rows) == [
+        "Responses!D1: expected numbers: calls is a custom measure, found no number below"
+    ]
+    assert refused(Responses=with_cell(rows, 1, 3, 0.1)) == [
+        f"Responses!D{row}: expected a number: calls is a custom measure, found nothing"
+        for row in (3, 4, 5)
+    ]
