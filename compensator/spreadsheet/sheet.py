@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import NoReturn
 
 from compensator.spreadsheet.book import MAIN, Book, unescape
@@ -27,6 +26,7 @@ from compensator.spreadsheet.values import (
     iso_date,
     letters,
     on_day,
+    within,
 )
 
 AS_SAVED = "rows of cells as Excel or LibreOffice saves them"
@@ -96,20 +96,10 @@ def read_sheet(book: Book, title: str, part: str) -> Sheet:
         rows,
         tuple(cells.merged),
         frozenset(cells.hidden_rows),
-        frozenset(_within(cells.hidden_columns)),
+        frozenset(within(cells.hidden_columns)),
         cells.sums,
         cells.styles,
     )
-
-
-def _within(spans: Sequence[tuple[int, int]]) -> Iterator[int]:
-    """Yield the numbers of a sheet's columns that some span holds."""
-    steps = [0] * (COLUMNS + 2)
-    for first, last in spans:
-        if 1 <= first <= last:
-            steps[min(first, COLUMNS + 1)] += 1
-            steps[min(last, COLUMNS) + 1] -= 1
-    return (column for column, inside in enumerate(accumulate(steps)) if inside > 0)
 
 
 class _Cells:

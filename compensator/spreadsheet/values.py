@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache, lru_cache
+from itertools import accumulate
 
 from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
 from openpyxl.utils.datetime import from_excel, from_ISO8601
@@ -34,6 +35,16 @@ def column_number(letters: str) -> int:
     except ValueError:
         return 0
     return number if number <= COLUMNS else 0
+
+
+def within(spans: Sequence[tuple[int, int]]) -> Iterator[int]:
+    """Yield the numbers of a sheet's columns that some span holds."""
+    steps = [0] * (COLUMNS + 2)
+    for first, last in spans:
+        if 1 <= first <= last:
+            steps[min(first, COLUMNS + 1)] += 1
+            steps[min(last, COLUMNS) + 1] -= 1
+    return (column for column, inside in enumerate(accumulate(steps)) if inside > 0)
 
 
 def letters(column: int) -> str:
