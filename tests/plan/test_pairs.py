@@ -11,7 +11,7 @@ import compensator as cp
 from compensator.economics import evaluate
 from compensator.language import MEASURES
 from compensator.plan.ledger import TOLD
-from compensator.plan.pairing import Pair
+from compensator.plan.pairing.answer import Pair
 from compensator.problem import Problem
 from compensator.story import story
 from tests.cases import outage
