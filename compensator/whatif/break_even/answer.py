@@ -20,7 +20,7 @@ from compensator.story import (
 )
 
 Turn = Literal["enters", "leaves", "takes all"]
-"""Somebody gets the offer where nobody did; not all (or, of a part, nobody) where it was given; all where a part did."""
+"""At least one user gets the offer where nobody did; not all (or, of a part, nobody) where it was given; all where a part did."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from compensator.economics import Array, Vector
 from compensator.optimizer import Optimum
 from compensator.plan import Case, zeros_of
 from compensator.prices import reduced_values
-from compensator.tolerances import MET
+from compensator.tolerances import MET, TRIFLE
 from compensator.whatif.break_even.answer import Flip, Turn
 from compensator.whatif.break_even.crossings import (
     Change,
@@ -40,18 +40,20 @@ class Contest:
         self._group = int(today.economics.group[pair.s])
         self.share = float(optimum.shares[self._group, pair.j])
         """Share that gets the offer today, of the segment's users who keep none from before."""
+        users = float(today.economics.users[pair.s] * today.economics.left[pair.s])
+        self._user = (1 - TRIFLE) / max(1.0, users)
 
     def flips(self) -> Iterator[Flip]:
         """Return every figure of the pair with each of its flips."""
         turns: tuple[Turn, ...] = ("leaves", "takes all")
-        if self.share <= MET:
+        if self.share < self._user:
             turns = ("enters",)
         elif self.share >= 1 - MET:
             turns = ("leaves",)
         for answers in self._answers:
             by_prices = self._by_prices(answers)
             for turn in turns:
-                asked = _Asked(answers, turn, self._pair.j, self.share)
+                asked = _Asked(answers, turn, self._pair.j, self.share, self._user)
                 yield self._flip(asked, by_prices)
 
     @property
@@ -100,6 +102,8 @@ class Contest:
         flip = replace(flip, sure=found.sure)
         if found.change is None:
             return flip
+        if found.change.ends and found.change.past in asked.answers.unproven:
+            return replace(flip, sure=False)
         if found.change.ends:
             return replace(flip, no_plan_at=found.change.past)
         exact = found.change is candidate
@@ -122,13 +126,15 @@ class Contest:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """Whether one turn of the answer happens along one figure."""
+    """Whether one turn of the answer happens along one figure: for at least one user, over a range."""
 
     answers: Answers
     turn: Turn
     offer: int
     share: float
     """Today's."""
+    user: float
+    """Share that is one user; less is nobody."""
 
     def changed(self, x: float) -> bool | None:
         """Return whether the answer has turned at a value; None where there is no plan."""
@@ -137,10 +143,18 @@ class _Asked:
             return None
         share = shares[self.offer]
         if self.turn == "enters":
-            return bool(share > MET)
+            return bool(share >= self.user)
         if self.turn == "takes all":
             return bool(share >= 1 - MET)
-        return bool(share < 1 - MET if self.share >= 1 - MET else share <= MET)
+        return bool(share <= 1 - self.user if self.share >= 1 - MET else share < self.user)
+
+    def lasts(self, change: Change) -> bool:
+        """Return whether the answer is turned beyond where it first is, and not at a point alone."""
+        lever = self.answers.lever
+        way = 1 if change.past > change.short else -1
+        beyond = change.past + 2 * way * room(change.past, lever.now)
+        beyond = min(max(beyond, lever.span[0]), lever.span[1])
+        return beyond != change.past and self.changed(beyond) is not False
 
     def is_sure(self, a: float, b: float) -> bool:
         """Return whether prices prove that the answer is the same all between two values."""
@@ -158,9 +172,10 @@ def _confirmed(asked: _Asked, at: float | None) -> Change | None:
     lever = asked.answers.lever
     for way in [1, -1] if at == lever.now else [1 if at > lever.now else -1]:
         step = way * room(at, lever.now)
-        short, past = np.clip([at - step, at + step], *lever.span).tolist()
-        if asked.changed(past) and asked.changed(short) is False:
-            return Change(short, past)
+        change = Change(*np.clip([at - step, at + step], *lever.span).tolist())
+        turned = asked.changed(change.past) and asked.changed(change.short) is False
+        if turned and asked.lasts(change):
+            return change
     return None
 
 

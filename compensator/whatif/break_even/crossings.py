@@ -37,6 +37,9 @@ class Asking(Protocol):
     def changed(self, x: float) -> bool | None:
         """Return whether the answer differs from today's; None where there is no answer."""
 
+    def lasts(self, change: Change) -> bool:
+        """Return whether an answer stays changed past a change, and is not so at one value alone."""
+
     def is_sure(self, a: float, b: float) -> bool:
         """Return whether it is proven that the answer, today's at two values, is the same all between."""
 
@@ -75,7 +78,11 @@ def _first(asking: Asking, a: float, b: float, halvings: int = HALVINGS) -> Sear
     if asking.changed(b) is not False:
         change = _bisected(asking.changed, a, b)
         before = between(asking, a, change.short, halvings)
-        return before if before.change is not None else Search(change, before.sure)
+        if before.change is not None:
+            return before
+        if change.ends or asking.lasts(change):
+            return Search(change, before.sure)
+        return Search(None, before.sure)  # at one value alone
     return between(asking, a, b, halvings)
 
 

@@ -32,6 +32,8 @@ class Answers:
         self._today, self._pair = today, pair
         self._solved: dict[float, tuple[Optimum, Array] | None] = {}
         self._cases: dict[float, Case | None] = {}
+        self.unproven: set[float] = set()
+        """Values whose answer is not proven: they have none, and are no end of plans."""
 
     def case(self, value: float) -> Case | None:
         """Return the problem at a value with its program; None where it is no problem."""
@@ -94,6 +96,8 @@ class Answers:
     def _solve(self, value: float) -> tuple[Optimum, Array] | None:
         case = self.case(value)
         best = None if case is None else attempt(case)
+        if best is not None and best.failure is not None:
+            self.unproven.add(value)
         if case is None or best is None or best.shares is None or best.optimum is None:
             return None
         return best.optimum, case.economics.decided(best.shares)[self._pair.s]

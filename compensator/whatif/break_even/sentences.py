@@ -35,6 +35,8 @@ def _sentences(result: BreakEven) -> Iterator[str]:
         yield clash if result.status == "infeasible" else unknown
         return
     given = f"goes to {percent(result.share)} of its users" if result.share else "is not given"
+    if result.share and any(flip.flip == "enters" for flip in result.flips):
+        given = "goes to less than one user"
     yield f"Today {who} {given}."
     for flip in result.flips:
         if flip.confirmed is not None:

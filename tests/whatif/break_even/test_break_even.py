@@ -234,11 +234,12 @@ def test_on_either_side_of_every_flip_the_answer_is_another(problem):
 def turned(problem, flip, value, pair):
     """Whether, solved from scratch, the answer at a value is the flip's."""
     past, today = share(at(problem, flip, value), *pair), share(problem, *pair)
+    user = (1 - 1e-6) / max(1, problem.segments[problem.segment_rows.names.index(pair[0])].users)
     if flip.flip == "enters":
-        return past > 1e-9
+        return past >= user
     if flip.flip == "takes all":
         return past >= 1 - 1e-9
-    return past < 1 - 1e-9 if today >= 1 - 1e-9 else past <= 1e-9
+    return past <= 1 - user if today >= 1 - 1e-9 else past < user
 
 
 def at(problem, flip, value):
@@ -266,6 +267,10 @@ class Answer:
     def __init__(self, changed):
         self.changed = changed
 
+    def lasts(self, change):
+        way = 1 if change.past > change.short else -1
+        return self.changed(change.past + way * 1e-5) is not False
+
     def is_sure(self, a, b):  # noqa: ARG002 - never sure
         return False
 
@@ -289,6 +294,26 @@ def test_of_two_changes_the_nearer_is_found():
     """An answer that turns back before the first value asked has turned."""
     found = nearest_change(Answer(lambda x: 0.03 <= x <= 0.07 or x > 0.9), 0.0, 1.0).change
     assert found.past == pytest.approx(0.03, rel=1e-4)
+
+
+def test_an_answer_that_is_another_at_one_value_alone_has_not_changed():
+    """A tie at a round figure is no range; what changes beyond it is found."""
+    assert nearest_change(Answer(lambda x: x == 0.5), 0.0, 1.0).change is None
+    found = nearest_change(Answer(lambda x: x == 0.5 or x >= 0.8), 0.0, 1.0).change
+    assert found.past == pytest.approx(0.8, rel=1e-4)
+
+
+def test_an_offer_that_could_be_given_at_no_cost_alone_does_not_enter():
+    """Without a budget to spend, a card is given where it costs nothing at all: a point, no range."""
+    assert flips(break_even(outage(budget=0), "paying", "card"))["cost"].confirmed is None
+
+
+def test_an_offer_enters_where_one_user_gets_it():
+    """100 buys weeks for all of the paying; 0.015 more a twentieth of a card, which is nobody's."""
+    result = break_even(outage(budget=100.015), "dormant", "card")
+    assert {flip.flip for flip in result.flips} == {"enters"}
+    assert "Today card for dormant goes to less than one user." in result.summary()
+    assert flips(result)["cost"].confirmed < 0.3
 
 
 def contest():
