@@ -78,6 +78,13 @@ class Counting:
         return objective(self.case.problem, self.case.economics)
 
     @cached_property
+    def nothing(self) -> float:
+        """What doing nothing brings, beside what is kept."""
+        nothing = self.least.copy()
+        nothing[:, 0] += self.rest.astype(np.int64)
+        return self.standing(nothing).value
+
+    @cached_property
     def thrifty(self) -> Form:
         """The objective less a trace of cost: of plans that bring the same, the cheaper one."""
         cost = Form(self.case.economics.total("cost"), self.case.economics.setup)

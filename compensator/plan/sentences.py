@@ -25,7 +25,7 @@ from compensator.optimizer import Certificate
 from compensator.plan.answer import LimitResult, Plan, Status, Totals, Unit
 from compensator.plan.reach import Reach, Target
 from compensator.story import Kind
-from compensator.tolerances import MET
+from compensator.tolerances import MET, SLIGHT
 
 NOBODY: Final = 0.5
 """Fewer expected users than this are not worth a word."""
@@ -71,7 +71,8 @@ def spending(plan: Plan) -> str:
     if not plan.budget:
         budget = money(0, plan.currency)
         return f"{cost} (no budget is set)" if plan.budget is None else f"{cost} of {budget}"
-    used = percent(plan.totals.cost / plan.budget)
+    part = plan.totals.cost / plan.budget
+    used = percent(1.0 if abs(part - 1) <= SLIGHT else part)
     return f"{cost} of {money(plan.budget, plan.currency)} ({used} of the budget)"
 
 
@@ -223,11 +224,11 @@ def _in_whole(plan: Plan) -> str:
     whole, certificate = plan.whole, plan.certificate
     if whole is None or certificate is None or not plan.objective:
         return ""
-    part = f"{100 * whole.below_bound / abs(plan.objective):.4f}%"
-    if float(part[:-1]) == 0:
+    part = whole.below_bound / abs(plan.objective)
+    if part <= SLIGHT:
         return ""
     best = ", as near as any whole plan" if whole.proven else ""
-    return f", in whole users within {part}{best}"
+    return f", in whole users within {100 * part:.4f}%{best}"
 
 
 def _missed(plan: Plan) -> str | None:

@@ -53,6 +53,9 @@ def best_whole(
         prices: Of its rows.
         bound: What no plan in exact shares brings more than.
         rivals: Other whole plans that are known.
+
+    Beside the split cells others are moved where that may bring more than a slight part of the gain:
+    nobody wants five users with another offer for a dollar.
     """
     exact = counting.users[:, None] * np.maximum(shares, 0.0)
     down = floors(exact)
@@ -65,8 +68,9 @@ def best_whole(
         known, _ = _better(Core(counting, down, split, 0 * ones, ones, rounding=True), known)
     reduced = _reduced(counting, prices)
     bound += _freedom(counting, reduced)
-    if known.miss == 0 and bound - known.value <= ROUNDING * abs(bound):
-        return Found(known, bound, proven=True)
+    below = bound - known.value
+    if known.miss == 0 and below <= SLIGHT * abs(known.value - counting.nothing):
+        return Found(known, bound, proven=below <= ROUNDING * abs(bound))
     core, everything = _wide(counting, known, reduced, bound)
     known, exhausted = _better(core, known)
     for rival in rivals:
