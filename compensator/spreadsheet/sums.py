@@ -63,8 +63,8 @@ def _added(own: Sum, row: int, column: int, here: tuple[str, str]) -> Iterator[S
         elif cells and (cells["sheet"] or title).strip("'").strip().casefold() == title:
             first, low = _moved(cells["first"], down, right, 1)
             last, high = _moved(cells["last"] or cells["first"], down, right, ROWS)
-            if first <= column <= last:
-                yield low, high
+            if min(first, last) <= column <= max(first, last):
+                yield min(low, high), max(low, high)
 
 
 def _moved(corner: str, down: int, right: int, row: int) -> tuple[int, int]:

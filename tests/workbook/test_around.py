@@ -6,10 +6,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import xlsxwriter
+from hypothesis import given, strategies as st
+from openpyxl.utils import range_boundaries
 
 from compensator.errors import InputError
 from compensator.plan import solve, take
 from compensator.problem import Problem
+from compensator.spreadsheet import Sheet, sums_of_all
+from compensator.spreadsheet.sheet import Sum
 from compensator.workbook.reading import read_tables, read_workbook
 from tests.workbook.test_excel import text
 
@@ -293,3 +297,43 @@ def test_a_percent_in_a_header_goes_with_cells_that_show_percentages(tmp_path):
     assert refusal(book(tmp_path, show, Segments=rows)) == [
         "Segments!C1: expected 'retention' or 'retention (0–1)', with each figure as it is: type 0.0085 for 0.85, found 'retention (%)'"
     ]
+
+
+def column_of(figures: dict[int, int], sums: dict[int, str]) -> Sheet:
+    """Return a sheet of one column, B, with figures and formulas by row."""
+    rows = tuple((None, figure) for figure in ("users", *figures.values()))
+    own = {(row, 2): Sum(formula, row, 2) for row, formula in sums.items()}
+    return Sheet((1, *figures), rows, (), frozenset(), frozenset(), own, {})
+
+
+corner = st.builds(
+    "{}{}{}{}".format,
+    st.sampled_from(["", "$"]),
+    st.sampled_from("ABC"),
+    st.sampled_from(["", "$"]),
+    st.integers(1, 9),
+)
+span = st.one_of(corner, st.builds("{}:{}".format, corner, corner), st.just("B:B"))
+
+
+@given(st.lists(span, min_size=1, max_size=3), st.integers(3, 9))
+def test_a_total_is_one_by_the_cells_that_it_adds_up(spans, row):
+    """Counted cell by cell, as openpyxl walks over each range."""
+    figures = dict.fromkeys(range(2, 10), 1)
+    added = set()
+    for written in spans:
+        left, top, right, bottom = range_boundaries(written)
+        ends = sorted((left, right)), sorted((top or 1, bottom or 9))
+        if ends[0][0] <= 2 <= ends[0][1]:
+            added |= {*range(ends[1][0], ends[1][1] + 1)}
+    above, others = {*range(2, row)}, {*range(2, 10)} - {row}
+    total = (len(above) > 1 and above <= added) or others <= added
+    found = [*sums_of_all(column_of(figures, {row: f"SUM({','.join(spans)})"}), "Segments", 2)]
+    assert [r for r, _ in found] == [row] * total
+
+
+@given(st.text("SUM(B2:4)[],!'$#@ \u0660", max_size=30))
+def test_no_formula_stops_the_reading(formula):
+    """A workbook may come from anybody."""
+    sheet = column_of(dict.fromkeys((2, 3, 4), 1), {4: f"SUM({formula}"})
+    assert all(row == 4 for row, _ in sums_of_all(sheet, "Segments", 2))
