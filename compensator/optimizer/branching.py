@@ -48,10 +48,10 @@ def by_solver(program: Program, solver: Solver, guess: Prices) -> Optimum:
             break
     found = ranking.shares
     if found is not None and not stopped and solver.gap == 0:
-        proof = _proof(program, found, solver)
+        ranking.add(_cheapest(program, found, solver, seconds))
+        proof = _proof(program, ranking, solver)
         if proof is not None:
             return replace(proof, nodes=nodes)
-        ranking.add(_cheapest(program, found, solver, seconds))
     return replace(_concluded(program, ranking, word, guess, stopped=stopped), nodes=nodes)
 
 
@@ -144,11 +144,11 @@ def _settled(program: Program, answer: Answer, solver: Solver) -> Array | None:
     return optimum.shares if optimum.outcome is Outcome.OPTIMAL else None
 
 
-def _proof(program: Program, shares: Array, solver: Solver) -> Optimum | None:
-    """Return our own proof of a plan that splits no class, where it is short."""
+def _proof(program: Program, ranking: Ranking, solver: Solver) -> Optimum | None:
+    """Return our own proof of the best plan, or a better one, where classes are whole and it is short."""
     if not program.whole or program.linked.any() or program.may_split.any():
         return None
-    return best_whole(program, solver, known=shares)
+    return best_whole(program, solver, known=ranking.shares)
 
 
 def _concluded(

@@ -17,6 +17,7 @@ m       ``margins``  by how much an offer falls short of the class's best at the
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 
 import numpy as np
 
@@ -42,22 +43,38 @@ def best_whole(
     Args:
         program: Without linked offers; no class may be split.
         solver: When to stop.
-        known: A plan that keeps all limits.
+        known: A plan that keeps all limits: only better ones are looked for, and no ties.
         above: An objective from which on plans matter.
     """
     relaxed = optimize_linear(replace(program, whole=False), replace(solver, gap=0.0))
     if relaxed.outcome is not Outcome.OPTIMAL:
         return relaxed if relaxed.outcome is Outcome.INFEASIBLE else None
-    search = _Search(program, relaxed.prices, known, above)
+    search = _Search(_undominated(program), relaxed.prices, known, above)
     if not search.run():
         return None
     found = search.ranking.shares
     if found is None:
-        return Optimum(
-            Outcome.INFEASIBLE, np.zeros(program.eligible.shape), relaxed.prices, above, proven=True
-        )
-    bound = max(search.ranking.top, above)
+        nobody = np.zeros(program.eligible.shape)
+        return Optimum(Outcome.INFEASIBLE, nobody, relaxed.prices, above, proven=True)
+    bound = max(program.value(found), above)
     return Optimum(Outcome.OPTIMAL, found, relaxed.prices, bound, proven=True)
+
+
+def _undominated(program: Program) -> Program:
+    """Return the program without cells that another of the class replaces: as good, using no more of any row.
+
+    Of equals the first listed stays. Else a class where nothing is at stake would multiply the plans.
+    """
+    forms = [-1.0 * program.objective.shares, program.cost.shares]
+    forms += [row.sign * row.form.shares for row in program.rows]
+    eligible = program.eligible.copy()
+    offers = range(eligible.shape[1])
+    for i, j in product(offers, offers):
+        if i != j:
+            no_more = np.all([form[:, i] <= form[:, j] for form in forms], axis=0)
+            less = np.any([form[:, i] < form[:, j] for form in forms], axis=0) | (i < j)
+            eligible[:, j] &= ~(no_more & less & eligible[:, i])
+    return replace(program, eligible=eligible)
 
 
 class _Search:
@@ -68,6 +85,7 @@ class _Search:
         if known is not None:
             self.ranking.add(known)
         self._program, self._above = program, above
+        self._ties = 1.0 if known is None else -1.0
         self._bound = upper_bound(program, prices)
         self._slip = ROUNDING * float(class_scales(program, prices).sum())
         short = margins(program, prices)
@@ -77,20 +95,19 @@ class _Search:
         self._order = np.argsort(-np.where(np.isfinite(decisive), decisive, np.inf), kind="stable")
         self._short = [row[np.isfinite(row)].tolist() for row in cells]
         signs = np.array([row.sign for row in program.rows])
-        self._use = [
-            np.take_along_axis(row.sign * row.form.shares, self._sorted, axis=1).tolist()
-            for row in program.rows
+        uses = [
+            np.take_along_axis(r.sign * r.form.shares, self._sorted, axis=1) for r in program.rows
         ]
-        self._prices, self._nodes = prices.rows.tolist(), 0
-        self._room = (signs * program.rhs + self._digits()).tolist() if program.rows else []
-        least, most = self._ends()
-        self._least, self._most = least, most
+        self._use = np.stack(uses, axis=2) if uses else np.zeros((*short.shape, 0))
+        self._prices, self._nodes = prices.rows, 0
+        self._room = signs * program.rhs + self._digits()
+        self._least, self._most = self._ends(np.inf), self._ends(-np.inf)
         self._chosen = np.zeros(len(cells), dtype=int)
 
     def run(self) -> bool:
         """Search; return whether the search came to its end."""
         still = sum(len(cells) > 1 for cells in self._short)
-        return still <= DEEPEST and self._from(0, [0.0] * len(self._room), 0.0)
+        return still <= DEEPEST and self._from(0, np.zeros(len(self._room)), 0.0)
 
     def _digits(self) -> Vector:
         """Return what adding floats leaves of each row."""
@@ -103,20 +120,18 @@ class _Search:
         ]
         return ROUNDING * np.array(sizes)
 
-    def _ends(self) -> tuple[list[list[float]], list[list[float]]]:
-        """Return the least and the most that the classes from each place on use of each row."""
-        ends: list[list[list[float]]] = []
-        for pick, blank in ((np.min, np.inf), (np.max, -np.inf)):
-            uses = [
-                np.where(self._program.eligible, r.sign * r.form.shares, blank)
-                for r in self._program.rows
-            ]
-            ordered = [pick(use, axis=1)[self._order][::-1] for use in uses]
-            sums = [np.append(0.0, np.cumsum(one))[::-1] for one in ordered]
-            ends.append(np.array(sums).T.tolist() if sums else [[]] * (len(self._order) + 1))
-        return ends[0], ends[1]
+    def _ends(self, blank: float) -> Array:
+        """Return the least (of blanks of ∞) or the most that the classes from each place on use of each row."""
+        eligible, pick = self._program.eligible, np.min if blank > 0 else np.max
+        ends = [
+            pick(np.where(eligible, r.sign * r.form.shares, blank), axis=1)[self._order]
+            for r in self._program.rows
+        ]
+        later = np.array(ends).reshape(len(ends), len(self._order)).T
+        sums = np.vstack([later, np.zeros(len(ends))])[::-1].cumsum(axis=0)[::-1]
+        return np.ascontiguousarray(sums)
 
-    def _from(self, depth: int, used: list[float], lost: float) -> bool:
+    def _from(self, depth: int, used: Vector, lost: float) -> bool:
         """Decide the classes from a place on; return whether nodes were enough."""
         if depth == len(self._order):
             self.ranking.add(self._plan())
@@ -128,7 +143,7 @@ class _Search:
                 return False
             if self._bound - lost - short < self._bar():
                 break  # later offers lose more
-            now = [use + own[g][k] for use, own in zip(used, self._use, strict=True)]
+            now = used + self._use[g, k]
             if not self._leads_on(now, lost + short, depth + 1):
                 continue
             self._chosen[g] = self._sorted[g, k]
@@ -138,16 +153,14 @@ class _Search:
 
     def _bar(self) -> float:
         """Return what a plan must bring to matter."""
-        return max(self.ranking.top, self._above) - self.ranking.room - self._slip
+        return max(self.ranking.top, self._above) - self._ties * (self.ranking.room + self._slip)
 
-    def _leads_on(self, used: list[float], lost: float, depth: int) -> bool:
+    def _leads_on(self, used: Vector, lost: float, depth: int) -> bool:
         """Return whether some plan from here may keep the rows and matter."""
-        waste = 0.0
-        for k, use in enumerate(used):
-            left = self._room[k] - use
-            if left < self._least[depth][k]:
-                return False
-            waste += self._prices[k] * max(0.0, left - self._most[depth][k])
+        left = self._room - used
+        if (left < self._least[depth]).any():
+            return False
+        waste = float(self._prices @ np.maximum(0.0, left - self._most[depth]))
         return self._bound - lost - waste >= self._bar()
 
     def _plan(self) -> Array:
