@@ -11,6 +11,7 @@ from compensator.language import count, money, percent
 from compensator.plan.additions import added
 from compensator.plan.answer import Allocation, Plan, Status
 from compensator.plan.checks import checked, checks, segments
+from compensator.plan.groups import segment_users
 from compensator.plan.key_figures import key_figures
 from compensator.plan.limit_tables import limits, repairs, targets
 from compensator.plan.pairing import sheet
@@ -82,8 +83,10 @@ def _gist(plan: Plan) -> Sequence[str]:
     """Return who gets most of what, a line each."""
     real = sorted((a for a in plan.allocations if a.offer != NONE), key=lambda a: -a.users)
 
+    everybody = segment_users(plan)
+
     def line(one: Allocation) -> str:
-        users = f"{count(one.users)} ({percent(one.share)})"
+        users = f"{count(one.users)} ({percent(one.users / max(1, everybody[one.segment]))})"
         return f"  {one.offer} for {one.segment}: {users}, cost {money(one.cost, plan.currency)}"
 
     return capped(Lazy(real, line), LINES, "allocations")
