@@ -41,6 +41,7 @@ def test_an_unknown_case_is_answered_with_those_there_are(tmp_path: Path) -> Non
     assert isinstance(error, UsageError)
     assert str(error) == (
         "no example is called 'skype'; there are: norton-2007, o2-2012, sk-ii-2006, skype-2007"
+        "; did you mean 'skype-2007'?"
     )
     assert list(tmp_path.iterdir()) == []
 

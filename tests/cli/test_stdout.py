@@ -205,7 +205,7 @@ def test_a_reader_who_stops_reading_is_no_fault(skype, tmp_path):
     [
         (["solve", "{book}", "-o", "plan.json"], 0),
         (["solve", "{book}", "--set", "budget=-1"], 3),
-        (["solve", "nothing.xlsx"], 2),
+        (["solve", "nothing.xlsx"], 3),
         (["slove"], 2),
     ],
 )
