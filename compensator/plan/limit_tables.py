@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from compensator.language import on_safe_side
 from compensator.plan.answer import LimitResult, Plan, Repair, Unit
 from compensator.plan.clash_notes import needed_amount
 from compensator.plan.live import bounds_kept, target_reached
@@ -120,7 +121,14 @@ def _repair(one: Repair, currency: str) -> Sequence[Cell]:
         f"{one.limit} (together)" if one.together else one.limit,
         {"min": "minimum", "max": "maximum", None: "rule"}[one.bound],
         None if one.now is None else Amount(one.now, kind),
-        None if one.needed is None else needed_amount(one, currency),
+        _needed(one, kind, currency),
         one.cost,
         one.objective,
     )
+
+
+def _needed(one: Repair, kind: Kind, currency: str) -> Cell:
+    """Return what a bound must be; of a plain number with all the digits that its cost needs."""
+    if one.needed is None or one.unit == "number":
+        return None if one.needed is None else needed_amount(one, currency)
+    return Amount(on_safe_side(one.needed, up=one.bound == "max"), kind)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 import sys
 import textwrap
@@ -102,11 +103,17 @@ def _begun(note: str) -> str:
     return f"{begun}; … (--full tells all)"
 
 
+JOINTS: Final = re.compile(r"_?[^\s\[,_-]+[\[,-]*\s*|[\s\[,_-]+")
+"""What of a long word stays together: it parts after a bracket, comma or hyphen, and before an underscore."""
+
+
 def broken(text: str, width: int) -> str:
     r"""Return text that folds between words, after hyphens, and before the field of a path.
 
     >>> broken("segments[eu].retention", 20), broken("world-never-called", 14)
     ('segments[eu]\n.retention', 'world-never-\ncalled')
+    >>> broken("segments[basic].retained_value", 10)
+    'segments[\nbasic]\n.retained\n_value'
     """
     if cell_len(text) <= width:
         return text
@@ -121,8 +128,13 @@ def broken(text: str, width: int) -> str:
 def _lines(text: str, width: int) -> Sequence[str]:
     if cell_len(text) != len(text):  # two characters for a letter: rich folds it
         return [text]
-    parted = any(len(word) > width for word in text.split(" "))
-    return textwrap.wrap(text, width, break_on_hyphens=parted) or [text]
+    if not any(len(word) > width for word in text.split(" ")):
+        return textwrap.wrap(text, width, break_on_hyphens=False) or [text]
+    lines = [""]
+    for piece in JOINTS.findall(text):
+        fits = len(lines[-1] + piece.rstrip()) <= width
+        lines = [*lines[:-1], lines[-1] + piece] if fits else [*lines, piece]
+    return [part for line in lines if line for part in textwrap.wrap(line, width)]
 
 
 def lesser(text: str) -> Text:

@@ -79,7 +79,11 @@ def _marks(frontier: Frontier) -> list[Mark]:
 
 def _points(frontier: Frontier) -> Table:
     kind = unit_of(frontier.maximize)
-    columns = [Column("budget", "money"), Column("value", kind), Column("price", "number")]
+    columns = [
+        Column("budget", "money"),
+        Column("value", kind),
+        Column("price", "unit money" if kind == "money" else "number"),
+    ]
     if frontier.integer:
         columns += [Column("bound", kind), Column("gap", "rate")]
     rows = [tuple(point.values()) for point in frontier.points.rows()]
