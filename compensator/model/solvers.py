@@ -14,7 +14,7 @@ from typing import Any
 import highspy
 import pulp
 
-from compensator.errors import UnsureError, UsageError
+from compensator.errors import UnsureError, UsageError, did_you_mean
 from compensator.tolerances import DROPPED, MET, SOLVED
 
 IPM_FROM = 2_000
@@ -189,7 +189,8 @@ def _named(name: str, options: dict[str, Any]) -> Any:
     others = [k for k in pulp.listSolvers(onlyAvailable=True) if k.casefold() not in HIGHS]
     usable = ", ".join([*HIGHS, *others])
     what = "is not installed" if wanted else "is not known"
-    msg = f"solver {name!r} {what}; available here: {usable}"
+    hint = "" if wanted else did_you_mean(name, ["auto", *HIGHS, *others])
+    msg = f"solver {name!r} {what}; available here: {usable}{hint}"
     raise UsageError(msg)
 
 
