@@ -32,7 +32,17 @@ def optimize_integer(program: Program, solver: Solver) -> Optimum:
     asked = lean(program)
     found = _enumerated(asked, solver, relaxed.prices) if solver.name == AUTO else None
     found = by_solver(asked, solver, relaxed.prices) if found is None else found
-    return replace(found, shares=empty_first(program, found.shares), prices=relaxed.prices)
+    bound = _rebased(program, asked, found)
+    shares = empty_first(program, found.shares)
+    return replace(found, shares=shares, prices=relaxed.prices, solver_bound=bound)
+
+
+def _rebased(program: Program, asked: Program, found: Optimum) -> float | None:
+    """Return a lean program's bound as far above its plan in the whole one: sums of floats differ in their last digits."""
+    if found.solver_bound is None:
+        return None
+    above = found.solver_bound - asked.value(found.shares)
+    return program.value(found.shares) + max(0.0, above)
 
 
 def _relaxation(program: Program, solver: Solver) -> Optimum:
