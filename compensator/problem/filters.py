@@ -102,6 +102,11 @@ class Coded(Sequence[Cell]):
         found: Mask = met[self._codes] if len(met) else np.zeros(0, dtype=bool)
         return found
 
+    @property
+    def texts(self) -> frozenset[str]:
+        """The texts among the cells."""
+        return frozenset(cell for cell in self._distinct if isinstance(cell, str))
+
     def __len__(self) -> int:
         """Return how many cells there are."""
         return len(self._cells)
@@ -113,6 +118,11 @@ class Coded(Sequence[Cell]):
     def __getitem__(self, i: int | slice) -> Cell | Sequence[Cell]:
         """Return one cell, or some."""
         return self._cells[i]
+
+
+def coded(cells: Sequence[Cell]) -> Coded:
+    """Return cells that are numbered, or number them."""
+    return cells if isinstance(cells, Coded) else Coded(cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +178,15 @@ def compared(
             yield fold(column), sign, tuple(literal(value.strip()) for value in values.split("|"))
 
 
+def texts_of(rows: Rows, column: str) -> frozenset[str]:
+    """Return the texts that a column holds; none where there is no such column."""
+    return coded(rows.columns.get(column, ())).texts
+
+
 def unmatched(text: str | None, rows: Rows) -> Iterator[tuple[str, str, str]]:
     """Yield each text after ``=`` that no cell of its column holds: the column, the text, and what may be meant."""
     for column, sign, values in compared(text, rows):
-        held = {cell for cell in rows.columns.get(column, ()) if isinstance(cell, str)}
+        held = texts_of(rows, column)
         for value in values if sign == "=" else ():
             if isinstance(value, str) and value not in held:
                 hint = did_you_mean(value, sorted(held))
@@ -225,13 +240,13 @@ def _met(condition: str, rows: Rows) -> Mask:
         hint = did_you_mean(fold(column), list(rows.columns))
         msg = f"a column of the {rows.kind}s; none is called {column!r}{hint}"
         raise FilterError(msg, (f"column of the {rows.kind}s", fold(column)))
-    coded = cells if isinstance(cells, Coded) else Coded(cells)
+    column_cells = coded(cells)
     if sign in ("=", "!="):
-        return coded.meets(_equals(text, sign))
+        return column_cells.meets(_equals(text, sign))
     value, compare = _ordered(text, sign)
-    if coded.meets(lambda cell: not isinstance(cell, type(value))).any():
+    if column_cells.meets(lambda cell: not isinstance(cell, type(value))).any():
         raise ComparisonError(rows, fold(column), value)
-    return coded.meets(lambda cell: compare(cell, value))
+    return column_cells.meets(lambda cell: compare(cell, value))
 
 
 def _equals(text: str, sign: str) -> Callable[[Cell], bool]:

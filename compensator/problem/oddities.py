@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from compensator.language import visible
-from compensator.problem.filters import FILTERS, Rows, compared, unmatched
+from compensator.problem.filters import FILTERS, Rows, compared, texts_of, unmatched
 from compensator.problem.parsing import Parsed
 from compensator.problem.scope import offer_rows, segment_rows
 from compensator.problem.totals import totals_notes
@@ -37,8 +37,8 @@ def _texts_in_filters(sheets: Mapping[str, Parsed]) -> Iterator[str]:
 def _in_another_case(text: str | None, rows: Rows) -> Iterator[tuple[str, str, str]]:
     """Yield each column, text of a filter, and text of a cell that differ in nothing but case."""
     for column, _, values in compared(text, rows):
-        cells = rows.columns.get(column, ())
-        for value in (v for v in values if isinstance(v, str) and v in cells):
-            held = {cell for cell in cells if isinstance(cell, str)} - {*values}
-            for other in sorted(cell for cell in held if cell.casefold() == value.casefold()):
-                yield column, value, other
+        held = texts_of(rows, column)
+        for value in (v for v in values if v in held):
+            for other in sorted(held.difference(v for v in values if isinstance(v, str))):
+                if other.casefold() == str(value).casefold():
+                    yield column, str(value), other
