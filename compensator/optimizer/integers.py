@@ -15,8 +15,11 @@ from compensator.optimizer.linear import Optimum, optimize_linear
 from compensator.optimizer.presolve import lean
 from compensator.optimizer.ties import empty_first
 from compensator.optimizer.uses import best_use
-from compensator.optimizer.whole import best_whole
+from compensator.optimizer.whole import NODES, best_whole
 from compensator.prices import Prices
+
+PARTS = 10
+"""A part of the nodes of a search is what one set of offers may take."""
 
 
 def optimize_integer(program: Program, solver: Solver) -> Optimum:
@@ -69,6 +72,8 @@ def _enumerated(program: Program, solver: Solver, guess: Prices) -> Optimum | No
     exact = replace(solver, name=AUTO, gap=0.0)
 
     def settle(one: Program, above: float) -> Optimum | None:
-        return best_whole(one, exact, above=above) if one.whole else optimize_linear(one, exact)
+        if one.whole:
+            return best_whole(one, exact, above=above, nodes=NODES // PARTS)
+        return optimize_linear(one, exact)
 
     return best_use(program, solver, settle, guess)

@@ -36,7 +36,11 @@ DEEPEST = 400
 
 
 def best_whole(
-    program: Program, solver: Solver, known: Array | None = None, above: float = -np.inf
+    program: Program,
+    solver: Solver,
+    known: Array | None = None,
+    above: float = -np.inf,
+    nodes: int = NODES,
 ) -> Optimum | None:
     """Return the best plan that splits no class, proven; None where the search is too long.
 
@@ -45,12 +49,13 @@ def best_whole(
         solver: When to stop.
         known: A plan that keeps all limits: only better ones are looked for, and no ties.
         above: An objective from which on plans matter.
+        nodes: Most classes tried with an offer.
     """
     relaxed = optimize_linear(replace(program, whole=False), replace(solver, gap=0.0))
     if relaxed.outcome is not Outcome.OPTIMAL:
         return relaxed if relaxed.outcome is Outcome.INFEASIBLE else None
     search = _Search(_undominated(program), relaxed.prices, known, above)
-    if not search.run():
+    if not search.run(solver, nodes):
         return None
     found = search.ranking.shares
     if found is None:
@@ -104,8 +109,9 @@ class _Search:
         self._least, self._most = self._ends(np.inf), self._ends(-np.inf)
         self._chosen = np.zeros(len(cells), dtype=int)
 
-    def run(self) -> bool:
+    def run(self, solver: Solver, nodes: int) -> bool:
         """Search; return whether the search came to its end."""
+        self._solver, self._most_nodes = solver, nodes
         still = sum(len(cells) > 1 for cells in self._short)
         return still <= DEEPEST and self._from(0, np.zeros(len(self._room)), 0.0)
 
@@ -139,7 +145,7 @@ class _Search:
         g = int(self._order[depth])
         for k, short in enumerate(self._short[g]):
             self._nodes += 1
-            if self._nodes > NODES:
+            if self._nodes > self._most_nodes or (self._nodes % 1000 == 0 and self._solver.late):
                 return False
             if self._bound - lost - short < self._bar():
                 break  # later offers lose more
