@@ -60,6 +60,11 @@ class Form:
         parts = None if self.parts is None else self.parts[classes]
         return Form(self.shares[classes], self.used, 0.0, parts)
 
+    def given(self, cells: tuple[NDArray[np.intp], ...]) -> Form:
+        """Return the form of some cells alone, as a list of them: what a plan of few cells comes to is read off it."""
+        parts = None if self.parts is None else self.parts[cells]
+        return replace(self, shares=self.shares[cells], parts=parts)
+
     def same_as(self, other: Form, cells: NDArray[np.bool_]) -> bool:
         """Return whether two forms have the same figures at some cells."""
         return (

@@ -6,7 +6,7 @@ import highspy
 import numpy as np
 
 from compensator.economics import Array, Program, Vector
-from compensator.model.solvers import Outcome, highs, highs_outcome, threads
+from compensator.model.solvers import Outcome, Solver, highs, highs_outcome, threads
 from compensator.prices import Prices
 from compensator.tolerances import DROPPED, SOLVED
 
@@ -20,8 +20,14 @@ class Live:
     Rows are scaled by powers of two, as in ``writing``. Nothing is believed: who asks must certify.
     """
 
-    def __init__(self, program: Program) -> None:
-        """Pass the program on; nothing is solved yet."""
+    def __init__(self, program: Program, solver: Solver | None = None) -> None:
+        """Pass the program on; nothing is solved yet.
+
+        Args:
+            program: A linear one.
+            solver: Tells when to stop.
+        """
+        self._limits = solver or Solver()
         self._program = program
         self._cells = np.nonzero(program.eligible)
         self._scales = np.array([_power(r.form.shares[self._cells]) for r in program.rows])
@@ -62,6 +68,9 @@ class Live:
             self._set_price(price)
         if rhs is not None and moved:
             self._set_rhs(rhs)
+        seconds = self._limits.seconds()
+        if seconds is not None:  # HiGHS counts the time of all its runs
+            self._engine.setOptionValue("time_limit", self._engine.getRunTime() + seconds)
         self._engine.run()
         outcome = highs_outcome(self._engine)
         self._stood = outcome is Outcome.OPTIMAL

@@ -30,7 +30,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from compensator.economics import Array, Program, Vector
-from compensator.model.solvers import highs, threads
+from compensator.model.solvers import Solver, highs, threads
 from compensator.tolerances import NOISE, PROVEN, ROUNDING, SOLVED
 
 SMOOTHING = 0.5
@@ -90,8 +90,14 @@ class _Part:
 class Columns:
     """The master of one program: it is asked for prices under other right-hand sides, or a price on cost."""
 
-    def __init__(self, program: Program) -> None:
-        """Keep the program as arrays; nothing is solved yet."""
+    def __init__(self, program: Program, solver: Solver | None = None) -> None:
+        """Keep the program as arrays; nothing is solved yet.
+
+        Args:
+            program: A linear one.
+            solver: Tells when to stop.
+        """
+        self._limits = solver or Solver()
         self._program = program
         self._classes = np.arange(len(program.users))
         self._objective = np.where(program.eligible, program.objective.shares, -np.inf)
@@ -123,6 +129,8 @@ class Columns:
             bound, choice = self.response(price, best, rhs)
             self.add(choice)
         for _ in range(PASSES):
+            if self._limits.late:
+                return None
             reached, missed, master = self._solve()
             if np.isfinite(bound) and bound - reached <= PROVEN * max(
                 abs(bound), 1e-3 / self._unit
@@ -150,6 +158,8 @@ class Columns:
         self._engine.setOptionValue("primal_feasibility_tolerance", SOLVED)
         self._aim(0.0, rhs)
         for _ in range(PASSES):
+            if self._limits.late:
+                break
             _, missed, prices = self._solve(SOLVED)
             if not missed:
                 return None, True

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 import numpy as np
 
 from compensator.economics import Array, Program
 from compensator.errors import SolverError
-from compensator.optimizer.faces import class_scales, gain, margins
+from compensator.optimizer.faces import MANY, class_scales, gain, margins
 from compensator.prices import Prices, upper_bound
 from compensator.story import Sparse
 from compensator.tolerances import MET, NOUGHT, PROVEN, ROUNDING
@@ -42,7 +42,11 @@ def violation(program: Program, shares: Array) -> float:
         own.append(float(np.minimum(shares, np.abs(1 - shares))[~program.may_split].max(initial=0)))
     if program.max_offers is not None:
         own.append(max(0.0, float(used[program.linked].sum()) - program.max_offers))
-    return max(*own, *(row.violation(shares, used) for row in program.rows), 0.0)
+    if len(shares) < MANY:
+        return max(*own, *(row.violation(shares, used) for row in program.rows), 0.0)
+    cells = np.nonzero(shares)
+    few = (replace(row, form=row.form.given(cells)) for row in program.rows)
+    return max(*own, *(row.violation(shares[cells], used) for row in few), 0.0)
 
 
 def denominator(program: Program, shares: Array) -> float:

@@ -39,7 +39,7 @@ def clash(program: Program, solver: Solver) -> Clash:
 
     Args:
         program: Every class has an eligible offer.
-        solver: For programs with set-up costs or a number of offers.
+        solver: For programs with set-up costs or a number of offers; tells when to stop.
     """
     idle = program.aiming(nothing(program))
     single = (unit for k in range(len(idle.rows)) if proves(idle, unit := _unit(idle, k)))
@@ -48,10 +48,10 @@ def clash(program: Program, solver: Solver) -> Clash:
         return Clash(found, settled=True)
     if program.linked.any():
         return _stretched(program, solver)
-    return _by_columns(idle)
+    return _by_columns(idle, solver)
 
 
-def _by_columns(idle: Program) -> Clash:
+def _by_columns(idle: Program, solver: Solver) -> Clash:
     """Ask for prices by columns; a row that no share enters is never missed here, else it is one by itself."""
     entered = np.array([row.form.shares.any() for row in idle.rows], dtype=bool)
     if not entered.any():
@@ -63,7 +63,7 @@ def _by_columns(idle: Program) -> Clash:
         if exact is not None:
             prices.rows[entered] = exact.rows
         return Clash(None if exact is None else prices, settled=True)
-    found, settled = Columns(asked).clash(idle.rhs[entered])
+    found, settled = Columns(asked, solver).clash(idle.rhs[entered])
     if found is None:
         return Clash(None, settled)
     prices.rows[entered] = found

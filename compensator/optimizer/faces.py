@@ -17,6 +17,8 @@ from compensator.prices import Prices, reduced_values
 from compensator.tolerances import MET, NOUGHT, TIE
 
 Mask = NDArray[np.bool_]
+MANY = 1_000
+"""Classes from which only the cells in use are added up."""
 SMALL = 200
 """Tied cells up to which it is asked whether they leave a choice; solving is quicker beyond."""
 
@@ -81,11 +83,12 @@ def restrict(program: Program, cells: Mask) -> Restricted:
     still = cells.sum(axis=1) > 1
     decided = np.where(still[:, None], 0.0, cells.astype(float))
     kept = np.flatnonzero(still)
+    chosen = np.nonzero(decided) if len(still) >= MANY else ...
     rows = tuple(
         replace(
             r,
             form=r.form.on(kept),
-            rhs=r.rhs - float((r.form.shares * decided).sum()),
+            rhs=r.rhs - float((r.form.shares[chosen] * decided[chosen]).sum()),
         )
         for r in program.rows
     )

@@ -30,7 +30,8 @@ class Hot:
 
     @cached_property
     def _engine(self) -> Live | Sifted:
-        return (Sifted if len(self._program.users) >= LARGE else Live)(self._program)
+        engine = Sifted if len(self._program.users) >= LARGE else Live
+        return engine(self._program, self._solver)
 
     def priced(self, price: float) -> Optimum:
         """Return an optimum of the objective less the price times cost; among equals, any."""

@@ -70,7 +70,7 @@ def _asked(program: Program, solver: Solver, line: Curve | None) -> Optimum:
     if solver.name == AUTO:
         line = budget_line(program) if line is None else line
         found = None if line is None else on_line(program, line)
-        found = _by_columns(program) if found is None and line is None else found
+        found = _by_columns(program, solver) if found is None and line is None else found
         if found is not None:
             return found
     lean = without_idle_rows(pruned(program))
@@ -81,16 +81,16 @@ def _asked(program: Program, solver: Solver, line: Curve | None) -> Optimum:
     return completed(program, shares, _spread(program, lean, answer.prices))
 
 
-def _by_columns(program: Program) -> Optimum | None:
+def _by_columns(program: Program, solver: Solver) -> Optimum | None:
     """Return the optimum of a large program by columns, None where that does not prove itself."""
     if len(program.users) < LARGE:
         return None
     lean = without_idle_rows(pruned(program))
     if not lean.rows:
         return None
-    outcome, shares, prices = Sifted(lean).solve()
+    outcome, shares, prices = Sifted(lean, solver).solve()
     if outcome is not Outcome.OPTIMAL:
-        proof = clash(lean, Solver()).prices
+        proof = clash(lean, solver).prices
         return None if proof is None else _infeasible(program, lean, proof)
     certificate = certify(lean, shares, prices)
     if certificate.violation > MET or abs(certificate.gap) > SAME:

@@ -39,21 +39,21 @@ def best_in_order(program: Program, first: Form, then: Form, solver: Solver) -> 
     """
     found = None
     if len(program.users) >= LARGE and solver.name == AUTO:
-        found = _weighted(program, first, then)
+        found = _weighted(program, first, then, solver)
     if found is not None:
         return found
     aimed = replace(program.aiming(first), cost=then)
     return optimize_linear(aimed, solver)
 
 
-def _weighted(program: Program, first: Form, then: Form) -> Optimum | None:
+def _weighted(program: Program, first: Form, then: Form, solver: Solver) -> Optimum | None:
     """Return the optimum of the weighted forms where it is proven for each; any prices are of the rows left."""
     lean = without_idle_rows(pruned(program))
     if not lean.rows or not _most(lean, then):
         return None
     weight = WEIGHT * _most(lean, first) / _most(lean, then)
     weighted = lean.aiming(first - then * weight)
-    outcome, shares, guess = Sifted(weighted).solve()
+    outcome, shares, guess = Sifted(weighted, solver).solve()
     if outcome is not Outcome.OPTIMAL:
         return None
     aimed = lean.aiming(first)

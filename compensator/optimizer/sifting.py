@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from compensator.economics import Array, Program, Vector
-from compensator.model import Columns, Live, Outcome
+from compensator.model import Columns, Live, Outcome, Solver
 from compensator.optimizer.faces import Mask, restrict
 from compensator.prices import Prices
 from compensator.tolerances import ROUNDING, SOLVED
@@ -14,6 +14,8 @@ from compensator.tolerances import ROUNDING, SOLVED
 LARGE = 1_000
 """Classes from which columns and sifting beat one program."""
 ROUNDS = 12
+NEAR_ROUNDS = 4
+"""Rounds that prices between those of two answers are worth before columns are asked for better ones."""
 OPEN = 12
 """Classes left open for each row at first; more where that is too few to be feasible."""
 
@@ -24,10 +26,18 @@ class Sifted:
     Its interface is that of ``Live``, and as there nothing is believed: who asks must certify.
     """
 
-    def __init__(self, program: Program) -> None:
-        """Keep the program and its columns."""
+    def __init__(self, program: Program, solver: Solver | None = None) -> None:
+        """Keep the program and its columns.
+
+        Args:
+            program: A linear one.
+            solver: Tells when to stop.
+        """
+        self._limits = solver or Solver()
         self._program = program
-        self._columns = Columns(program)
+        self._seen: list[tuple[float, Vector, Vector]] = []
+        """Price on cost, right-hand sides, and the prices of the rows, of every answer."""
+        self._columns = Columns(program, solver)
         self._codes = [row.code for row in program.rows]
 
     def solve(
@@ -43,23 +53,41 @@ class Sifted:
             ``Outcome.NOTHING`` where it is not made exact, or seems infeasible.
         """
         edges = self._program.rhs if rhs is None else rhs
+        near = self._near(price, edges)
+        found = None if near is None else self._exact(price, edges, near, NEAR_ROUNDS)
+        if found is None:
+            prices = self._columns.prices(price, edges)
+            found = None if prices is None else self._exact(price, edges, prices, ROUNDS)
+        if found is not None:
+            self._seen.append((price, edges, found[1].rows))
+            return Outcome.OPTIMAL, *found
         nothing = np.zeros(self._program.eligible.shape)
-        prices = self._columns.prices(price, edges)
-        if prices is not None:
-            found = self._exact(price, edges, prices)
-            if found is not None:
-                return Outcome.OPTIMAL, *found
         return Outcome.NOTHING, nothing, Prices(np.zeros(len(edges)))
 
-    def _exact(self, price: float, rhs: Vector, prices: Vector) -> tuple[Array, Prices] | None:
+    def _near(self, price: float, rhs: Vector) -> Vector | None:
+        """Return what rows are priced at between the answers at a smaller and a greater price, None without both."""
+        alike = [(p, rows) for p, edges, rows in self._seen if np.array_equal(edges, rhs)]
+        below = max((one for one in alike if one[0] <= price), key=lambda one: one[0], default=None)
+        above = min((one for one in alike if one[0] >= price), key=lambda one: one[0], default=None)
+        if below is None or above is None:
+            return None
+        along = (price - below[0]) / (above[0] - below[0]) if above[0] > below[0] else 0.0
+        between: Vector = below[1] + along * (above[1] - below[1])
+        return between
+
+    def _exact(
+        self, price: float, rhs: Vector, prices: Vector, rounds: int
+    ) -> tuple[Array, Prices] | None:
         asked = self._program.under(dict(zip(self._codes, rhs.tolist(), strict=True)))
         reduced = self._columns.reduced(price, prices)
         choice = reduced.argmax(axis=1)
         width = OPEN * (len(rhs) + 1)
         cells = self._nearly_tied(price, reduced, width)
-        for _ in range(ROUNDS):
+        for _ in range(rounds):
+            if self._limits.late:
+                break
             left = restrict(asked, cells | _chosen(choice, cells.shape))
-            outcome, shares, found = Live(left.program).solve(price=price)
+            outcome, shares, found = Live(left.program, self._limits).solve(price=price)
             if outcome is not Outcome.OPTIMAL:
                 width *= 3
                 cells |= self._nearly_tied(price, reduced, width)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import TypedDict
 
@@ -43,6 +43,10 @@ class Case:
     """By ``time.perf_counter``."""
     line: Curve | None = None
     """Its budget curve, which it shares with cases that differ in the budget alone."""
+
+    def part(self, parts: int) -> Case:
+        """Return the case with a part of the time that is left for all that is asked."""
+        return replace(self, solver=self.solver.part(parts))
 
     @property
     def stranded(self) -> bool:

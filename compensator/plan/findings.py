@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from compensator.economics import Array, Bounded, Economics
 from compensator.language import Aim, aim_of, money, shortened, visible
 from compensator.plan.answer import Totals
+from compensator.plan.evaluated import Evaluated
 from compensator.plan.people import People
-from compensator.plan.policies import Evaluated
 from compensator.plan.settled import Brief
 from compensator.problem import Problem
 

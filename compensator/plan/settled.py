@@ -10,6 +10,7 @@ from compensator.model import Outcome
 from compensator.optimizer import Certificate, Optimum, certify, insist, optimize
 from compensator.plan.answer import Allocation, LimitResult, Status, Totals
 from compensator.plan.case import Case, status_of
+from compensator.plan.fallback import not_below_policies
 from compensator.plan.people import People, people_of
 from compensator.plan.sums import allocations, limit_results, totals, used_offers
 
@@ -82,7 +83,8 @@ def unproven(case: Case, error: SolverError) -> Brief:
 
 
 def brief_from(case: Case, optimum: Optimum) -> Brief:
-    """Return how a case ends with an optimum of its program."""
+    """Return how a case ends with an optimum of its program, or the best policy where that was stopped short of it."""
+    optimum = not_below_policies(case, optimum)
     if optimum.outcome is Outcome.INFEASIBLE:
         return Brief(case, Status.INFEASIBLE, optimum=optimum)
     if optimum.outcome is Outcome.NOTHING:

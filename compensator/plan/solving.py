@@ -6,8 +6,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 
-import numpy as np
-
 from compensator import model
 from compensator.economics import BUDGET, Bounded, Economics, Program
 from compensator.model import AUTO, Outcome, Solver
@@ -15,12 +13,13 @@ from compensator.optimizer import (
     Optimum,
     budget_line,
     optimize,
-    violation,
 )
 from compensator.plan.answer import Plan, Status
 from compensator.plan.case import Case, insist_solvable, prepare
 from compensator.plan.clash_notes import clash_notes, kept_note
 from compensator.plan.conflicts import conflicts
+from compensator.plan.evaluated import Evaluated, evaluate_policies
+from compensator.plan.fallback import not_below_policies
 from compensator.plan.findings import Findings
 from compensator.plan.kept import kept
 from compensator.plan.ledger import Ledger
@@ -29,13 +28,11 @@ from compensator.plan.near_misses import near_misses
 from compensator.plan.notes import notes
 from compensator.plan.outlook import paying_cost, price_holds_to
 from compensator.plan.own_columns import own_columns
-from compensator.plan.policies import Evaluated, evaluate_policies
 from compensator.plan.repairs import repairs
 from compensator.plan.restrictions import Restriction, Restrictions
 from compensator.plan.settled import Brief, settled
 from compensator.plan.sums import allocations, totals
 from compensator.problem import Problem
-from compensator.tolerances import MET, SAME
 
 
 def solve(
@@ -70,7 +67,7 @@ def plan_of(case: Case) -> Plan:
     if optimum.outcome is Outcome.INFEASIBLE:
         return _infeasible(case)
     policies = evaluate_policies(case, optimum)
-    optimum = _not_below_policies(case, optimum, policies)
+    optimum = not_below_policies(case, optimum)
     if optimum.outcome is Outcome.NOTHING:
         told = ("The time limit was reached before any plan was found.",)
         return replace(_blank(case, Status.UNKNOWN), notes=told, stopped=True)
@@ -81,24 +78,6 @@ def prepared(problem: Problem) -> tuple[Economics, list[Bounded], Program]:
     """Return a problem's measures, limits and program, for ``export`` and ``check``."""
     case = prepare(problem, Solver())
     return case.economics, case.bounded, case.program
-
-
-def _not_below_policies(case: Case, optimum: Optimum, policies: list[Evaluated]) -> Optimum:
-    """Return the best feasible policy where the solver stopped short of it, or of any plan."""
-    if optimum.outcome is Outcome.OPTIMAL and not case.program.integer:
-        return optimum
-    stopped = optimum.outcome is Outcome.STOPPED
-    if stopped and violation(case.program, optimum.shares) > MET:
-        optimum = replace(optimum, outcome=Outcome.NOTHING)
-    good = [p for p in policies if p.result.feasible]
-    best = max(good, key=lambda p: p.result.objective, default=None)
-    have = optimum.outcome is not Outcome.NOTHING
-    value = case.program.value(optimum.shares) if have else -np.inf
-    if best is None or best.result.objective <= value + SAME * max(1.0, abs(value)):
-        return optimum
-    shares = np.zeros(case.program.eligible.shape)
-    shares[case.economics.group] = case.economics.decided(best.shares)
-    return replace(optimum, shares=shares, outcome=optimum.outcome if have else Outcome.STOPPED)
 
 
 def _explained(end: Brief, optimum: Optimum, policies: list[Evaluated]) -> Plan:

@@ -13,7 +13,7 @@ def asked(problem: Problem, solver: str, time_limit: float | None, gap: float = 
     Args:
         problem: Segments, offers and limits.
         solver: As in ``plan.solve``; so the next two.
-        time_limit: Seconds for each solve.
+        time_limit: Seconds for all that is solved.
         gap: Relative gap at which an integer program may stop.
 
     Raises:
@@ -21,4 +21,5 @@ def asked(problem: Problem, solver: str, time_limit: float | None, gap: float = 
     """
     insist_solvable(problem, time_limit=time_limit, gap=gap)
     insist_available(solver)
-    return prepare(problem, Solver(solver, time_limit, gap))
+    engine = Solver(solver, time_limit, gap)
+    return prepare(problem, engine if time_limit is None else engine.within(time_limit))

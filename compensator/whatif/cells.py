@@ -23,12 +23,14 @@ class _Stand:
 class Cells:
     """Solves one cell after the other; where only bounds move, from where it or the base stood."""
 
-    def __init__(self, base: Case) -> None:
+    def __init__(self, base: Case, count: int = 1) -> None:
         """Start from the problem as it stands.
 
         Args:
             base: Its economics serve again where only bounds differ.
+            count: How many cells share the time that is left.
         """
+        self._left = count
         self._base = self._last = _Stand(base, Hot(base.program, base.solver))
 
     def solve(self, problem: Problem) -> Brief:
@@ -38,6 +40,8 @@ class Cells:
             problem: With the cell's changes made.
         """
         case = self._case(problem)
+        case = replace(case, solver=self._base.case.solver.part(max(1, self._left)))
+        self._left -= 1
         stands = (s for s in self._stands if case.program.like(s.case.program))
         near = next(stands, None)
         hot = Hot(case.program, case.solver) if near is None else near.hot

@@ -36,8 +36,8 @@ def break_even(
         problem: Segments, offers and limits.
         segment: Its name.
         offer: Its name, other than ``none``.
-        solver: As in ``solve``; so the next two, for each of many solves.
-        time_limit: Seconds for each.
+        solver: As in ``solve``; so the next two.
+        time_limit: Seconds for all solves together.
         gap: Relative gap at which an integer program may stop.
 
     Raises:
@@ -45,7 +45,7 @@ def break_even(
     """
     case = asked(problem, solver, time_limit, gap)
     pair = _pair(case, segment, offer)
-    today = brief_of(case)
+    today = brief_of(case.part(2))
     planned = today.optimum is not None and today.shares is not None
     contest = Contest(case, today.optimum, pair) if planned and today.optimum else None
     flips = () if contest is None else tuple(contest.flips())
@@ -56,7 +56,10 @@ def break_even(
         offer=offer,
         share=None if contest is None else contest.share,
         flips=flips,
-        notes=(*notes(case, pair, flips), *problem.notes),
+        notes=(
+            *notes(case, pair, flips, late=contest is not None and contest.stopped),
+            *problem.notes,
+        ),
         stopped=today.stopped,
     )
 

@@ -11,9 +11,10 @@ from compensator.economics import Array, Vector
 from compensator.optimizer import Optimum
 from compensator.plan import Case, zeros_of
 from compensator.prices import reduced_values
-from compensator.tolerances import MET, TRIFLE
+from compensator.tolerances import MET, SLIGHT, TRIFLE
 from compensator.whatif.break_even.answer import Flip, Turn
 from compensator.whatif.break_even.crossings import (
+    HALVINGS,
     Change,
     Search,
     between,
@@ -36,7 +37,7 @@ class Contest:
             pair: The segment × offer.
         """
         self._case, self._pair = today, pair
-        self._answers = [Answers(today, optimum.prices, pair, one) for one in levers(today, pair)]
+        self._answers = [Answers(today, optimum, pair, one) for one in levers(today, pair)]
         self._group = int(today.economics.group[pair.s])
         self.share = float(optimum.shares[self._group, pair.j])
         """Share that gets the offer today, of the segment's users who keep none from before."""
@@ -50,11 +51,17 @@ class Contest:
             turns = ("enters",)
         elif self.share >= 1 - MET:
             turns = ("leaves",)
-        for answers in self._answers:
+        for left, answers in zip(range(len(self._answers), 0, -1), self._answers, strict=True):
+            answers.solver = self._case.solver.part(left)
             by_prices = self._by_prices(answers)
             for turn in turns:
                 asked = _Asked(answers, turn, self._pair.j, self.share, self._user)
                 yield self._flip(asked, by_prices)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the time ended before some figure was settled."""
+        return any(answers.stopped for answers in self._answers)
 
     @property
     def _decides(self) -> bool:
@@ -97,7 +104,7 @@ class Contest:
         if candidate is None:
             found = _searched(asked)
         else:
-            nearer = between(asked, lever.now, candidate.short)
+            nearer = between(asked, lever.now, candidate.short, asked.halvings)
             found = nearer if nearer.change is not None else Search(candidate, nearer.sure)
         flip = replace(flip, sure=found.sure)
         if found.change is None:
@@ -135,6 +142,16 @@ class _Asked:
     """Today's."""
     user: float
     """Share that is one user; less is nobody."""
+
+    @property
+    def halvings(self) -> int:
+        """How often to part what lies between: no proof ever ends it where integers decide."""
+        return 0 if self.answers.integer else HALVINGS
+
+    @property
+    def fine(self) -> float:
+        """How exactly a flip is told: of integer plans, to the digits that are printed."""
+        return SLIGHT if self.answers.integer else TRIFLE
 
     def changed(self, x: float) -> bool | None:
         """Return whether the answer has turned at a value; None where there is no plan."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -11,12 +11,12 @@ from compensator.tolerances import TRIFLE
 PARTS = 8
 """Steps in which a range of at most 1 is searched; wider ones in steps of which each is twice as far."""
 HALVINGS = 3
-"""How often each step is parted where no proof says that nothing changes in it."""
+"""How often each step of a linear program is parted where no proof says that nothing changes in it."""
 
 
-def room(x: float, now: float) -> float:
+def room(x: float, now: float, fine: float = TRIFLE) -> float:
     """Return how exactly a figure near ``x`` is told."""
-    return TRIFLE * max(abs(x), abs(now), TRIFLE)
+    return fine * max(abs(x), abs(now), TRIFLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,14 @@ class Change:
 
 class Asking(Protocol):
     """What is known of an answer along one figure."""
+
+    @property
+    def halvings(self) -> int:
+        """How often to part what lies between two values where no proof says that nothing changes in it."""
+
+    @property
+    def fine(self) -> float:
+        """How exactly a change is told, as a part of the figure."""
 
     def changed(self, x: float) -> bool | None:
         """Return whether the answer differs from today's; None where there is no answer."""
@@ -73,10 +81,11 @@ def nearest_change(asking: Asking, now: float, end: float) -> Search:
     return Search(None, sure)
 
 
-def _first(asking: Asking, a: float, b: float, halvings: int = HALVINGS) -> Search:
+def _first(asking: Asking, a: float, b: float, halvings: int | None = None) -> Search:
     """Return the nearest change found past ``a``, where nothing has changed, up to ``b``."""
+    halvings = asking.halvings if halvings is None else halvings
     if asking.changed(b) is not False:
-        change = _bisected(asking.changed, a, b)
+        change = _bisected(asking, a, b)
         before = between(asking, a, change.short, halvings)
         if before.change is not None:
             return before
@@ -86,7 +95,7 @@ def _first(asking: Asking, a: float, b: float, halvings: int = HALVINGS) -> Sear
     return between(asking, a, b, halvings)
 
 
-def between(asking: Asking, a: float, b: float, halvings: int = HALVINGS) -> Search:
+def between(asking: Asking, a: float, b: float, halvings: int) -> Search:
     """Return the nearest change found between two values at which nothing has changed.
 
     Args:
@@ -120,12 +129,12 @@ def _steps(now: float, end: float) -> Iterator[float]:
         yield end
 
 
-def _bisected(changed: Callable[[float], bool | None], without: float, having: float) -> Change:
+def _bisected(asking: Asking, without: float, having: float) -> Change:
     """Return the change between two values, one without it and one with it or without any answer."""
-    found = changed(having)
-    while abs(having - without) > room(having, without):
+    found = asking.changed(having)
+    while abs(having - without) > room(having, without, asking.fine):
         middle = (without + having) / 2
-        answer = changed(middle)
+        answer = asking.changed(middle)
         if answer is False:
             without = middle
         else:

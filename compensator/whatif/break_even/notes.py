@@ -12,14 +12,17 @@ from compensator.whatif.break_even.answer import Flip
 from compensator.whatif.break_even.levers import Pair
 
 
-def notes(case: Case, pair: Pair, flips: Sequence[Flip]) -> Iterator[str]:
+def notes(case: Case, pair: Pair, flips: Sequence[Flip], *, late: bool = False) -> Iterator[str]:
     """Return what a reader of the flips has to know.
 
     Args:
         case: Today's problem.
         pair: The segment × offer.
         flips: Where the answer flips, by figure.
+        late: Whether the time limit left some values unasked.
     """
+    if late:
+        yield "The time limit came before every value was settled: a flip may be nearer than told, or missed."
     if case.economics.users[pair.s] == 0:
         yield "The segment has no users, so nothing decides what it gets."
     elif case.program.eligible[case.economics.group[pair.s]].sum() == 1:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from compensator.economics import Array, Program
 from compensator.errors import InputError
 from compensator.optimizer import Optimum
-from compensator.plan import Case, attempt, prepare
-from compensator.prices import Prices
-from compensator.tolerances import SAME
+from compensator.plan import Case, Status, attempt, prepare
+from compensator.tolerances import NOISE, SAME
 from compensator.whatif.break_even.levers import Pair
-from compensator.whatif.break_even.proofs import Solved, crossing, nothing_flips
+from compensator.whatif.break_even.proofs import Solved, crossing, nothing_flips, stays_best
 from compensator.whatif.inputs import Input, tried
 
 KEPT = 4
@@ -19,21 +20,31 @@ KEPT = 4
 class Answers:
     """The best plan at each value of one figure."""
 
-    def __init__(self, today: Case, prices: Prices, pair: Pair, lever: Input) -> None:
+    def __init__(self, today: Case, optimum: Optimum, pair: Pair, lever: Input) -> None:
         """Start from today's problem.
 
         Args:
             today: With a plan.
-            prices: Its prices.
+            optimum: The plan, with its prices.
             pair: The segment × offer.
             lever: The figure of it.
         """
-        self.lever, self.prices = lever, prices
+        self.lever, self.prices = lever, optimum.prices
+        self.solver = today.solver
+        """Which, and when it may stop."""
+        self.stopped = False
+        """Whether the time ended before some value was settled: there, the answer is taken to be today's."""
+        self._optimum = optimum
         self._today, self._pair = today, pair
         self._solved: dict[float, tuple[Optimum, Array] | None] = {}
         self._cases: dict[float, Case | None] = {}
         self.unproven: set[float] = set()
         """Values whose answer is not proven: they have none, and are no end of plans."""
+
+    @property
+    def integer(self) -> bool:
+        """Whether it takes integer programs to answer."""
+        return self._today.program.integer
 
     def case(self, value: float) -> Case | None:
         """Return the problem at a value with its program; None where it is no problem."""
@@ -95,9 +106,24 @@ class Answers:
 
     def _solve(self, value: float) -> tuple[Optimum, Array] | None:
         case = self.case(value)
-        best = None if case is None else attempt(case)
-        if best is not None and best.failure is not None:
-            self.unproven.add(value)
-        if case is None or best is None or best.shares is None or best.optimum is None:
+        if case is None:
             return None
-        return best.optimum, case.economics.decided(best.shares)[self._pair.s]
+        now, solver = (self._optimum, self._shares(self._optimum)), self.solver
+        if case.program.integer:
+            if stays_best(self._today.program, self._optimum.shares, case.program):
+                return now
+            solver = replace(solver, gap=max(solver.gap, NOISE))  # which of equals is no question
+        best = attempt(replace(case, solver=solver))
+        if best.status is Status.UNKNOWN and best.failure is None:
+            self.stopped = True
+            return now
+        if best.failure is not None:
+            self.unproven.add(value)
+        if best.optimum is None or best.shares is None:
+            return None
+        return best.optimum, self._shares(best.optimum)
+
+    def _shares(self, optimum: Optimum) -> Array:
+        """Return the segment's shares in a plan."""
+        own: Array = optimum.shares[self._today.economics.group[self._pair.s]]
+        return own

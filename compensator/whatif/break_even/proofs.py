@@ -22,7 +22,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from compensator.economics import Form, Program
+from compensator.economics import Array, Form, Program
 from compensator.optimizer import Optimum, certify
 from compensator.prices import upper_bound
 from compensator.tolerances import NOUGHT, SAME
@@ -59,6 +59,27 @@ def nothing_flips(one: Solved, other: Solved, middle: Program) -> bool:
         )
         for by in (one, other)
     )
+
+
+def stays_best(today: Program, shares: Array, changed: Program) -> bool:
+    """Return whether today's best plan is one whatever integers ask: it has nothing of cells that only got worse.
+
+    Or it has all of cells that only got better, in programs whose rows are today's.
+    """
+    before, after = (list(_forms(program)) for program in (today, changed))
+    if len(before) != len(after) or not np.array_equal(today.eligible, changed.eligible):
+        return False
+    moved, signs = _moved(today, changed), [-1.0, *(row.sign for row in today.rows)]
+    same = np.array_equal(today.rhs, changed.rhs) and all(
+        np.array_equal(a.used, b.used) and a.constant == b.constant
+        for a, b in zip(before, after, strict=True)
+    )
+    rises = [
+        sign * (b.shares - a.shares)[moved] for a, b, sign in zip(before, after, signs, strict=True)
+    ]
+    worse = all((rise >= 0).all() for rise in rises) and not shares[moved].any()
+    better = bool((rises[0] <= 0).all()) and not any(rise.any() for rise in rises[1:])
+    return bool(same and (worse or (better and (shares[moved] == 1).all())))
 
 
 def crossing(

@@ -45,7 +45,7 @@ def compare(
     Args:
         problem: With its scenarios and policies; ``do nothing`` is always one.
         solver: As in ``solve``.
-        time_limit: Seconds for each of the plans; none by default.
+        time_limit: Seconds for all plans together; none by default.
         progress: Told how many plans are solved so far, of as many as ``steps`` says.
 
     Raises:
@@ -55,11 +55,12 @@ def compare(
     case = asked(problem, solver, time_limit)
     given_up = concessions(case)
     tell = progress or (lambda _: None)
-    base = brief_of(case)
+    base = brief_of(case.part(2))
     tell(1)
-    cells = Cells(case)
+    asked_for = _variants(problem, given_up)
+    cells = Cells(case, len(asked_for))
     variants: list[Variant] = []
-    for variant in _variants(problem, given_up):
+    for variant in asked_for:
         variants.append(_solved(problem, variant, cells))
         tell(1 + len(variants))
     return _comparison(base, given_up, variants)

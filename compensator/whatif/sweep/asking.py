@@ -63,7 +63,7 @@ def explore(  # noqa: PLR0913 - the options of solve, and what a sweep adds
             numbers, or a range as text (``0:5e6:51``). The last input varies fastest.
         plans: Whether each cell keeps who gets what.
         solver: As in ``solve``; so the next two, for each cell.
-        time_limit: Seconds for each cell.
+        time_limit: Seconds for all cells together.
         gap: Relative gap at which an integer program may stop.
         progress: Called with the number of cells done so far.
 
@@ -74,7 +74,7 @@ def explore(  # noqa: PLR0913 - the options of solve, and what a sweep adds
     """
     base = asked(problem, solver, time_limit, gap)
     inputs = varied(problem, vary)
-    start = brief_of(base)
+    start = brief_of(base.part(2))
     found, complete = _solved(base, inputs, plans=plans, progress=progress or _unheard)
     return _result(base, start, inputs, found, complete=complete)
 
@@ -97,7 +97,7 @@ def sweep(
         problem: As it stands.
         vary: Assignment path to its values; see ``explore``, so the others.
         solver: As in ``solve``; so the next two, for each cell.
-        time_limit: Seconds for each cell.
+        time_limit: Seconds for all cells together.
         gap: Relative gap at which an integer program may stop.
         progress: Called with the number of cells done so far.
 
@@ -147,8 +147,9 @@ def _solved(
 def _cells(
     base: Case, inputs: Sequence[Input], *, plans: bool
 ) -> Iterator[tuple[Place, Cell, MainOffers | None]]:
-    cells = Cells(base)
-    for place in _order(inputs):
+    order = _order(inputs)
+    cells = Cells(base, len(order))
+    for place in order:
         at = {one.path: one.values[i] for one, i in zip(inputs, place, strict=True)}
         try:
             problem = changed(base.problem, [one.at(at[one.path]) for one in inputs])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -28,6 +28,10 @@ class _Today:
     case: Case
     optimum: Optimum
     value: float
+
+    def part(self, parts: int) -> _Today:
+        """Return the same with a part of the time that is left."""
+        return replace(self, case=self.case.part(parts))
 
     @property
     def shares(self) -> Array:
@@ -69,8 +73,8 @@ def tornado(
     Args:
         problem: Segments, offers and limits.
         by: How far an input without percentiles moves, as a fraction; fractions move by their odds.
-        solver: As in ``solve``; so the next two, for each end of each input.
-        time_limit: Seconds for each end.
+        solver: As in ``solve``; so the next two, for all.
+        time_limit: Seconds for all inputs together.
         gap: Relative gap at which an integer program may stop.
         progress: Told how many inputs are done.
 
@@ -81,12 +85,13 @@ def tornado(
         msg = f"expected inputs to move by more than 0% and less than 100%, found {100 * by:g}%"
         raise UsageError(msg)
     case = asked(problem, solver, time_limit, gap)
-    start = brief_of(case)
-    today = _today(start)
+    start = brief_of(case.part(2))
+    today = _today(case, start)
     listed = [] if today is None else uncertain(problem, by)
     rows = []
     for done, one in enumerate(listed, 1):
-        row = None if one.still or today is None else _swing(today, one)
+        left = len(listed) - done + 1
+        row = None if one.still or today is None else _swing(today.part(left), one)
         rows += [] if row is None else [(one, row)]
         if progress is not None:
             progress(done)
@@ -102,11 +107,11 @@ def tornado(
     )
 
 
-def _today(start: Brief) -> _Today | None:
+def _today(case: Case, start: Brief) -> _Today | None:
     """Return the plan to hold, None where no plan was found."""
     if start.optimum is None or start.objective is None:
         return None
-    return _Today(start.case, start.optimum, start.objective)
+    return _Today(case, start.optimum, start.objective)
 
 
 def _rank(row: Swing, value: float) -> tuple[bool, float, float]:
