@@ -68,6 +68,10 @@ class Solver:
     @property
     def late(self) -> bool:
         """Whether the time for all programs has passed: no further one is begun."""
+        return self.is_late()
+
+    def is_late(self) -> bool:
+        """Return ``late``, for those who ask again and again."""
         return self.deadline is not None and time.perf_counter() >= self.deadline
 
     def part(self, parts: int) -> Solver:

@@ -229,3 +229,35 @@ def restrictions(problem: Problem) -> set[str]:
         *(f"offers[{o.offer}].max_users" for o in problem.offers),
         *(f"segments[{s.segment}].entitlement" for s in problem.segments),
     }
+
+
+def test_many_entitlements_above_the_budget_are_named_as_a_group_that_needs_each_of_them():
+    """Weeks cost 1 a user: of 40 segments the largest that cost more than the budget together, added up by hand."""
+    users = [100 + 7 * k for k in range(40)]
+    owed = [
+        {"segment": f"s{k}", "users": n, "retention": 0.8, "retained_value": 50, "entitlement": 2}
+        for k, n in enumerate(users)
+    ]
+    pairs = [
+        {"segment": one["segment"], "offer": offer, "retention": 0.9}
+        for one in owed
+        for offer in ("card", "week")
+    ]
+    plan = solve(outage(segments=owed, offers=OFFERS, responses=pairs, budget=3000))
+    assert plan.conflict[0] == "budget"
+    group = [users[int(name.split("[s")[1].split("]")[0])] for name in plan.conflict[1:]]
+    assert sum(group) > 3000 >= sum(group) - min(group)
+    assert f"the entitlements of {len(group)} segments" in plan.notes[0]
+    assert [(r.limit, r.needed) for r in plan.repairs] == [("budget", pytest.approx(sum(users)))]
+
+
+def test_what_clashes_only_as_segments_are_whole_is_named_without_the_rest():
+    """Of 100 paying users 50 to 60 are to get something: not if all of them get the same."""
+    sheet = [
+        {"limit": "reach", "measure": "recipients", "segments": "paying", "min": 50, "max": 60},
+        {"limit": "cap", "measure": "cost", "max": 1000},
+    ]
+    problem = outage(limits=sheet, whole_segments=True)
+    found = conflicts(Restrictions.of(problem, Solver()))
+    assert [part.name for part in found[0].parts] == ["reach", "whole_segments"]
+    assert found[0].minimal

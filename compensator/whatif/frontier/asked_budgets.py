@@ -196,11 +196,11 @@ class _Asked:
         except SolverError:
             return None, None
 
-    def optimum(self, budget: float) -> Optimum:
-        """Return the optimum at a budget; of a linear program, with the price of the next unit."""
+    def optimum(self, budget: float, left: int = 1) -> Optimum:
+        """Return the optimum at a budget, one of those left; of a linear program, with the price of the next unit."""
         program = self.program(budget)
         if self._hot is None:
-            return optimize(program, self._case.solver)
+            return optimize(program, self._case.solver.part(left))
         optimum = self._hot.bounded(program)
         if optimum.outcome is not Outcome.OPTIMAL or _has_one_price(program, optimum.shares):
             return optimum

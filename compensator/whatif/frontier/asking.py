@@ -49,7 +49,7 @@ def frontier(  # noqa: PLR0913 - each is an option of the question
         budgets: Solve at these instead, money; integer problems take 11 between the ends by default.
         roi_floor: Net value ÷ cost; the result says from and up to which budget a plan has as much.
         solver: As in ``solve``.
-        time_limit: Seconds for each budget of an integer problem.
+        time_limit: Seconds for all that is solved: a curve is coarser where it is up, but for its two ends.
         gap: Relative gap at which each of its plans may stop.
         progress: Told the number of points so far.
 
@@ -91,14 +91,14 @@ def _found(
     """Return a frontier with its points, None where no budget is enough."""
     if case.program.integer:
         return at_budgets(case, blank, budgets, progress)
-    case = replace(case, solver=Solver(case.solver.name))
+    case, until = replace(case, solver=Solver(case.solver.name)), case.solver
     program = case.program.without(BUDGET)
     free = one_budget(program)
     if free is not None and case.solver.name == AUTO:
         return by_hulls(case, blank, free) if budgets is None else read_off(blank, free, budgets)
     if budgets is not None:
         return _asked(case, blank, program, budgets, progress)
-    found = walked(case, replace(blank, limited=free is None), program, points, progress)
+    found = walked(case, replace(blank, limited=free is None), program, points, progress, until)
     if found is None or free is None:
         return found
     return replace(found, ladder=ladder_by_hulls(case, free))

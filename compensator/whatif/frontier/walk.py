@@ -56,6 +56,7 @@ def walk(
     last: Point,
     most: int,
     wanted: float | None = None,
+    late: Callable[[], bool] = lambda: False,
 ) -> Walk:
     """Return the curve between two of its points.
 
@@ -64,6 +65,7 @@ def walk(
         first: At the least cost; its price may be infinite.
         last: At the greatest value.
         most: Points, both ends included, after which the walk is cut short.
+        late: Returns whether the walk is to be cut short here.
         wanted: A price whose point is asked for before any other, where ``most`` leaves room for it.
     """
     scale = max(abs(first.value), abs(last.value), abs(last.value - first.value))
@@ -77,7 +79,7 @@ def walk(
 
     for left, right in pairwise(points):
         look_at(left, right)
-    while open_gaps and len(points) < most:
+    while open_gaps and len(points) < most and not late():
         here = heapq.heappop(open_gaps)
         slope = (here.right.value - here.left.value) / (here.right.cost - here.left.cost)
         found = at(slope)

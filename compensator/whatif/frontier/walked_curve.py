@@ -23,7 +23,12 @@ Progress = Callable[[int], None]
 
 
 def walked(
-    case: Case, blank: Frontier, program: Program, points: int, progress: Progress
+    case: Case,
+    blank: Frontier,
+    program: Program,
+    points: int,
+    progress: Progress,
+    until: Solver | None = None,
 ) -> Frontier | None:
     """Return the curve, None where the limits clash.
 
@@ -33,6 +38,7 @@ def walked(
         program: Without its budget.
         points: After which it is cut short, both ends included.
         progress: Told the number of questions so far.
+        until: Tells when the time for it is up; the two ends are found whatever it takes.
     """
     cheapest, best = (_end(program, case.solver, cheapest=way) for way in (True, False))
     if cheapest is None or best is None:
@@ -47,7 +53,8 @@ def walked(
         return _point(program, hot.priced(price), price)
 
     ends = _point(program, cheapest, np.inf), _point(program, best, 0.0)
-    found = walk(at, *ends, points, 1.0 if blank.maximize == "value" else None)
+    late = (until or Solver()).is_late
+    found = walk(at, *ends, points, 1.0 if blank.maximize == "value" else None, late)
     curve = _bends(found.points)
     _insist(program, hot, found, curve)
     return replace(

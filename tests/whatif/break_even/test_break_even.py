@@ -264,6 +264,8 @@ def test_a_line_s_zero_is_found_across_a_kink_and_outside_its_range_nowhere():
 class Answer:
     """An answer that is asked, nothing proven of it."""
 
+    halvings, fine = 3, 1e-6
+
     def __init__(self, changed):
         self.changed = changed
 
