@@ -59,8 +59,8 @@ def optimize_linear(program: Program, solver: Solver, line: Curve | None = None)
 
 def _is_settled(program: Program, found: Optimum) -> bool:
     """Return whether how a linear program ended proves itself, or time is up."""
-    if found.outcome is not Outcome.OPTIMAL:
-        return found.outcome in (Outcome.STOPPED, Outcome.NOTHING) or found.by == CURVE
+    if found.by == CURVE or found.outcome is not Outcome.OPTIMAL:
+        return found.by == CURVE or found.outcome in (Outcome.STOPPED, Outcome.NOTHING)
     proof = certify(program, found.shares, found.prices)
     return proof.violation <= ROUNDING and abs(proof.gap) <= NOISE
 
@@ -131,7 +131,7 @@ def on_line(program: Program, line: Curve) -> Optimum | None:
     shares = line.shares_at(most, cost)
     prices.rows[budget] = line.price_at(most)
     certificate = certify(program, shares, prices)
-    if certificate.violation > MET or certificate.gap > SAME:
+    if certificate.violation > ROUNDING or certificate.gap > SAME:
         return None
     shares, prices = ties_settled(program, shares, prices)
     return Optimum(Outcome.OPTIMAL, empty_first(program, shares), prices, by=CURVE)
