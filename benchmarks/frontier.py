@@ -6,7 +6,8 @@ One run, the same 10,000 segments × 8 offers for all, from a Problem in memory 
    budgets read off it beside solving them one by one (a few are solved, the time is scaled up);
 2. the hull alone on up to 200,000 × 8 arrays: seconds per n log n;
 3. with 8 offer caps and 10 regional budgets: 100 budgets beside PuLP + CBC (a few solved, scaled up) and
-   beside one HiGHS model kept hot (changed bound, simplex from where it stood).
+   beside one HiGHS model kept hot (changed bound, simplex from where it stood);
+4. with 44 limits: a curve of 1,000 points beside one plain solve (6 × its time on two busy cores).
 
 Every objective that two of them have is compared.
 
@@ -28,6 +29,7 @@ import highspy
 import numpy as np
 import pandas as pd
 import pulp
+from infeasible import outage as drawn, plain
 from solve import Tables, make
 
 import compensator as cp
@@ -255,6 +257,40 @@ def further_limits(outage: Outage, solved: int, hot: int) -> None:
     same([frontier.value_at(b) for b in asked], values)
 
 
+def many_limits(segments: int, points: int) -> None:
+    """Measure the whole curve under 44 limits, to many points, beside one plain solve without a budget."""
+    one, rows = drawn(segments, 10, 11), []
+    for r in range(10):
+        own = one.segments[one.segments["region"] == f"r{r}"]
+        count, where = float(own["users"].sum()), f"region=r{r}"
+        base = float((own["users"] * own["retention"]).sum())
+        most, least = (2 + 0.3 * r) * count, base + 0.05 * (count - base)
+        rows += [
+            {"limit": f"cost {r}", "measure": "cost", "segments": where, "max": most},
+            {"limit": f"kept {r}", "measure": "retained", "segments": where, "min": least},
+            {"limit": f"part {r}", "measure": "recipients", "segments": where, "max": 0.85 * count},
+            {
+                "limit": f"cap {r}",
+                "measure": "recipients",
+                "offers": f"o{r}",
+                "max": (0.05 + 0.02 * r) * one.users,
+            },
+        ]
+    for name, own in one.segments.groupby("plan"):
+        most = 3.2 * float(own["users"].sum())
+        rows.append({"limit": name, "measure": "cost", "segments": f"plan={name}", "max": most})
+    rows.append({"limit": "all", "measure": "liability", "max": 5 * one.users})
+    problem = one.problem(rows)
+    print(f"\n{len(rows)} limits, {segments:,} × 10")
+    bare, _ = plain(problem, 300)
+    told("plain PuLP + HiGHS, one solve", bare)
+    seconds, found = timed(lambda: cp.frontier(problem, points=points))
+    told(f"cp.frontier, {len(found.budgets)} points", seconds)
+    print(
+        f"  {seconds / bare:.1f} × one plain solve; at most {found.max_gap:,.0f} above its chords"
+    )
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(
@@ -263,6 +299,7 @@ def main() -> None:
     parser.add_argument("--segments", type=int, default=10_000)
     parser.add_argument("--offers", type=int, default=8)
     parser.add_argument("--solved", type=int, default=3, help="programs that PuLP solves")
+    parser.add_argument("--points", type=int, default=1_000, help="of the curve under 44 limits")
     parser.add_argument("--hot", type=int, default=BUDGETS, help="budgets that hot HiGHS solves")
     arguments = parser.parse_args()
     outage = Outage.of(arguments.segments, arguments.offers)
@@ -270,6 +307,7 @@ def main() -> None:
     one_budget(outage, arguments.solved)
     growth(arguments.offers)
     further_limits(outage, arguments.solved, arguments.hot)
+    many_limits(arguments.segments // 2, arguments.points)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 Each case is drawn from a seed, like an outage that an analyst plans for, and cannot be met. ``cp.solve`` names
 the limits that clash and the cheapest repairs; the plain solve is PuLP + HiGHS on the very same program, and
-says no more than "infeasible". Both run here, one after the other: what counts is their ratio.
+says no more than "infeasible". Both run here, one after the other: what counts is their ratio. On two busy
+cores it was 0.2 for ``owed`` (119 before sums named the group), 1.7 for ``group`` (107), 0.4 for ``limits`` (22).
 
     python benchmarks/infeasible.py
     python benchmarks/infeasible.py --only owed --only limits
