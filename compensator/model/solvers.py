@@ -20,7 +20,8 @@ from compensator.tolerances import DROPPED, MET, SOLVED
 IPM_FROM = 2_000
 """Classes from which HiGHS's interior point beats its simplex on these programs."""
 AUTO = "auto"
-"""The exact budget curve where one budget is all that couples the segments, HiGHS elsewhere."""
+"""The exact budget curve where one budget is all that couples the segments, enumeration where few sets of offers or
+whole plans matter, HiGHS elsewhere."""
 HIGHS = ("auto", "highs")
 OPTIMAL, INFEASIBLE, GAP_REACHED = 1, -1, -7
 """PuLP's status numbers, the same in both majors."""
