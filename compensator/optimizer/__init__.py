@@ -8,7 +8,7 @@ from compensator.optimizer.certificate import (
     insist,
     violation,
 )
-from compensator.optimizer.clashes import Clash, clash, nothing, surplus
+from compensator.optimizer.clashes import clash, nothing, surplus
 from compensator.optimizer.dual_prices import exact_prices
 from compensator.optimizer.elastic_program import elastic
 from compensator.optimizer.hot import Hot
@@ -29,7 +29,6 @@ __all__ = [
     "COLUMNS",
     "CURVE",
     "Certificate",
-    "Clash",
     "Hot",
     "Optimum",
     "PriceRange",

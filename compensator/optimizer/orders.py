@@ -22,6 +22,7 @@ from compensator.optimizer.linear import (
     without_idle_rows,
 )
 from compensator.optimizer.sifting import LARGE, Sifted
+from compensator.prices import Prices
 from compensator.tolerances import MET, PROVEN, SAME
 
 WEIGHT = 1e-4
@@ -42,6 +43,9 @@ def best_in_order(program: Program, first: Form, then: Form, solver: Solver) -> 
         found = _weighted(program, first, then, solver)
     if found is not None:
         return found
+    if solver.late:
+        none = Prices(np.zeros(len(program.rows)))
+        return Optimum(Outcome.NOTHING, np.zeros(program.eligible.shape), none)
     aimed = replace(program.aiming(first), cost=then)
     return optimize_linear(aimed, solver)
 
