@@ -20,6 +20,7 @@ name          size   relative to                           why
 ``ALIKE``     1e-6   the larger of two typed figures       equal to six digits: perhaps meant to be equal
 ``SLIGHT``    1e-5   the figures it stands beside          a correction that leaves an answer what it is
 ``PRICED``    1e-4   the bound                             room of a row that a solver prices
+``LESSER``    1e-4   the first of two aims                 the weight of the one that decides among equals
 ============  =====  ====================================  ================================================
 """
 
@@ -42,3 +43,4 @@ TRIFLE: Final = 1e-6
 ALIKE: Final = 1e-6
 SLIGHT: Final = 1e-5
 PRICED: Final = 1e-4
+LESSER: Final = 1e-4

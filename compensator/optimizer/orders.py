@@ -23,10 +23,7 @@ from compensator.optimizer.linear import (
 )
 from compensator.optimizer.sifting import LARGE, Sifted
 from compensator.prices import Prices
-from compensator.tolerances import MET, PROVEN, SAME
-
-WEIGHT = 1e-4
-"""Of the second form, both being measured by the most that they can be."""
+from compensator.tolerances import LESSER, MET, PROVEN, SAME
 
 
 def best_in_order(program: Program, first: Form, then: Form, solver: Solver) -> Optimum:
@@ -55,7 +52,7 @@ def _weighted(program: Program, first: Form, then: Form, solver: Solver) -> Opti
     lean = without_idle_rows(pruned(program))
     if not lean.rows or not _most(lean, then):
         return None
-    weight = WEIGHT * _most(lean, first) / _most(lean, then)
+    weight = LESSER * _most(lean, first) / _most(lean, then)  # of the most that each can be
     weighted = lean.aiming(first - then * weight)
     outcome, shares, guess = Sifted(weighted, solver).solve()
     if outcome is not Outcome.OPTIMAL:

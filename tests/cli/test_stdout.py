@@ -37,6 +37,7 @@ main(sys.argv[1:])
 ASKED = {
     "init": ["init", "new.xlsx", "--json"],
     "check": ["check", "{book}", "--json"],
+    "pairs": ["pairs", "{book}", "--json"],
     "solve": ["solve", "{book}", "--json", "--solver", "highs"],
     "frontier": ["frontier", "{book}", "--json"],
     "sweep": ["sweep", "{book}", "--vary", "budget=1e6,2e6", "--json"],

@@ -18,6 +18,8 @@ from compensator.plan.answer import (
     WholePlan,
 )
 from compensator.plan.clash_notes import clash_notes
+from compensator.plan.conflicts import Conflict
+from compensator.plan.restrictions import Restriction
 from compensator.story import Manifest
 
 MANIFEST = Manifest(
@@ -130,8 +132,13 @@ def make_infeasible(**changes: object) -> Plan:
         ),
     }
     fields |= changes
-    fields.setdefault("notes", clash_notes([fields["conflict"]], fields["repairs"], {}, "USD"))
+    fields.setdefault("notes", _told(fields["conflict"], fields["repairs"]))
     return make_plan(**fields)
+
+
+def _told(names: tuple[str, ...], repairs: tuple[Repair, ...]) -> tuple[str, ...]:
+    clash = Conflict(tuple(Restriction("limit", name) for name in names))
+    return clash_notes([clash], repairs, {}, "USD", in_time=True)
 
 
 def make_unknown() -> Plan:
