@@ -82,7 +82,7 @@ def columns_of(
     Args:
         record: What a row of the sheet is.
         records: Its rows.
-        currency: Shown as the unit of money.
+        currency: Shown as the unit of money: a code, or the word "money".
         every: Also the optional columns in which every cell holds its default.
     """
     fields = [name for name in record.model_fields if name not in BAGS]

@@ -69,27 +69,29 @@ def write_problem(
         path: Where the workbook goes.
         force: Replace a file that exists.
         about: What its READ ME says of the data, and where each figure comes from.
-        every: Also write the optional columns that hold nothing but defaults.
+        every: Write it as a form to be filled: also the optional columns that hold nothing but defaults,
+            and headers that hold in whatever currency will be set.
 
     Raises:
         UsageError: If the file exists and ``force`` is not given.
     """
     told = about or About(problem.settings.title)
+    unit = "money" if every else problem.settings.currency
 
     def write(temporary: Path) -> None:
         with canvas(temporary, problem.settings.title) as drawing:
-            write_readme(drawing, told, named(path), problem.settings.currency)
-            _write_settings(drawing, problem.settings)
+            write_readme(drawing, told, named(path), unit)
+            _write_settings(drawing, problem.settings, unit)
             for name in SHEETS:
                 if name != "Settings":
-                    _write_sheet(drawing, name, problem, every=every)
+                    _write_sheet(drawing, name, problem, unit, every=every)
             if told.sources:
                 _write_sources(drawing, told.sources)
 
     write_whole(path, write, force=force)
 
 
-def _write_settings(drawing: Canvas, settings: Settings) -> None:
+def _write_settings(drawing: Canvas, settings: Settings, money: str) -> None:
     """Write one setting a row; what a third column would explain stands in notes and READ ME."""
     sheet = drawing.sheet("Settings", landscape=False)
     fields = list(Settings.model_fields)
@@ -98,7 +100,7 @@ def _write_settings(drawing: Canvas, settings: Settings) -> None:
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 48)
     for row, name in enumerate(fields, 1):
-        said = f"{note(Settings, name)} Unit: {_setting_unit(name, settings.currency)}."
+        said = f"{note(Settings, name)} Unit: {_setting_unit(name, money)}."
         sheet.set_row(row, 20)
         drawing.put(sheet, row, 0, name, bold=True, font_color=INK, indent=1, **_EDGE)
         value = cell(getattr(settings, name))
@@ -114,14 +116,14 @@ def _write_settings(drawing: Canvas, settings: Settings) -> None:
         sheet.data_validation(row, 1, row, 1, rule)
 
 
-def _setting_unit(name: str, currency: str) -> str:
-    return header(Settings, name, currency).removeprefix(name).strip(" ()") or "none"
+def _setting_unit(name: str, money: str) -> str:
+    return header(Settings, name, money).removeprefix(name).strip(" ()") or "none"
 
 
-def _write_sheet(drawing: Canvas, name: str, problem: Problem, *, every: bool) -> None:
+def _write_sheet(drawing: Canvas, name: str, problem: Problem, money: str, *, every: bool) -> None:
     """Write one sheet of records as an Excel table with its rules and notes."""
     record, records = SHEETS[name], getattr(problem, name.lower())
-    columns = columns_of(record, records, problem.settings.currency, every=every)
+    columns = columns_of(record, records, money, every=every)
     sheet = drawing.sheet(name)
     _table(drawing, sheet, [(column.header, column.need) for column in columns], len(records))
     sheet.set_row(0, 36)

@@ -168,8 +168,8 @@ def test_header_colors_tell_what_must_be_filled(book: openpyxl.Workbook) -> None
     """The legend on READ ME speaks of these colors."""
     colors = {c.value: "#" + c.fill.start_color.rgb[2:] for c in book["Segments"][1]}
     assert colors["segment"] == colors["users"] == FILLS[Need.REQUIRED]
-    assert colors["retention (0–1)"] == colors["reconverted_value (USD)"] == FILLS[Need.EITHER]
-    assert colors["loss (USD)"] == FILLS[Need.OPTIONAL]
+    assert colors["retention (0–1)"] == colors["reconverted_value (money)"] == FILLS[Need.EITHER]
+    assert colors["loss (money)"] == FILLS[Need.OPTIONAL]
     assert colors["plan"] == FILLS[Need.OWN]
 
 
@@ -240,6 +240,17 @@ def test_the_sources_of_the_figures_are_a_sheet_that_the_reader_leaves_alone(
         ("users", "40,000", "annual report", "A"),
     ]
     assert read_workbook(tmp_path / "x.xlsx") == starter()
+
+
+def test_the_form_is_for_any_currency(tmp_path: Path) -> None:
+    """Whoever sets another currency has nothing else to rename: no header states one."""
+    path = tmp_path / "new.xlsx"
+    write_template(path)
+    book = openpyxl.load_workbook(path)
+    row = next(row for row in book["Settings"].iter_rows(min_row=2) if row[0].value == "currency")
+    row[1].value = "EUR"
+    book.save(path)
+    assert read_workbook(path).settings.currency == "EUR"
 
 
 def test_columns_that_hold_only_defaults_are_left_out_unless_asked_for(tmp_path: Path) -> None:
