@@ -134,19 +134,19 @@ def _hulls(cost: Array, value: Array, eligible: NDArray[np.bool_]) -> tuple[Inde
     From where a class stands, the next hull offer is the one of greatest value per cost (gift wrapping).
     """
     costs, values = np.where(eligible, cost, np.inf), np.where(eligible, value, -np.inf)
-    same_cost, same_value = (ROUNDING * np.abs(a * eligible).max(axis=1) for a in (cost, value))
-    cheap = costs <= (costs.min(axis=1) + same_cost)[:, None]
-    start = np.where(cheap, values, -np.inf).argmax(axis=1)
+    same_value = ROUNDING * np.abs(value * eligible).max(axis=1)
+    least = costs.min(axis=1)[:, None]
+    start = np.where(~_dearer(costs, least), values, -np.inf).argmax(axis=1)
     group, at = np.arange(len(cost)), start
     last = np.full(len(cost), np.inf)
     found = []
     while len(group):
-        ratio = _ratios(costs, values, at, same_cost, same_value)
+        ratio = _ratios(costs, values, at, same_value)
         best = ratio.max(axis=1)
         going = best > 0
         group, at, last, best = group[going], at[going], np.minimum(last, best)[going], best[going]
         costs, values, ratio = costs[going], values[going], ratio[going]
-        same_cost, same_value = same_cost[going], same_value[going]
+        same_value = same_value[going]
         level = ratio >= (best * (1 - ROUNDING))[:, None]
         onward = np.where(level, costs, -np.inf).argmax(axis=1)  # to the end of a straight piece
         found.append(_Steps(group, at, onward, last))
@@ -159,11 +159,21 @@ def _hulls(cost: Array, value: Array, eligible: NDArray[np.bool_]) -> tuple[Inde
     )
 
 
-def _ratios(costs: Array, values: Array, at: Index, same_cost: Vector, same_value: Vector) -> Array:
+def _dearer(costs: Array, than: Array) -> NDArray[np.bool_]:
+    """Return which offers cost more than another of the class, by more than the rounding of that one alone.
+
+    Beside what a third costs a trifle may be nothing; where there is no money it is not.
+    """
+    dearer: NDArray[np.bool_] = costs - than > ROUNDING * np.abs(than)
+    return dearer
+
+
+def _ratios(costs: Array, values: Array, at: Index, same_value: Vector) -> Array:
     """Return the value per cost of every step that costs more and brings more, 0 for the others."""
     here = np.arange(len(at))
-    more_cost = costs - costs[here, at][:, None]
+    own_cost = costs[here, at][:, None]
+    more_cost = costs - own_cost
     more_value = values - values[here, at][:, None]
-    is_step = (more_cost > same_cost[:, None]) & (more_value > same_value[:, None])
+    is_step = _dearer(costs, own_cost) & (more_value > same_value[:, None])
     ratios: Array = np.divide(more_value, more_cost, out=np.zeros(costs.shape), where=is_step)
     return ratios

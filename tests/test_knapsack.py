@@ -71,6 +71,24 @@ def test_the_start_is_the_best_of_the_cheapest():
     assert steps(found) == [(0, 1, 3)]
 
 
+def test_a_trifle_is_no_nothing_where_there_is_no_money():
+    """A picodollar is within rounding of 25 dollars, and not of nothing."""
+    found = hull([[0, 1e-12, 25]], [[0, 4, 5]])
+    assert steps(found) == [(0, 0, 1), (0, 1, 2)]
+    assert not found.is_below(0.0)
+    assert found.taken(0.0) == 0
+
+
+COSTS = st.sampled_from([0.0, 1e-15, 1e-12, 3e-12, 0.3, 0.1 + 0.2, 25.0, 1e6])
+
+
+@given(st.lists(st.lists(COSTS, min_size=3, max_size=3), min_size=1, max_size=4))
+def test_what_the_cheapest_plan_costs_is_enough(cost):
+    """Whatever the others cost, and whatever they bring."""
+    found = hull(cost, [[0, 1, 2]] * len(cost))
+    assert not found.is_below(sum(map(min, cost)))
+
+
 def test_who_may_not_have_nothing_starts_at_what_is_owed():
     """An entitlement makes the least cost positive, and its value may be a loss."""
     found = hull([[0, 2, 5]], [[0, -3, 9]], [[False, True, True]])

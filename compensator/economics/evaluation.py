@@ -17,6 +17,7 @@ from compensator.problem import (
     per_unit,
     within_classes,
 )
+from compensator.tolerances import CANCELLED, MET, TRIFLE
 
 Vector = NDArray[np.float64]
 _OFFERS = ("redemption", "usage", "unit_cost", "delivery_cost", "lift_if_unredeemed")
@@ -69,6 +70,12 @@ class Economics:
         np.divide(self.users - kept, self.users, out=left, where=self.users > 0)
         return left
 
+    @property
+    def nobody(self) -> Vector:
+        """Share of each segment that is less than a user: one of a billion is a share of 1e-9, and somebody."""
+        less: Vector = np.clip(TRIFLE / np.maximum(self.users, 1.0), CANCELLED, MET)
+        return less
+
     def shares(self, decided: Array) -> Array:
         """Return the shares of all users from those of the users still to be decided on."""
         if self.given is None:
@@ -77,15 +84,15 @@ class Economics:
         return shares
 
     def decided(self, shares: Array) -> Array:
-        """Return the shares of the users to be decided on from those of all users."""
+        """Return the shares of the users to be decided on from those of all users; they add up to 1."""
         if self.given is None:
             return shares
-        left = self.left[:, None]
-        rest: Array = np.divide(
-            shares - self.given, left, out=np.zeros(shares.shape), where=left > 0
-        )
-        rest[left[:, 0] == 0, 0] = 1.0
-        return rest
+        rest = shares - self.given
+        rest[np.abs(rest) <= self.nobody[:, None]] = 0.0
+        total = np.where(self.left > 0, rest.sum(axis=1), 0.0)[:, None]
+        decided: Array = np.divide(rest, total, out=np.zeros(shares.shape), where=total > 0)
+        decided[total[:, 0] <= 0, 0] = 1.0
+        return decided
 
     def total(self, measure: str) -> Array:
         """Return a measure for whole segments: users × the measure per user."""

@@ -166,8 +166,7 @@ class _Search:
         if found.outcome is Outcome.INFEASIBLE:
             self._clash(settled)
         if found.outcome is Outcome.OPTIMAL:
-            # one user of a billion is a share of 1e-9: classes add up to 1 with it
-            self._ranking.add(found.shares / found.shares.sum(axis=1, keepdims=True))
+            self._ranking.add(found.shares)
             own = found.solver_bound if settled.whole else upper_bound(settled, found.prices)
             self._reached = max(self._reached, own if own is not None else -np.inf)
             self._lower(found.prices)

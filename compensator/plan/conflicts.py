@@ -12,10 +12,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from compensator import model
 from compensator.economics import Program
 from compensator.model import Outcome, Solver
-from compensator.optimizer import clash, nothing
+from compensator.optimizer import clash, nothing, optimize
 from compensator.plan.grounds import Grounds, grounds
 from compensator.plan.restrictions import Restriction, Restrictions
 from compensator.tolerances import ROUNDING
@@ -67,7 +66,7 @@ def in_time(restrictions: Restrictions) -> Restrictions:
 
 
 def is_feasible(program: Program, solver: Solver) -> bool | None:
-    """Return whether some plan meets a program's rows, None where that was not settled in time."""
+    """Return whether some plan meets a program's rows, by what settles the status of a plan; None where time was up."""
     if program.stranded:
         return False
     relaxed = clash(program, solver)
@@ -75,8 +74,8 @@ def is_feasible(program: Program, solver: Solver) -> bool | None:
         return False
     if relaxed.settled and not program.integer:
         return True
-    answer = model.run(model.build(program.aiming(nothing(program))), solver)
-    return None if answer.outcome is Outcome.NOTHING else answer.outcome is not Outcome.INFEASIBLE
+    found = optimize(program.aiming(nothing(program)), solver)
+    return None if found.outcome is Outcome.NOTHING else found.outcome is not Outcome.INFEASIBLE
 
 
 class _Checks:

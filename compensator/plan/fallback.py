@@ -30,9 +30,20 @@ def not_below_policies(case: Case, optimum: Optimum) -> Optimum:
     best = max(_feasible(case), key=lambda pair: pair[0], default=None)
     if best is None or best[0] <= value + SAME * max(1.0, abs(value)):
         return optimum
-    shares = np.zeros(case.program.eligible.shape)
-    shares[case.economics.group] = case.economics.decided(best[1])
-    return replace(optimum, shares=shares, outcome=optimum.outcome if have else Outcome.STOPPED)
+    return replace(
+        optimum,
+        shares=_classes(case, best[1]),
+        outcome=optimum.outcome if have else Outcome.STOPPED,
+    )
+
+
+def _classes(case: Case, shares: Array) -> Array:
+    """Return what each class's users get who are still to be decided on: by a member that has such, where any has."""
+    economics, found = case.economics, np.zeros(case.program.eligible.shape)
+    decided = economics.decided(shares)
+    for members in (economics.left == 0, economics.left > 0):
+        found[economics.group[members]] = decided[members]
+    return found
 
 
 def _feasible(case: Case) -> Iterator[tuple[float, Array]]:

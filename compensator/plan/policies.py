@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from compensator.economics import Array, Bounded, Economics, Form
 from compensator.language import aim_of
@@ -41,7 +40,8 @@ def _activity(form: Form, shares: Array) -> float:
 
 def _broken_paths(problem: Problem, economics: Economics, shares: Array, used: Array) -> list[str]:
     settings, names = problem.settings, problem.offer_rows.names
-    taken_back = economics.given is not None and bool((shares < economics.given - MET).any())
+    nobody = economics.nobody[:, None]
+    taken_back = economics.given is not None and bool((shares < economics.given - nobody).any())
     count, shares = used.sum(), shares if taken_back else _decided(economics, shares)
     given = shares > 0
     unmet = given & ~entitled(problem.figures.segments["entitlement"], problem.face)
@@ -53,11 +53,11 @@ def _broken_paths(problem: Problem, economics: Economics, shares: Array, used: A
         paths.append("freeze")
     other = given & ~economics.eligible & ~unmet
     paths += [f"offers[{names[j]}].eligible" for j in np.flatnonzero(other.any(axis=0))]
-    if settings.whole_segments and (np.minimum(shares, 1 - shares) > MET).any():
+    if settings.whole_segments and (np.minimum(shares, 1 - shares) > nobody).any():
         paths.append("whole_segments")
     if settings.max_offers is not None and count > settings.max_offers:
         paths.append("max_offers")
-    if _differ(shares[economics.left > 0], economics.group[economics.left > 0]):
+    if _differ(economics, shares):
         paths.append("same_offer_within")
     return paths
 
@@ -65,15 +65,15 @@ def _broken_paths(problem: Problem, economics: Economics, shares: Array, used: A
 def _decided(economics: Economics, shares: Array) -> Array:
     """Return the shares that a policy decides on; 0 for segments where all have an offer already."""
     decided = economics.decided(shares)
-    if economics.given is None:
-        return decided
-    decided = np.where(decided > MET, decided, 0.0)
-    decided[economics.left == 0] = 0.0
-    return decided
+    return decided if economics.given is None else decided * (economics.left > 0)[:, None]
 
 
-def _differ(shares: Array, group: NDArray[np.intp]) -> bool:
-    """Return whether segments of one class get unequal shares."""
-    first = {g: s for s, g in reversed(list(enumerate(group.tolist())))}
-    leader = np.array([first[g] for g in group.tolist()], dtype=int)
-    return bool((np.abs(shares - shares[leader]) > MET).any())
+def _differ(economics: Economics, shares: Array) -> bool:
+    """Return whether segments of one class get unequal shares, by more than nobody of those still to be decided on."""
+    open_ones = np.flatnonzero(economics.left > 0).tolist()
+    first = {int(economics.group[s]): s for s in reversed(open_ones)}
+    leader = [first[int(economics.group[s])] for s in open_ones]
+    left, nobody = economics.left, economics.nobody
+    apart = np.abs(shares[open_ones] - shares[leader])
+    apart *= np.minimum(left[open_ones], left[leader])[:, None]
+    return bool((apart > np.maximum(nobody[open_ones], nobody[leader])[:, None]).any())

@@ -1,10 +1,18 @@
 """Policies: never worse than what you had, and what the same money could have done."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 
+from compensator.model import Outcome, Solver
+from compensator.optimizer import Optimum
 from compensator.plan import solve
 from compensator.plan.answer import PolicyResult
+from compensator.plan.case import prepare
+from compensator.plan.fallback import not_below_policies
+from compensator.prices import Prices
+from compensator.problem import Problem
+from compensator.problem.given import Given
 from tests.cases import outage
 from tests.naive import Naive
 from tests.strategies import again, problems
@@ -133,3 +141,49 @@ def test_the_best_at_a_policys_cost_is_what_another_program_finds(problem):
             assert not other.feasible
         elif other.feasible:  # a policy's own cost may be met but for the last digit only
             assert policy.best_at_cost == pytest.approx(other.objective, rel=1e-6, abs=1e-6)
+
+
+LARGE = 10**9
+
+
+def kept_by(*segments: str) -> list[dict[str, object]]:
+    """Return what the outage's offers do to users of some segments."""
+    kept = {"card": 0.82, "week": 0.9}
+    return [{"segment": s, "offer": o, "retention": r} for s in segments for o, r in kept.items()]
+
+
+def frozen_outage(users: int, kept: int, **changes: object) -> Problem:
+    """Return an outage with one segment, some of whom have a week already, and the policy of leaving it at that."""
+    segment = {"segment": "paying", "users": users, "retention": 0.8, "retained_value": 50}
+    as_it_is = {"policy": "as it is", "offer": "week", "share": kept / users}
+    tables = {"segments": [segment], "responses": kept_by("paying"), "policies": [as_it_is]}
+    problem = outage(**tables, **changes)
+    return problem.with_given([Given("paying", "week", kept, "plan")])
+
+
+@pytest.mark.parametrize("users", [3, 1_000, LARGE, 1_000 * LARGE])
+@pytest.mark.parametrize("whole", [False, True])
+def test_users_are_counted_and_not_shares(users, whole):
+    """One of a billion is a share of 1e-9, and somebody: his offer is not taken back, and the last one's counts."""
+    for kept in (1, users - 1):
+        plan = solve(frozen_outage(users, kept, budget=2 * kept, whole_segments=whole))
+        nothing, as_it_is = plan.policies
+        assert nothing.broken == ("freeze",)
+        assert as_it_is.feasible
+        assert plan.status == "optimal"
+        assert plan.certificate.violation <= 1e-12
+
+
+def test_a_policy_takes_the_place_of_no_plan_by_those_still_to_be_decided_on():
+    """All paying users have their week; what their class gets is what the policy gives the others of it."""
+    segments = [
+        {"segment": s, "users": 10, "retention": 0.8, "retained_value": 50, "class": "x"}
+        for s in ("open", "full")
+    ]
+    rows = [{"policy": "weeks", "offer": "week"}]
+    changes = {"policies": rows, "same_offer_within": "class", "max_offers": 1}
+    problem = outage(segments=segments, responses=kept_by("open", "full"), **changes)
+    case = prepare(problem.with_given([Given("full", "week", 10, "plan")]), Solver())
+    none = Optimum(Outcome.NOTHING, np.zeros(case.program.eligible.shape), Prices(np.zeros(0)))
+    week = not_below_policies(case, none).shares
+    assert week.tolist() == [[0, 0, 1]]
