@@ -31,8 +31,8 @@ class Known:
     """By column of the sheet."""
     measures: dict[str, Array]
     """Custom measures per recipient; 0 where a pair has no row."""
-    ignored: int
-    """Rows of pairs that are not eligible."""
+    ignored: NDArray[np.intp]
+    """Positions of the rows whose pairs are not eligible."""
 
 
 @dataclass(frozen=True)
@@ -181,7 +181,7 @@ def known_responses(problem: Problem, eligible: NDArray[np.bool_]) -> Known:
     return Known(
         {name: laid(of_rows, np.nan) for name, of_rows in figures.responses.items()},
         {name: laid(of_rows, 0.0) for name, of_rows in figures.measures.items()},
-        int((~counts).sum()),
+        np.flatnonzero(~counts),
     )
 
 

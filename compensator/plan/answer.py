@@ -120,6 +120,11 @@ class LimitResult:
     unit: Annotated[Unit, Hidden] = "number"
     """What the figures count."""
 
+    @property
+    def missed(self) -> bool:
+        """Whether the plan does not keep it."""
+        return self.slack is not None and self.slack < 0
+
 
 @dataclass(frozen=True, slots=True)
 class PolicyResult:

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 import numpy as np
 
 from compensator.economics import Economics, own_pairs
-from compensator.language import OUTCOMES
+from compensator.language import OUTCOMES, SHOWN, visible
 from compensator.plan.case import Case
 from compensator.plan.findings import names
+from compensator.plan.ledger import Ledger
 from compensator.plan.near_misses import near_misses
 from compensator.plan.own_columns import counted_as_nothing
+from compensator.plan.reasons import reason
+from compensator.problem import Problem
 
 
 def data_notes(case: Case) -> Iterator[str]:
@@ -20,13 +23,7 @@ def data_notes(case: Case) -> Iterator[str]:
     yield from problem.notes
     yield from near_misses(case)
     yield from counted_as_nothing(problem, economics)
-    if economics.known.ignored:
-        rows = (
-            "row of Responses is for a pair that is"
-            if economics.known.ignored == 1
-            else "rows of Responses are for pairs that are"
-        )
-        yield f"{economics.known.ignored:,} {rows} not eligible, and ignored."
+    yield from _ignored(problem, economics)
     by_value = economics.unknown & economics.eligible & ~np.isnan(economics.known.columns["value"])
     if by_value.any():
         pairs = int(by_value.sum())
@@ -40,6 +37,27 @@ def data_notes(case: Case) -> Iterator[str]:
         and (own_pairs(problem) != economics.eligible).any()
     ):
         yield "An offer that is not eligible for one segment of a class is not eligible for the class."
+
+
+def _ignored(problem: Problem, economics: Economics) -> Iterator[str]:
+    """Yield which rows of Responses change nothing, with the cell and the reason of the first."""
+    rows = economics.known.ignored
+    if not rows.size:
+        return
+    figures, ledger = problem.figures, Ledger.of(problem, economics)
+    told = []
+    for row in rows[:SHOWN].tolist():
+        s, j = int(figures.segment[row]), int(figures.offer[row])
+        pair = f"{visible(ledger.segments[s])} with {visible(ledger.names[j])}"
+        told.append(f"{pair} ({problem.at('Responses', row, 'offer')}: {reason(ledger, s, j)})")
+    one = rows.size == 1
+    what = (
+        "row of Responses is for a pair that is"
+        if one
+        else "rows of Responses are for pairs that are"
+    )
+    more = f" and {rows.size - SHOWN:,} more" if rows.size > SHOWN else ""
+    yield f"{rows.size:,} {what} not eligible, and ignored: {', '.join(told)}{more}."
 
 
 def _moot_responses(economics: Economics) -> int:

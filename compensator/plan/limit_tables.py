@@ -71,12 +71,11 @@ def _limit(limit: LimitResult) -> Sequence[Cell]:
 def _state(limit: LimitResult) -> str | None:
     if limit.binding:
         return "binding"
-    missed = limit.slack is not None and limit.slack < 0
     if not limit.enforced:
-        return "missed, only told" if missed else "only told"
+        return "missed, only told" if limit.missed else "only told"
     if limit.slack is None:
         return None
-    return "MISSED" if missed else "met"
+    return "MISSED" if limit.missed else "met"
 
 
 def targets(plan: Plan) -> Table:

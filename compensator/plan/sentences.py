@@ -195,7 +195,8 @@ def proof(plan: Plan) -> str | None:
     certificate = plan.certificate
     if certificate is None:
         return None
-    missed = _missed(plan) or "no limit missed"
+    reported = any(one.missed for one in plan.limits)
+    missed = _missed(plan) or f"no {'enforced ' if reported else ''}limit missed"
     if certificate.violation > MET:
         missed = f"a limit is missed by {percent(certificate.violation)} of its bound"
     word = "Proven" if plan.status is Status.OPTIMAL else f"Not proven {plan.aim.best}"

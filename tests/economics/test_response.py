@@ -131,4 +131,4 @@ def test_rows_of_ineligible_pairs_are_ignored_and_counted():
         offers=[{"offer": "card", "face_value": 2, "eligible": "old"}],
         responses=known,
     )
-    assert evaluate(problem).known.ignored == 1
+    assert evaluate(problem).known.ignored.tolist() == [0]

@@ -85,3 +85,10 @@ def test_a_proof_tells_a_missed_limit_and_the_solvers_own_bound(make_plan):
         "Not proven best: within 0.0000% of the best possible by the solver's own bound"
         " (without the solver: at most $1.10); a limit is missed by 0.3% of its bound."
     )
+
+
+def test_a_limit_that_is_only_reported_and_missed_is_not_passed_over(make_plan, plan):
+    """The proof is about the limits that are enforced, and says so where another is missed."""
+    assert "; no enforced limit missed." in plan.summary()
+    kept = tuple(one for one in plan.limits if one.enforced)
+    assert "; no limit missed." in make_plan(limits=kept).summary()

@@ -71,6 +71,29 @@ def test_a_pair_that_nobody_may_get_harms_nobody():
     assert not any("harm" in note for note in told)
 
 
+def test_a_row_of_a_pair_that_nobody_may_get_is_named_with_its_cell_and_why():
+    """Whoever typed it learns where it stands and which rule makes it idle."""
+    offers = [["offer", "eligible"], ["card", "old"], ["sorry", None]]
+    told = "1 row of Responses is for a pair that is not eligible, and ignored: new with card (Responses!B2: only for old)."
+    assert told in noted(Offers=offers)
+
+
+def test_many_idle_rows_are_counted_and_the_first_of_them_named():
+    """A filter on a long sheet leaves a sentence, not a page."""
+    names = [f"s{i}" for i in range(9)]
+    (note,) = (
+        note
+        for note in noted(
+            Segments=[SEGMENTS[0], *([name, *SEGMENTS[1][1:]] for name in ["old", *names])],
+            Offers=[["offer", "eligible"], ["card", "old"]],
+            Responses=[RESPONSES[0], *([name, "card", 0.9] for name in ["old", *names])],
+        )
+        if "Responses" in note
+    )
+    assert note.startswith("9 rows of Responses are for pairs that are not eligible, and ignored: ")
+    assert note.endswith("s4 with card (Responses!B7: only for old) and 4 more.")
+
+
 def test_an_entitlement_that_is_just_missed_is_told_by_how_little():
     """A thirtieth of a price of 15, typed with six digits, is not quite 0.50."""
     told = "Offer 'card' (Offers!B2) just misses the entitlement of new by 0.001% (0.499995, not 0.5 as in Segments!F2): it is not eligible there."

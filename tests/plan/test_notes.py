@@ -81,7 +81,7 @@ SHARE = [{"limit": "s", "measure": "cost", "segments": "dormant", "basis": "shar
         ),
         (
             {"offers": [{"offer": "card", "eligible": "paying"}, {"offer": "week"}]},
-            "1 row of Responses is for a pair that is not eligible, and ignored.",
+            "1 row of Responses is for a pair that is not eligible, and ignored: dormant with card (responses[2]['offer']: only for paying).",
         ),
         (
             {"offers": [{"offer": "card"}, {"offer": "week", "setup_cost": 10}]},

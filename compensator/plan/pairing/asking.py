@@ -13,7 +13,7 @@ from compensator.plan.data_notes import data_notes
 from compensator.plan.ledger import Ledger, listed
 from compensator.plan.pairing.answer import Pair, Pairs
 from compensator.plan.pairing.origins import sources
-from compensator.plan.pairing.reasons import why_not
+from compensator.plan.reasons import why_not
 from compensator.problem import Problem
 
 

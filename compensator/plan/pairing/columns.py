@@ -17,7 +17,7 @@ from compensator.plan.ledger import Ledger, listed
 from compensator.plan.pairing.formulas import formulas_of
 from compensator.plan.pairing.inputs import inputs_of
 from compensator.plan.pairing.origins import in_words, sources
-from compensator.plan.pairing.reasons import why_not
+from compensator.plan.reasons import why_not
 from compensator.story import Cell, Column, Formula, Kind, Lazy, Table
 
 LIVE: Final = 20_000

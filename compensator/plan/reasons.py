@@ -15,11 +15,12 @@ def why_not(ledger: Ledger) -> list[str | None]:
     eligible = ledger.economics.eligible
     told: list[str | None] = [None] * eligible.size
     for s, j in np.argwhere(~eligible):
-        told[s * eligible.shape[1] + j] = _reason(ledger, int(s), int(j))
+        told[s * eligible.shape[1] + j] = reason(ledger, int(s), int(j))
     return told
 
 
-def _reason(ledger: Ledger, s: int, j: int) -> str:
+def reason(ledger: Ledger, s: int, j: int) -> str:
+    """Return why a pair that is not eligible is not, by the positions of its segment and its offer."""
     if (own := _own_reason(ledger, s, j)) is not None:
         return own
     group = ledger.economics.group
