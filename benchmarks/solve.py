@@ -142,8 +142,9 @@ def memory_of(what: str, arguments: argparse.Namespace) -> tuple[float, float]:
     """Return the peak memory of a fresh process, MiB: with its data only, and after one run."""
     sizes = ["--segments", str(arguments.segments), "--offers", str(arguments.offers)]
     command = [sys.executable, __file__, "--memory", what, *sizes]
-    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
-    return float(said[0]), float(said[1])
+    said = subprocess.run(command, capture_output=True, text=True, check=True)
+    before, after = said.stdout.splitlines()[-1].split()  # above it, what HiGHS says of itself
+    return float(before), float(after)
 
 
 def main() -> None:
