@@ -16,9 +16,10 @@ from compensator import model
 from compensator.economics import Form, Program
 from compensator.model import Columns, Outcome, Solver
 from compensator.optimizer.elastic_program import elastic
+from compensator.optimizer.rational import UnfinishedError
 from compensator.optimizer.settling import clash_prices
 from compensator.prices import Prices, best_response, reduced_values, upper_bound
-from compensator.tolerances import ROUNDING
+from compensator.tolerances import MET, ROUNDING
 
 SMALL = 5_000
 """Cells times rows up to which fractions tell."""
@@ -59,7 +60,10 @@ def _by_columns(idle: Program, solver: Solver) -> Clash:
     rows = tuple(row for row, held in zip(idle.rows, entered, strict=True) if held)
     asked, prices = replace(idle, rows=rows), Prices(np.zeros(len(idle.rows)))
     if idle.eligible.sum() * len(rows) <= SMALL:
-        exact = clash_prices(asked)
+        try:
+            exact = clash_prices(asked, solver)
+        except UnfinishedError:
+            return Clash(None, settled=False)
         if exact is not None:
             prices.rows[entered] = exact.rows
         return Clash(None if exact is None else prices, settled=True)
@@ -81,6 +85,16 @@ def surplus(program: Program, prices: Prices) -> float:
 def proves(program: Program, prices: Prices) -> bool:
     """Return whether prices prove that no plan keeps the rows of a program without an objective."""
     return surplus(program, prices) > 0
+
+
+def is_wide(program: Program, prices: Prices) -> bool:
+    """Return whether prices prove that rows are missed by more than ``MET`` of all that they may add up to."""
+    most = [
+        max(row.bounded, float(np.where(program.eligible, row.form.weights, 0.0).max(axis=1).sum()))
+        for row in program.rows
+    ]
+    idle = program.aiming(nothing(program))
+    return surplus(idle, prices) > MET * float(prices.rows @ np.array(most))
 
 
 def nothing(program: Program) -> Form:

@@ -8,17 +8,19 @@ import numpy as np
 
 from compensator import knapsack
 from compensator.economics import BUDGET, Array, Program, Row
+from compensator.errors import UnsureError
 from compensator.knapsack import Curve
 from compensator.model import AUTO, Answer, Outcome, Solver
 from compensator.optimizer.answers import answer_tight, first_answer
 from compensator.optimizer.certificate import certify, violation
-from compensator.optimizer.clashes import clash
+from compensator.optimizer.clashes import clash, is_wide, nothing
 from compensator.optimizer.dual_prices import exact_prices
 from compensator.optimizer.faces import class_scales, margins, restrict, vertex
+from compensator.optimizer.rational import UnfinishedError
 from compensator.optimizer.settling import settle
 from compensator.optimizer.sifting import LARGE, Sifted
 from compensator.optimizer.ties import empty_first, ties_settled
-from compensator.prices import Prices
+from compensator.prices import Prices, reduced_values
 from compensator.tolerances import MET, NOISE, ROUNDING, SAME, TRIFLE
 
 CURVE, COLUMNS = "budget curve", "columns"
@@ -50,15 +52,34 @@ def optimize_linear(program: Program, solver: Solver, line: Curve | None = None)
     if _is_settled(program, found):
         return found
     lean = without_idle_rows(program)  # cells that a row rules out stay: prices must tell why
-    outcome, shares, prices = settle(lean, found.shares)
+    try:
+        outcome, shares, prices = settle(lean, found.shares, solver)
+    except UnfinishedError:
+        return _unfinished(found, solver)
     prices = _spread(program, lean, prices)
     if outcome is not Outcome.OPTIMAL:
         return Optimum(outcome, shares, prices)
     return completed(program, shares, prices)
 
 
+def _unfinished(found: Optimum, solver: Solver) -> Optimum:
+    """Return what floats say where fractions took too long; what they leave open is told as stopped.
+
+    Raises:
+        UnsureError: If floats say nothing and there was time.
+    """
+    if found.outcome is not Outcome.UNSURE:
+        return found
+    if solver.late:
+        return replace(found, outcome=Outcome.NOTHING)
+    msg = f"solver {solver.named} ended without a word on the program, and fractions took too long"
+    raise UnsureError(msg)
+
+
 def _is_settled(program: Program, found: Optimum) -> bool:
     """Return whether how a linear program ended proves itself, or time is up."""
+    if found.by == COLUMNS and found.outcome is Outcome.INFEASIBLE:
+        return is_wide(program, found.prices)
     if found.by == CURVE or found.outcome is not Outcome.OPTIMAL:
         return found.by == CURVE or found.outcome in (Outcome.STOPPED, Outcome.NOTHING)
     proof = certify(program, found.shares, found.prices)
@@ -101,7 +122,20 @@ def _by_columns(program: Program, solver: Solver) -> Optimum | None:
 def _infeasible(program: Program, lean: Program, proof: Prices) -> Optimum:
     """Return the answer that no plan keeps the rows, with the prices that prove it."""
     none = np.zeros(program.eligible.shape)
-    return Optimum(Outcome.INFEASIBLE, none, _spread(program, lean, proof), by=COLUMNS)
+    prices = _ruling(program, lean, _spread(program, lean, proof))
+    return Optimum(Outcome.INFEASIBLE, none, prices, by=COLUMNS)
+
+
+def _ruling(program: Program, lean: Program, prices: Prices) -> Prices:
+    """Return the prices of a clash with one for each row that rules out cells: as much as those would gain."""
+    gains = reduced_values(program.aiming(nothing(program)), prices)
+    gains -= np.where(lean.eligible, gains, -np.inf).max(axis=1)[:, None]
+    rows = prices.rows.copy()
+    for k, row in enumerate(program.rows):
+        ruled = program.eligible & ~lean.eligible & (row.form.shares > 0) & (gains > 0)
+        if row.bound == "max" and row.rhs == 0 and ruled.any():
+            rows[k] = max(rows[k], 2 * (gains[ruled] / row.form.shares[ruled]).max())
+    return replace(prices, rows=rows)
 
 
 def completed(program: Program, shares: Array, guess: Prices) -> Optimum:

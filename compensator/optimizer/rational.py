@@ -21,7 +21,7 @@ Mathematics of Operations Research 2(2).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -37,22 +37,32 @@ STEEP = 200
 """Steps that may stand still before Bland's rule, which never cycles, takes over."""
 
 
+class UnfinishedError(Exception):
+    """Time was up before the optimum was reached."""
+
+
 class Exact:
     """A basis of one linear program, all of whose figures are fractions."""
 
-    def __init__(self, program: Program, keys: Sequence[int], rhs: Figures) -> None:
+    def __init__(
+        self, program: Program, keys: Sequence[int], rhs: Figures, is_late: Callable[[], bool]
+    ) -> None:
         """Start where each class has its key offer, and each row its slack or its miss.
 
         Args:
             program: Linear; its right-hand sides are not looked at.
             keys: An eligible offer of each class.
             rhs: Right-hand sides times the rows' signs.
+            is_late: Whether to give up; asked before every step.
         """
         self._program = program
         self._signed = [row.sign * row.form.shares for row in program.rows]
         self._columns: dict[Column, Figures] = {}
         self._keys = list(keys)
         self._rhs = rhs
+        self._is_late = is_late
+        used = [self._cell(g, j) for g, j in enumerate(self._keys)]
+        self._keyed = [sum((one[k] for one in used), Fraction(0)) for k in range(len(rhs))]
         left = self._left(rhs)
         count = range(len(left))
         self._basis: list[Column] = [(SLACK if b >= 0 else MISS, k) for k, b in enumerate(left)]
@@ -131,8 +141,13 @@ class Exact:
 
     def _left(self, rhs: Figures) -> Figures:
         """Return what the keys leave of the right-hand sides."""
-        used = [self._cell(g, j) for g, j in enumerate(self._keys)]
-        return [b - sum((one[k] for one in used), Fraction(0)) for k, b in enumerate(rhs)]
+        return [b - used for b, used in zip(rhs, self._keyed, strict=True)]
+
+    def _rekey(self, g: int, j: int) -> None:
+        """Make an offer the key of its class."""
+        moves = zip(self._keyed, self._cell(g, j), self._cell(g, self._keys[g]), strict=True)
+        self._keyed = [used + new - old for used, new, old in moves]
+        self._keys[g] = j
 
     def _settle(self) -> None:
         self._values = _times(self._inverse, self._left(self._rhs))
@@ -143,9 +158,15 @@ class Exact:
         return [sum((c * row[k] for c, row in paid), Fraction(0)) for k in range(len(self._basis))]
 
     def _climb(self) -> None:
-        """Let columns in that gain until none does."""
+        """Let columns in that gain until none does.
+
+        Raises:
+            UnfinishedError: If time was up before.
+        """
         still = 0
         while (entering := self._entering(bland=still > STEEP)) is not None:
+            if self._is_late():
+                raise UnfinishedError
             still = 0 if self._enter(entering, bland=still > STEEP) else still + 1
 
     def _entering(self, *, bland: bool) -> Column | None:
@@ -193,7 +214,7 @@ class Exact:
         g, j = leaving
         if g >= 0 and self._keys[g] == j:
             if not any(column[0] == g for column in self._basis):
-                self._keys[g] = entering[1]
+                self._rekey(g, entering[1])
                 self._settle()
                 return length > 0
             self._swap(g)
@@ -222,7 +243,7 @@ class Exact:
         self._inverse[first] = [-a for a in together]
         key = self._basis[first][1]
         self._basis[first] = (g, self._keys[g])
-        self._keys[g] = key
+        self._rekey(g, key)
 
     def _pivot(self, i: int, step: Figures, entering: Column) -> None:
         self._inverse[i] = [a / step[i] for a in self._inverse[i]]

@@ -22,29 +22,40 @@ from compensator.tolerances import PROVEN, ROUNDING
 
 LARGE = 1_000
 """Classes from which floats are asked first whether limits clash."""
+PATIENCE = 3.0
+"""Seconds that fractions are worth; then what floats say stands."""
 
 
-def settle(program: Program, guess: Array) -> tuple[Outcome, Array, Prices]:
+def settle(program: Program, guess: Array, solver: Solver) -> tuple[Outcome, Array, Prices]:
     """Return how a linear program ends, its best vertex, and prices that prove it.
 
     Args:
         program: Every class has an eligible offer.
         guess: Shares to start from; where a class has none, from its best offer.
+        solver: Tells when to stop.
+
+    Raises:
+        UnfinishedError: If time, or ``PATIENCE``, was up before.
     """
+    solver = solver.within(PATIENCE)
     if len(program.users) >= LARGE:
-        guess, clashes = _least_missed(program, guess)
+        guess, clashes = _least_missed(program, guess, solver)
         if clashes:
             return _infeasible(program)
-    met = _Met(program, guess)
+    met = _Met(program, guess, solver)
     if met.clashes:
         return _infeasible(program)
     prices = met.exact.maximize(met.looser, met.misses)
     return Outcome.OPTIMAL, met.exact.shares(met.rhs), Prices(prices)
 
 
-def clash_prices(program: Program) -> Prices | None:
-    """Return prices of the rows that prove in fractions that they clash, None where some plan keeps them."""
-    met = _Met(program, np.zeros(program.eligible.shape))
+def clash_prices(program: Program, solver: Solver) -> Prices | None:
+    """Return prices of the rows that prove in fractions that they clash, None where some plan keeps them.
+
+    Raises:
+        UnfinishedError: If time, or ``PATIENCE``, was up before.
+    """
+    met = _Met(program, np.zeros(program.eligible.shape), solver.within(PATIENCE))
     return Prices(met.exact.prices) if met.clashes else None
 
 
@@ -56,12 +67,12 @@ def _infeasible(program: Program) -> tuple[Outcome, Array, Prices]:
 class _Met:
     """The vertex of a program where the rows are missed least."""
 
-    def __init__(self, program: Program, guess: Array) -> None:
+    def __init__(self, program: Program, guess: Array, solver: Solver) -> None:
         start = _start(program, guess)
         self.rhs = [Fraction(row.sign * row.rhs) for row in program.rows]
         rooms = _rooms(program, start)
         self.looser = [b + room for b, room in zip(self.rhs, rooms, strict=True)]
-        self.exact = Exact(program, start.argmax(axis=1).tolist(), self.looser)
+        self.exact = Exact(program, start.argmax(axis=1).tolist(), self.looser, solver.is_late)
         self.misses = self.exact.missed()
         self.clashes = False
         if any(self.misses):
@@ -85,11 +96,11 @@ def _rooms(program: Program, shares: Array) -> list[Fraction]:
     return [Fraction(ROUNDING * one / 2) for one in terms]
 
 
-def _least_missed(program: Program, guess: Array) -> tuple[Array, bool]:
+def _least_missed(program: Program, guess: Array, solver: Solver) -> tuple[Array, bool]:
     """Return shares that miss a large program's limits least, and whether prices prove that they clash."""
     stretched = elastic(program)
     try:
-        answer = model.run(model.build(stretched), Solver())
+        answer = model.run(model.build(stretched), Solver(deadline=solver.deadline))
     except UnsureError:
         return guess, False  # no word from a solver: fractions start from the guess
     if answer.outcome is not Outcome.OPTIMAL:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from compensator.economics import Form, Program, Row
-from compensator.model import Outcome
+from compensator.model import Outcome, Solver
 from compensator.optimizer.certificate import certify
 from compensator.optimizer.settling import settle
 from tests.exact import greatest
@@ -64,7 +64,7 @@ def test_programs_are_settled_as_a_tableau_settles_them(seed):
     rng = random.Random(seed)
     program = drawn(rng)
     start = np.array([[rng.choice([0.0, 0.0, 1.0]) for _ in row] for row in program.eligible])
-    outcome, shares, prices = settle(program, start)
+    outcome, shares, prices = settle(program, start, Solver())
     best = truth(program)
     if best is None:
         assert outcome is Outcome.INFEASIBLE
@@ -91,6 +91,6 @@ def test_a_bound_may_be_missed_by_the_last_digits_only():
         linked=np.zeros(2, dtype=bool),
         max_offers=None,
     )
-    assert settle(program, np.zeros((2, 2)))[0] is Outcome.OPTIMAL
+    assert settle(program, np.zeros((2, 2)), Solver())[0] is Outcome.OPTIMAL
     missed = replace(program, rows=(Row("l", "l", "max", form, 0.3 - 1e-11),))
-    assert settle(missed, np.zeros((2, 2)))[0] is Outcome.INFEASIBLE
+    assert settle(missed, np.zeros((2, 2)), Solver())[0] is Outcome.INFEASIBLE
