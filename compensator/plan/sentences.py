@@ -214,7 +214,9 @@ def in_whole_users(plan: Plan) -> str | None:
     if own == exact:
         return None
     best = "no whole plan is better"
-    if not plan.whole.proven:
+    if plan.rounding:
+        best = "a whole plan that misses as little may bring more"
+    elif not plan.whole.proven:
         below = plan.aim.amount(plan.whole.below_bound, plan.currency)
         best = f"a better whole plan may exist, by at most {below}"
     return f"Users are whole: {plan.aim.words} is {own}, that of the exact shares {exact}; {best}."

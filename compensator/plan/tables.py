@@ -121,7 +121,7 @@ def _plan_row(plan: Plan, words: str) -> Sequence[Cell]:
     totals = plan.totals
     money = () if totals is None else (totals.cost, totals.value, totals.net_value)
     own = () if words in MONEY else (plan.objective,)
-    best = () if plan.targets else (plan.objective, None)
+    best = () if plan.targets else (None, None)
     return (THIS_PLAN, None, *money, *own, *best, "yes", None, None)
 
 

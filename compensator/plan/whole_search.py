@@ -170,10 +170,10 @@ def _drawn_in(core: Core, known: Standing, nothing: Form) -> Standing:
 
 
 def _most(core: Core, known: Standing) -> tuple[Standing, bool]:
-    """Return the whole plan that brings most of those that miss no limit by more than a known one."""
+    """Return the whole plan that brings most of those that miss no more than a known one, whichever limits."""
     counting = core.counting
     scales = np.array([counting.scale(row) for row in counting.rows])
-    box = core.box(counting.thrifty, known.misses * scales, np.zeros(len(scales)))
+    box = core.box(counting.thrifty, known.miss * scales, np.zeros(len(scales)))
 
     def cost_of(people: Whole) -> float:
         moved = core.moved(people)
@@ -182,7 +182,7 @@ def _most(core: Core, known: Standing) -> tuple[Standing, bool]:
     def judge(at: Vector) -> float | None:
         people = core.people(at)
         standing = counting.judged(people)
-        worse = standing is None or (standing.misses > known.misses + ROUNDING).any()
+        worse = standing is None or standing.miss > known.miss + ROUNDING
         return None if worse else cost_of(people)
 
     found = search(

@@ -9,7 +9,22 @@ from compensator.errors import Issue
 from compensator.problem.parsing import NO_TOTALS, TWICE, Parsed
 
 NAMES: Final = frozenset(
-    ("total", "totals", "grand total", "sum", "gesamt", "summe", "合计", "总计", "合計", "総計")
+    [
+        "total",
+        "totals",
+        "grand total",
+        "subtotal",
+        "sum",
+        "gesamt",
+        "summe",
+        "zwischensumme",
+        "合计",
+        "总计",
+        "小计",
+        "合計",
+        "総計",
+        "小計",
+    ]
 )
 """Names of a segment that are wholly those of a totals row, in small letters."""
 OTHERS: Final = 3

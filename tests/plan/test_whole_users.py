@@ -250,6 +250,16 @@ def test_what_is_missed_stands_in_the_headline():
     assert not plan.whole.proven
 
 
+def test_of_two_plans_that_miss_as_little_the_better_one_is_taken():
+    """Half of three users: one is a sixth too few, two a sixth too many; the limit asks for neither."""
+    cells = [("a", "x", 1, 2), ("a", "y", 3, 5)]
+    half = {"limit": "half", "measure": "recipients", "offers": "x", "basis": "per_user"}
+    plan = solve(by_value({"a": 3}, cells, limits=[half | {"min": 0.5, "max": 0.5}]))
+    assert users(plan) == {("a", "x"): 1, ("a", "y"): 2}
+    assert plan.rounding[0].missed_by == pytest.approx(1 / 6)
+    assert "at most" not in plan.summary()
+
+
 def test_a_whole_policy_that_brings_more_is_taken():
     """Ties and narrow limits may leave a search short of what the analyst wrote down."""
     plan = solve(
