@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from compensator.language.currencies import money, sign
-from compensator.language.numbers import DIGITS, MINUS, count, number, plain
+from compensator.language.numbers import DIGITS, MINUS, MOST_PLACES, count, number, plain
 
-Unit = Literal["money", "users", "number"]
+Unit = Literal["money", "users", "rate", "number"]
 """What a figure counts: money in the workbook's currency, users, or a plain number."""
 
 
@@ -74,12 +74,16 @@ def in_unit(amount: float, unit: Unit, currency: str) -> str:
 
     >>> in_unit(1200, "money", "USD"), in_unit(1, "users", "USD"), in_unit(0.3, "number", "USD")
     ('$1,200', '1 user', '0.3')
+    >>> in_unit(0.92375, "rate", "USD")
+    '92.375%'
     """
     match unit:
         case "money":
             return money(amount, currency)
         case "users":
             return count(amount)
+        case "rate":
+            return f"{plain(100 * amount, MOST_PLACES)}%"
     return number(amount)
 
 

@@ -29,7 +29,7 @@ from compensator.story import (
     when,
 )
 
-Unit = Literal["money", "users", "number"]
+Unit = Literal["money", "users", "rate", "number"]
 """Money in the plan's currency, users, or a plain number (ratios, custom measures)."""
 
 

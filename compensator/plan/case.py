@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from importlib.metadata import version
+from types import MappingProxyType
 from typing import TypedDict
 
 import numpy as np
@@ -43,6 +45,8 @@ class Case:
     """By ``time.perf_counter``."""
     line: Curve | None = None
     """Its budget curve, which it shares with cases that differ in the budget alone."""
+    per: Mapping[str, float] = MappingProxyType({})
+    """Users that a limit's bounds were typed as a share of, by its name."""
 
     def part(self, parts: int) -> Case:
         """Return the case with a part of the time that is left for all that is asked."""

@@ -68,10 +68,11 @@ def kept_note(users: int, cost: float, currency: str) -> str:
 def needed_amount(repair: Repair, currency: str) -> str:
     """Return what a bound must be, rounded to the side that works; so little that its plan costs what is told."""
     up, needed = repair.bound == "max", repair.needed or 0.0
-    if repair.unit != "number":
+    if repair.unit in ("money", "users"):
         return in_unit(on_safe_side(needed, up=up), repair.unit, currency)
-    moved = abs(needed - (repair.now or 0.0))
-    return plain(on_safe_side(needed, up=up, room=SLIGHT * moved), MOST_PLACES)
+    shown, sign = (100.0, "%") if repair.unit == "rate" else (1.0, "")
+    room = SLIGHT * shown * abs(needed - (repair.now or 0.0))
+    return f"{plain(on_safe_side(shown * needed, up=up, room=room), MOST_PLACES)}{sign}"
 
 
 def _listed(parts: Sequence[Restriction], where: Mapping[str, str]) -> str:

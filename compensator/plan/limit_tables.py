@@ -13,7 +13,12 @@ from compensator.plan.sentences import unit_kind, without_noise
 from compensator.plan.tables import FEW
 from compensator.story import Amount, Cell, Column, Kind, Lazy, Table
 
-KINDS: Final[dict[Unit, Kind]] = {"money": "money", "users": "users", "number": "number"}
+KINDS: Final[dict[Unit, Kind]] = {
+    "money": "money",
+    "users": "users",
+    "rate": "rate",
+    "number": "number",
+}
 
 
 def limits(plan: Plan) -> Iterator[Table]:
@@ -127,7 +132,7 @@ def _repair(one: Repair, currency: str) -> Sequence[Cell]:
 
 
 def _needed(one: Repair, kind: Kind, currency: str) -> Cell:
-    """Return what a bound must be; of a plain number with all the digits that its cost needs."""
-    if one.needed is None or one.unit == "number":
+    """Return what a bound must be; of a plain number, or a share, with all the digits that its cost needs."""
+    if one.needed is None or one.unit in ("number", "rate"):
         return None if one.needed is None else needed_amount(one, currency)
     return Amount(on_safe_side(one.needed, up=one.bound == "max"), kind)

@@ -14,7 +14,7 @@ from compensator.optimizer import (
     budget_line,
     optimize,
 )
-from compensator.plan.answer import Plan, Status
+from compensator.plan.answer import Plan, Repair, Status
 from compensator.plan.case import Case, insist_solvable, prepare
 from compensator.plan.clash_notes import clash_notes, kept_note
 from compensator.plan.conflicts import conflicts
@@ -126,7 +126,7 @@ def _infeasible(case: Case) -> Plan:
     restrictions = Restrictions.of(case.problem, case.solver)
     clashes = conflicts(restrictions)
     parts = [part for clash in clashes for part in clash.parts]
-    found = repairs(restrictions, parts)
+    found = tuple(_as_typed(case, one) for one in repairs(restrictions, parts))
     sides = {repair.limit: repair.bound for repair in found}
     where = {
         part.name: case.problem.at(*_place(case, part, sides.get(part.name))) for part in parts
@@ -144,6 +144,14 @@ def _infeasible(case: Case) -> Plan:
         conflict=tuple(part.name for part in parts),
         repairs=found,
     )
+
+
+def _as_typed(case: Case, repair: Repair) -> Repair:
+    """Return a repair whose bound is a share, where it was typed as one."""
+    per = case.per.get(repair.limit)
+    if per is None or repair.now is None or repair.needed is None:
+        return repair
+    return replace(repair, now=repair.now / per, needed=repair.needed / per, unit="rate")
 
 
 def _kept(case: Case) -> Iterator[str]:

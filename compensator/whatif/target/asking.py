@@ -69,7 +69,8 @@ def target(
     places = [f"--at-least {goal.place}" for goal in wanted]
     kept = _without_budget(problem)
     asked = kept.with_limits([g.limit(n) for g, n in zip(wanted, names, strict=True)], places)
-    plan = plan_of(_cheapest_first(asked, engine))
+    per = {n: g.per for g, n in zip(wanted, names, strict=True) if g.per is not None}
+    plan = plan_of(replace(_cheapest_first(asked, engine), per=per))
     told = _as_cost(plan, problem, wanted, names)
     if plan.status is Status.INFEASIBLE:
         best = most_within_reach(kept, wanted, _extended(engine))
