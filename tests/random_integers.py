@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from compensator.problem import Problem
+from compensator.plan import Plan
+from compensator.problem import Limit, Problem
 from compensator.problem.given import Given
 
 MEASURES = ("cost", "value", "retained", "incremental_retained", "recipients", "net_value")
@@ -111,3 +112,40 @@ def _given(rng: random.Random, made: Problem) -> list[Given]:
             offer = rng.choice(made.offers).offer
             found.append(Given(segment.segment, offer, count, "plan allocations[0]"))
     return found
+
+
+def with_ratio(seed: int) -> Problem:
+    """Return the problem of a seed with a limit on a share, on one average beside another, or on the return."""
+    rng, made = random.Random(f"ratio {seed}"), problem(seed)
+    return made.having(limits=(*made.limits, _ratio(rng, made)))
+
+
+def _ratio(rng: random.Random, made: Problem) -> Limit:
+    """Return a limit whose denominator the plan decides on."""
+    segments = [s.segment for s in made.segments]
+    some, other = rng.choice(segments), rng.choice(segments)
+    kind, offer = (
+        rng.choice(["share", "relative_to", "roi"]),
+        rng.choice([None, made.offers[0].offer]),
+    )
+    if kind == "roi":
+        return Limit(
+            limit="ratio", measure="roi", offers=offer, min=round(10 * rng.random() ** 2, 2)
+        )
+    kinds = {"share": {"basis": "share"}, "relative_to": {"relative_to": other}}
+    side = {rng.choice(["min", "max"]): round(rng.random() * rng.choice([1, 1, 2]), 2)}
+    measure = rng.choice(["cost", "retained", "recipients", "value"])
+    return Limit(limit="ratio", measure=measure, segments=some, offers=offer, **kinds[kind], **side)
+
+
+def at_own_figures(made: Problem, plan: Plan) -> Problem:
+    """Return a problem whose budget and limits are what its plan comes to, where it comes to anything."""
+    told = {one.limit: one.actual for one in plan.limits if one.actual is not None}
+    limits = tuple(_at(one, told[one.limit]) if one.limit in told else one for one in made.limits)
+    budget = None if made.settings.budget is None else told["budget"]
+    return made.having(limits=limits, settings=made.settings.model_copy(update={"budget": budget}))
+
+
+def _at(limit: Limit, figure: float) -> Limit:
+    sides = [side for side in ("min", "max") if getattr(limit, side) is not None]
+    return limit.model_copy(update=dict.fromkeys(sides, figure))
