@@ -13,7 +13,8 @@ from typing import Any
 
 import pulp
 
-from compensator.problem import Limit
+from compensator.plan import Plan
+from compensator.problem import Limit, Problem
 from compensator.problem.filters import mask
 from tests.formulas import Formulas, Pair
 
@@ -26,6 +27,12 @@ class Sum:
 
     shares: dict[Pair, float]
     used: dict[int, float]
+
+
+def shares_of(plan: Plan, problem: Problem) -> dict[Pair, float]:
+    """Return a plan's exact shares by position."""
+    segments, offers = problem.segment_rows.names, problem.offer_rows.names
+    return {(segments.index(a.segment), offers.index(a.offer)): a.share for a in plan.allocations}
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,10 @@ from hypothesis import given, settings, strategies as st
 
 from compensator.language.measures import MEASURES
 from compensator.plan import solve
-from compensator.plan.answer import Plan, Status
+from compensator.plan.answer import Status
 from compensator.problem import Problem
 from compensator.problem.records import Maximize
-from tests.naive import Naive, Pair, Sum
+from tests.naive import Naive, Pair, Sum, shares_of
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 Changes = dict[str, Any]
@@ -134,12 +134,6 @@ RULES: dict[str, Callable[[Draw, Changes], Changes]] = {
     "segment entitlement": entitlement,
 }
 """How to draw each kind of restriction; ``test_model.py`` asserts that no kind is missing."""
-
-
-def shares_of(plan: Plan, problem: Problem) -> dict[Pair, float]:
-    """A plan's shares by position."""
-    segments, offers = problem.segment_rows.names, problem.offer_rows.names
-    return {(segments.index(a.segment), offers.index(a.offer)): a.share for a in plan.allocations}
 
 
 def is_allowed(naive: Naive, shares: dict[Pair, float]) -> bool:
