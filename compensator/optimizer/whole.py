@@ -31,6 +31,8 @@ from compensator.tolerances import ROUNDING
 
 NODES = 50_000
 """Classes tried with an offer: a count and not seconds, so that a file gives the same plan everywhere."""
+LOOK = 500
+"""Classes tried between two looks at the clock, of which the first is at once."""
 DEEPEST = 400
 """Most classes that are still open."""
 
@@ -145,7 +147,7 @@ class _Search:
         g = int(self._order[depth])
         for k, short in enumerate(self._short[g]):
             self._nodes += 1
-            if self._nodes > self._most_nodes or (self._nodes % 1000 == 0 and self._solver.late):
+            if self._nodes > self._most_nodes or (self._nodes % LOOK == 1 and self._solver.late):
                 return False
             if self._bound - lost - short < self._bar():
                 break  # later offers lose more

@@ -365,13 +365,22 @@ def test_an_offer_that_wins_in_a_narrow_range_only_is_not_said_to_win_nowhere():
 
 def test_whatever_is_said_only_where_prices_prove_it():
     """Proof is of linear programs; what was only asked is told as not found."""
-    proven = break_even(outage(budget=130), "paying", "week")
+    proven = break_even(outage(budget=160), "paying", "week")
     assert all(flip.sure for flip in proven.flips)
     asked = break_even(outage(budget=130, whole_segments=True), "paying", "week")
     assert not any(flip.sure for flip in asked.flips)
     assert "No redemption or unit cost was found at which it would leave." in asked.summary()
     assert any("asked one by one" in note for note in asked.notes)
     assert not any("asked one by one" in note for note in proven.notes)
+
+
+def test_a_share_that_slides_until_one_user_is_without_the_offer_is_proven_by_no_price():
+    """From 1.30 on a budget of 130 pays for fewer and fewer of the 100 weeks, and the prices move with each; of 99 at 130/99."""
+    slid = break_even(outage(budget=130), "paying", "week")
+    found = flips(slid, "leaves")
+    assert found["cost"].confirmed == pytest.approx(130 / 99, rel=1e-5)
+    assert [name for name, flip in found.items() if not flip.sure] == ["cost"]
+    assert any("asked one by one" in note for note in slid.notes)
 
 
 def test_between_two_proven_values_every_value_has_the_same_answer():
