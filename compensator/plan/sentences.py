@@ -276,7 +276,7 @@ def _more(users: float) -> str:
 def _nearness(certificate: Certificate, bound: str) -> str:
     gap = certificate.gap if certificate.solver_gap is None else certificate.solver_gap
     if gap >= 1:  # beside nothing at all, a plan is as near as that
-        return f"nothing is known of how far from the best possible; {bound}"
+        return f"nothing is known of how far from the best possible, but that it is {bound}"
     near = f"within {100 * max(0.0, gap):.4f}% of the best possible"
     if certificate.solver_gap is None or certificate.gap <= certificate.solver_gap + MET:
         return near
