@@ -124,7 +124,9 @@ def _policies(found: Findings) -> Iterator[str]:
     if aim.least:
         return
     if open_ones := [one.result.policy for one in found.policies if not one.settled]:
-        given = "in the time given" if found.case.solver.late else "with the work that the plan took"
+        given = (
+            "in the time given" if found.case.solver.late else "with the work that the plan took"
+        )
         yield f"The best plan at the cost of {names(open_ones)} was not settled {given}: it is not told."
     for policy in (one.result for one in found.policies[1:] if one.settled):
         if policy.best_at_cost is None:
