@@ -137,7 +137,7 @@ class _Search:
             if self._solver.late:
                 return self._found(Outcome.STOPPED)
             if not self._try(at):
-                return self._found(Outcome.STOPPED) if self._solver.late else None
+                return self._found(Outcome.STOPPED) if self._solver.is_late() else None
         over = float(np.where(self._open, self._bounds, -np.inf).max())
         if over <= self._ranking.top + self._ranking.room:
             return self._found(Outcome.OPTIMAL)
