@@ -109,12 +109,16 @@ def test_a_scope_is_held_to_the_average_of_another() -> None:
 
 
 def test_a_return_from_below_holds_back_the_poorest_offers() -> None:
-    """200 in us return 2 net, c in eu return 1: 2 × 200 + c ≥ 1.95 × (200 + c) leaves c = 10 / 0.95."""
+    """200 in us return 2 net, c in eu return 1: 2 × 200 + c ≥ 1.95 × (200 + c) leaves c = 10 / 0.95.
+
+    A card costs 1 there: ten whole users have one, and the return is 410 ÷ 210.
+    """
     loose = plan_of(limits=limit(measure="roi", min=1.9))
     assert loose.objective == approx(640)  # eu's 20 still fit
     tight = plan_of(limits=limit(measure="roi", min=1.95))
     assert tight.objective == approx(600 + 2 * 10 / 0.95)
-    assert row(tight).actual == approx(1.95)
+    assert row(tight).actual == approx(410 / 210)
+    assert row(tight).binding
 
 
 def test_a_custom_measure_is_limited_like_any_other() -> None:
@@ -217,7 +221,7 @@ BOUNDS = {  # measure: (its most, the share of eu that then gets the card)
     "incremental_reconverted": (0.5, 0.2),
     "recipients": (7, 0.7),
     "face_value": (6, 0.2),
-    "quantity": (10, 0.25),
+    "quantity": (8, 0.2),  # 4 minutes a user, to whole users
     "redemptions": (1, 0.2),
 }
 

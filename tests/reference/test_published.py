@@ -113,7 +113,8 @@ def test_seven_thousand_segments_of_one_bring_the_listed_value(
     """Real costs and values of real customers, solved by others for each budget."""
     plan = cp.solve(cp.changed(telco, [f"budget={budget}"]))
     assert plan.objective == pytest.approx(TELCO[budget], rel=0, abs=5.1e-4)
-    assert plan.totals.cost == exactly(budget)
+    dearest = max(a.cost / a.users for a in plan.allocations if a.users)
+    assert budget - dearest < plan.totals.cost <= budget  # no part of a customer is given anything
     assert plan.certificate.gap <= 1e-6
     assert plan.certificate.violation <= 1e-9
 
