@@ -17,10 +17,12 @@ def first_answer(program: Program, solver: Solver) -> Answer:
     """Return a solver's answer; without rows each class's best offer is one, and no solver is asked."""
     nothing = np.zeros(program.eligible.shape[1])
     if program.rows:
+        blank, unpriced = np.zeros(program.eligible.shape), Prices(np.zeros(len(program.rows)))
+        if solver.late:  # writing a large program down takes seconds too
+            return Answer(Outcome.NOTHING, blank, unpriced, nothing, None, 0.0)
         try:
             return model.run(model.build(program), solver)
         except UnsureError:
-            blank, unpriced = np.zeros(program.eligible.shape), Prices(np.zeros(len(program.rows)))
             return Answer(Outcome.UNSURE, blank, unpriced, nothing, None, 0.0)
     free = Prices(np.zeros(0))
     cells = margins(program, free) <= 0
