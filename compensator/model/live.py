@@ -6,6 +6,7 @@ import highspy
 import numpy as np
 
 from compensator.economics import Array, Program, Vector
+from compensator.errors import UnsureError
 from compensator.model.solvers import Outcome, Solver, highs, highs_outcome, threads
 from compensator.prices import Prices
 from compensator.tolerances import DROPPED, SOLVED
@@ -58,8 +59,8 @@ class Live:
             price: On cost: the objective less price × cost is maximized.
             rhs: Right-hand sides of the rows instead.
 
-        Raises:
-            SolverError: If HiGHS neither solves it nor finds it infeasible.
+        Returns:
+            ``Outcome.UNSURE`` where HiGHS has no word on it, from where it stood and afresh.
         """
         moved = rhs is not None and bool((rhs != self._rhs).any())
         strategy = PRIMAL if self._stood and price != self._price and not moved else DUAL
@@ -71,8 +72,10 @@ class Live:
         seconds = self._limits.seconds()
         if seconds is not None:  # HiGHS counts the time of all its runs
             self._engine.setOptionValue("time_limit", self._engine.getRunTime() + seconds)
-        self._engine.run()
-        outcome = highs_outcome(self._engine)
+        outcome = self._run()
+        if outcome is Outcome.UNSURE:
+            self._engine.clearSolver()
+            outcome = self._run()
         self._stood = outcome is Outcome.OPTIMAL
         shares = np.zeros(self._program.eligible.shape)
         prices = np.zeros(len(self._rhs))
@@ -84,6 +87,13 @@ class Live:
             signs = np.array([row.sign for row in self._program.rows])
             prices = np.maximum(0.0, -signs * duals) * self._scales / self._unit
         return outcome, shares, Prices(prices)
+
+    def _run(self) -> Outcome:
+        self._engine.run()
+        try:
+            return highs_outcome(self._engine)
+        except UnsureError:
+            return Outcome.UNSURE
 
     def _set_price(self, price: float) -> None:
         self._price = price

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 
 from compensator.economics import BUDGET, Program
-from compensator.errors import SolverError
 from compensator.knapsack import Curve
 from compensator.model import AUTO, Live, Outcome, Solver
 from compensator.optimizer.certificate import certify
@@ -71,10 +70,7 @@ class Hot:
         """Return the engine's answer where its certificate proves it."""
         if not asked.rows:
             return None
-        try:
-            outcome, shares, prices = self._engine.solve(price=price, rhs=asked.rhs)
-        except SolverError:
-            return None  # lost its way from where it stood: the careful way starts afresh
+        outcome, shares, prices = self._engine.solve(price=price, rhs=asked.rhs)
         if outcome is not Outcome.OPTIMAL:
             return None
         certificate = certify(asked, shares, prices)

@@ -53,7 +53,7 @@ class Exact:
             program: Linear; its right-hand sides are not looked at.
             keys: An eligible offer of each class.
             rhs: Right-hand sides times the rows' signs.
-            is_late: Whether to give up; asked before every step.
+            is_late: Whether to give up; asked before every column that is looked at.
         """
         self._program = program
         self._signed = [row.sign * row.form.shares for row in program.rows]
@@ -165,8 +165,6 @@ class Exact:
         """
         still = 0
         while (entering := self._entering(bland=still > STEEP)) is not None:
-            if self._is_late():
-                raise UnfinishedError
             still = 0 if self._enter(entering, bland=still > STEEP) else still + 1
 
     def _entering(self, *, bland: bool) -> Column | None:
@@ -174,6 +172,8 @@ class Exact:
         if not any(prices) and not self._second:
             return None
         for column in self._candidates(prices, bland=bland):
+            if self._is_late():
+                raise UnfinishedError
             if column not in self._basis:
                 use = self._column(column)
                 if self._cost(column) > sum(p * a for p, a in zip(prices, use, strict=True)):

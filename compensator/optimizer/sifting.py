@@ -88,6 +88,8 @@ class Sifted:
                 break
             left = restrict(asked, cells | _chosen(choice, cells.shape))
             outcome, shares, found = Live(left.program, self._limits).solve(price=price)
+            if outcome is Outcome.UNSURE:
+                break  # next to infeasible: more open classes only take longer
             if outcome is not Outcome.OPTIMAL:
                 width *= 3
                 cells |= self._nearly_tied(price, reduced, width)

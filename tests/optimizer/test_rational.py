@@ -10,7 +10,10 @@ import pytest
 from compensator.economics import Form, Program, Row
 from compensator.model import Outcome, Solver
 from compensator.optimizer.certificate import certify
+from compensator.optimizer.clashes import is_wide
+from compensator.optimizer.rational import UnfinishedError
 from compensator.optimizer.settling import settle
+from compensator.prices import Prices
 from tests.exact import greatest
 
 
@@ -94,3 +97,35 @@ def test_a_bound_may_be_missed_by_the_last_digits_only():
     assert settle(program, np.zeros((2, 2)), Solver())[0] is Outcome.OPTIMAL
     missed = replace(program, rows=(Row("l", "l", "max", form, 0.3 - 1e-11),))
     assert settle(missed, np.zeros((2, 2)), Solver())[0] is Outcome.INFEASIBLE
+
+
+def test_fractions_stop_where_time_is_up():
+    """What floats said stands then; nobody waits for the last digit past a time limit."""
+    late = Solver(deadline=0.0)
+    program = _beside_each_other(0.5)
+    with pytest.raises(UnfinishedError):
+        settle(program, np.zeros((2, 2)), late)
+
+
+@pytest.mark.parametrize(("over", "wide"), [(1e-3, True), (1e-11, False)])
+def test_a_clash_is_wide_where_no_rounding_could_make_it(over, wide):
+    """Prices prove it by far more than rows may be missed by, or fractions are asked."""
+    program = _beside_each_other(-over)
+    assert is_wide(program, Prices(np.ones(1))) is wide
+
+
+def _beside_each_other(rhs):
+    """Return two classes whose second offer uses 1 of a row more than the first, which uses nothing."""
+    shares = np.array([[0.0, 1.0], [0.0, 1.0]])
+    form = Form(shares, np.zeros(2))
+    row = Row("r", "r", "max", form, rhs)
+    return Program(
+        form,
+        form,
+        (row,),
+        np.ones((2, 2), dtype=bool),
+        np.ones(2),
+        False,
+        np.zeros(2, dtype=bool),
+        None,
+    )
