@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from compensator.economics import Form, decay
-from compensator.language import SHOWN, Aim, count, number, percent, visible
+from compensator.language import SHOWN, Aim, count, number, percent, setup_in, visible
 from compensator.plan.answer import Status
 from compensator.plan.assumptions import felt_unredeemed
 from compensator.plan.data_notes import data_notes
@@ -186,9 +186,19 @@ def _given(found: Findings) -> Iterator[str]:
 
 
 def _setup(found: Findings) -> Iterator[str]:
+    """Yield what set-up costs come to, and the limits that do not see one."""
     setup = float(found.economics.setup @ in_use(found.counted.users))
     if setup > 0:
         yield f"Set-up costs of {found.amount(setup)} are in the total cost and in no row of the allocations."
+    costs = found.economics.setup > 0
+    blind = [
+        one.name
+        for one in found.bounded
+        if setup_in(one.measure)
+        and (costs & one.numerator.shares.any(axis=0) & (one.numerator.used == 0)).any()
+    ]
+    if blind:
+        yield f"Set-up costs are not all in {names(blind)}: an offer's counts where the limit's segments are all that may get it."
 
 
 def _integer(found: Findings) -> Iterator[str]:

@@ -153,3 +153,13 @@ def test_an_integer_plans_note_does_not_promise_the_relaxations_price():
     assert plan.notes[0] == (
         "More budget is worth about $1.82 per $1, by the linear relaxation; the plan itself moves in steps."
     )
+
+
+def test_the_limits_that_do_not_see_a_set_up_cost_are_named():
+    """It counts where the scope holds every segment that the offer may reach."""
+    offers = [{"offer": "card"}, {"offer": "week", "setup_cost": 10, "delivery_cost": 1}]
+    some = {"limit": "some", "measure": "cost", "segments": "paying", "max": 90}
+    every = {"limit": "every", "measure": "cost", "max": 900}
+    told = "Set-up costs are not all in some: an offer's counts where the limit's segments are all that may get it."
+    assert told in notes(offers=offers, limits=[some, every])
+    assert not any("not all in" in note for note in notes(offers=offers, limits=[every]))
