@@ -104,6 +104,7 @@ def test_the_workbook_holds_the_targets_and_live_checks_that_hold(compensator, s
     names = [
         "Summary",
         "Plan",
+        "Pairs",
         "Targets",
         "Limits",
         "Policies",
