@@ -1,6 +1,7 @@
 """Time that is up: what is there is told, and nothing else is begun."""
 
 import time
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -77,3 +78,12 @@ def test_a_curve_is_coarser_where_time_is_up():
     assert not short.complete
     assert len(short.budgets) < len(whole.budgets)
     assert short.values[-1] == pytest.approx(whole.values[-1])
+
+
+def test_a_gap_that_says_nothing_is_not_told_as_nearness():
+    """The bound is twice what the plan gains, and more."""
+    plan = cp.solve(outage(budget=130))
+    near = replace(plan, certificate=replace(plan.certificate, gap=0.99)).summary()
+    far = replace(plan, certificate=replace(plan.certificate, gap=1.05)).summary()
+    assert "within 99.0000% of the best possible" in near
+    assert "nothing is known of how far from the best possible, but that it is at most" in far
