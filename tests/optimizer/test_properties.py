@@ -33,6 +33,17 @@ def shares(problem: Problem, plan: Plan) -> dict[Pair, float]:
     return {(segment[a.segment], offer[a.offer]): a.share for a in plan.allocations}
 
 
+def counted(problem: Problem, plan: Plan) -> dict[Pair, float]:
+    """Return the shares that a plan's whole users are of their segments."""
+    segment = {s.segment: i for i, s in enumerate(problem.segments)}
+    offer = {name: j for j, name in enumerate(("none", *(o.offer for o in problem.offers)))}
+    size = [max(1, s.users) for s in problem.segments]
+    return {
+        (segment[a.segment], offer[a.offer]): a.users / size[segment[a.segment]]
+        for a in plan.allocations
+    }
+
+
 @given(problems(feasible=True))
 def test_limits_are_respected_and_shares_add_up_to_one(problem):
     """Promise 1, checked by figures of another making."""
@@ -57,7 +68,7 @@ def test_money_adds_up_in_every_table(problem):
     """A reader who sums a column must find the total."""
     plan = solve(problem)
     assert plan.status == "optimal"
-    naive, given_shares, totals = Naive(problem), shares(problem, plan), plan.totals
+    naive, given_shares, totals = Naive(problem), counted(problem, plan), plan.totals
     used = naive.offers_used(given_shares)
     setup = sum(o.setup_cost for j, o in enumerate(problem.offers, 1) if j in used)
     columns = ("value", "retained", "reconverted")
@@ -72,7 +83,9 @@ def test_money_adds_up_in_every_table(problem):
     assert totals.net_value == pytest.approx(totals.value - totals.cost, **CLOSE)
     assert totals.breakage == pytest.approx(totals.liability - totals.cost, **CLOSE)
     assert totals.users == sum(s.users for s in problem.segments)
-    assert plan.objective == pytest.approx(getattr(totals, plan.maximize), **CLOSE)
+    assert plan.whole.objective == pytest.approx(getattr(totals, plan.maximize), **CLOSE)
+    exact = naive.figure(naive.sum(plan.maximize), shares(problem, plan))
+    assert plan.objective == pytest.approx(exact, **CLOSE)
 
 
 @given(problems(feasible=True))
@@ -80,7 +93,7 @@ def test_every_limit_shows_the_figure_that_the_plan_has(problem):
     """Actual, slack and binding are read by people who act on them."""
     plan = solve(problem)
     assert plan.status == "optimal"
-    naive, given_shares = Naive(problem), shares(problem, plan)
+    naive, given_shares = Naive(problem), counted(problem, plan)
     rows = {row.limit: row for row in plan.limits}
     for limit in problem.limits:
         row, (top, below) = rows[limit.limit], naive.ratio(limit)
