@@ -12,6 +12,7 @@ from compensator.economics import Array, Form, Program, Row, Side
 from compensator.errors import SolverError
 from compensator.model import AUTO, Answer, Outcome, Solver
 from compensator.optimizer.linear import Optimum, optimize_linear
+from compensator.optimizer.presolve import row_size
 from compensator.optimizer.ranking import Ranking
 from compensator.optimizer.ties import by_order
 from compensator.optimizer.uses import with_offers
@@ -93,12 +94,9 @@ def _fits(program: Program, shares: Array) -> bool:
         return False
     if ((shares > 0) & (shares < 1)).any():
         return all(row.violation(shares, used) <= MET for row in program.rows)
-    return all(row.excess(shares, used) <= ROUNDING * _size(program, row) for row in program.rows)
-
-
-def _size(program: Program, row: Row) -> float:
-    cells = np.where(program.eligible, np.abs(row.form.shares), 0.0)
-    return abs(row.rhs) + float(cells.max(axis=1).sum()) + float(np.abs(row.form.used).sum())
+    return all(
+        row.excess(shares, used) <= ROUNDING * row_size(program, row) for row in program.rows
+    )
 
 
 def _exact(program: Program, answer: Answer, solver: Solver) -> Iterator[Array]:
@@ -123,7 +121,7 @@ def _exact(program: Program, answer: Answer, solver: Solver) -> Iterator[Array]:
 
 def _drawn_in(program: Program, by: float) -> Program:
     """Return the program with every row tighter by a solver's tolerance times a factor."""
-    rows = {r.code: r.rhs - r.sign * by * MET * _size(program, r) for r in program.rows}
+    rows = {r.code: r.rhs - r.sign * by * MET * row_size(program, r) for r in program.rows}
     return program.under(rows)
 
 

@@ -33,16 +33,19 @@ def above_first(program: Program) -> Program:
     return program.aiming(Form(gains, program.objective.used, constant))
 
 
+def row_size(program: Program, row: Row) -> float:
+    """Return the most that a row's terms add up to without signs, parts of differences and what is kept included."""
+    cells = np.where(program.eligible, row.form.weights, 0.0)
+    return row.bounded + float(cells.max(axis=1).sum()) + float(np.abs(row.form.used).sum())
+
+
 def _allowed(program: Program, row: Row) -> Mask:
     """Return the cells that a row leaves to some plan: with all others at their least."""
     use = np.where(program.eligible, row.sign * row.form.shares, np.inf)
     least = use.min(axis=1)
     fixed = np.where(program.linked, row.sign * row.form.used, 0.0)
     room = row.sign * row.rhs - float(least.sum()) - float(np.minimum(fixed, 0.0).sum())
-    room += ROUNDING * (
-        abs(row.rhs)
-        + float(np.abs(np.where(program.eligible, row.form.shares, 0.0)).max(axis=1).sum())
-    )
+    room += ROUNDING * row_size(program, row)
     extra = np.where(program.eligible, use - least[:, None], 0.0)
     set_up = np.maximum(fixed, 0.0)
     whole: Mask = ~program.may_split[:, None] & (extra + set_up > room)

@@ -221,7 +221,11 @@ def with_offers(program: Program, used: Vector) -> Program:
     open_offers = (used > 0) | ~program.linked
     nothing = np.zeros(len(used))
     rows = tuple(
-        replace(r, form=Form(r.form.shares, nothing), rhs=r.rhs - float(r.form.used @ used))
+        replace(
+            r,
+            form=Form(r.form.shares, nothing, parts=r.form.parts),
+            rhs=r.rhs - float(r.form.used @ used),
+        )
         for r in program.rows
     )
     objective, cost = (

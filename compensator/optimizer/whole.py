@@ -25,6 +25,7 @@ from compensator.economics import Array, Program, Vector
 from compensator.model import Outcome, Solver
 from compensator.optimizer.faces import class_scales, margins
 from compensator.optimizer.linear import Optimum, optimize_linear
+from compensator.optimizer.presolve import row_size
 from compensator.optimizer.ranking import Ranking
 from compensator.prices import Prices, upper_bound
 from compensator.tolerances import ROUNDING
@@ -119,14 +120,7 @@ class _Search:
 
     def _digits(self) -> Vector:
         """Return what adding floats leaves of each row."""
-        sizes = [
-            abs(row.rhs)
-            + float(
-                np.where(self._program.eligible, np.abs(row.form.shares), 0.0).max(axis=1).sum()
-            )
-            for row in self._program.rows
-        ]
-        return ROUNDING * np.array(sizes)
+        return ROUNDING * np.array([row_size(self._program, row) for row in self._program.rows])
 
     def _ends(self, blank: float) -> Array:
         """Return the least (of blanks of ∞) or the most that the classes from each place on use of each row."""

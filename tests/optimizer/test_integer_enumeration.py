@@ -48,7 +48,7 @@ def test_integer_plans_are_the_best_there_are(seed):
     insist_best(seed, problem(seed))
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", [*range(12), 226, 355])
 def test_what_a_plan_comes_to_may_be_asked_for(seed):
     """Shares, averages and returns are limited too; at the plan's own figures, in whole users, it may stay."""
     made = with_ratio(seed)
