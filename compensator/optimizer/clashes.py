@@ -14,6 +14,7 @@ import numpy as np
 
 from compensator import model
 from compensator.economics import Form, Program
+from compensator.errors import SolverError
 from compensator.model import Columns, Outcome, Solver
 from compensator.optimizer.elastic_program import elastic
 from compensator.optimizer.rational import UnfinishedError
@@ -109,7 +110,10 @@ def _unit(program: Program, k: int) -> Prices:
 def _stretched(program: Program, solver: Solver) -> Clash:
     """Ask for the least total miss of the linear relaxation: what its rows are priced at is the proof."""
     longer = elastic(replace(program, whole=False))
-    answer = model.run(model.build(longer, relaxed=True), solver)
+    try:
+        answer = model.run(model.build(longer, relaxed=True), solver)
+    except SolverError:
+        return Clash(None, settled=False)
     if answer.outcome is not Outcome.OPTIMAL:
         return Clash(None, settled=False)
     found = answer.prices

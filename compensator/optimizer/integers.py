@@ -11,6 +11,7 @@ from compensator.economics import Program
 from compensator.errors import SolverError
 from compensator.model import AUTO, Outcome, Solver
 from compensator.optimizer.branching import by_solver
+from compensator.optimizer.clashes import clash
 from compensator.optimizer.linear import Optimum, optimize_linear
 from compensator.optimizer.presolve import lean
 from compensator.optimizer.ties import empty_first
@@ -49,13 +50,17 @@ def _rebased(program: Program, asked: Program, found: Optimum) -> float | None:
 
 
 def _relaxation(program: Program, solver: Solver) -> Optimum:
+    """Return the optimum of the linear relaxation; that there is none of linked offers is believed where prices prove it."""
     if not program.linked.any():
         return optimize_linear(replace(program, whole=False), replace(solver, gap=0.0))
     free = replace(solver, gap=0.0)
+    unknown = Optimum(Outcome.NOTHING, np.zeros(program.eligible.shape), _no_prices(program))
     try:
         answer = model.run(model.build(program, relaxed=True), free)
     except SolverError:
-        return Optimum(Outcome.NOTHING, np.zeros(program.eligible.shape), _no_prices(program))
+        return unknown
+    if answer.outcome is Outcome.INFEASIBLE and clash(program, free).prices is None:
+        return unknown
     return Optimum(answer.outcome, answer.shares, answer.prices)
 
 

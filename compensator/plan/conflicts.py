@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from compensator.economics import Program
+from compensator.errors import SolverError
 from compensator.model import Outcome, Solver
 from compensator.optimizer import clash, nothing, optimize
 from compensator.plan.grounds import Grounds, grounds
@@ -66,7 +67,7 @@ def in_time(restrictions: Restrictions) -> Restrictions:
 
 
 def is_feasible(program: Program, solver: Solver) -> bool | None:
-    """Return whether some plan meets a program's rows, by what settles the status of a plan; None where time was up."""
+    """Return whether some plan meets a program's rows, by what settles the status of a plan; None where that is not settled."""
     if program.stranded:
         return False
     relaxed = clash(program, solver)
@@ -74,7 +75,10 @@ def is_feasible(program: Program, solver: Solver) -> bool | None:
         return False
     if relaxed.settled and not program.integer:
         return True
-    found = optimize(program.aiming(nothing(program)), solver)
+    try:
+        found = optimize(program.aiming(nothing(program)), solver)
+    except SolverError:
+        return None
     return None if found.outcome is Outcome.NOTHING else found.outcome is not Outcome.INFEASIBLE
 
 
