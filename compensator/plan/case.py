@@ -119,5 +119,5 @@ def status_of(case: Case, optimum: Optimum, certificate: Certificate) -> Status:
     if not case.program.integer:
         return Status.OPTIMAL
     room = SAME if case.solver.gap > 0 else PROVEN
-    proven = certificate.solver_gap is not None and certificate.solver_gap <= room
+    proven = certificate.solver_gap is not None and -room <= certificate.solver_gap <= room
     return Status.OPTIMAL if proven else Status.FEASIBLE

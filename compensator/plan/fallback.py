@@ -17,7 +17,7 @@ from compensator.tolerances import MET, SAME
 
 
 def not_below_policies(case: Case, optimum: Optimum) -> Optimum:
-    """Return the best feasible policy where the solver stopped short of it, or of any plan."""
+    """Return the best feasible policy where the solver stopped short of it, or of any plan; no bound that is below it."""
     if optimum.outcome is Outcome.INFEASIBLE:
         return optimum
     if optimum.outcome is Outcome.OPTIMAL and not case.program.integer:
@@ -30,10 +30,13 @@ def not_below_policies(case: Case, optimum: Optimum) -> Optimum:
     best = max(_feasible(case), key=lambda pair: pair[0], default=None)
     if best is None or best[0] <= value + SAME * max(1.0, abs(value)):
         return optimum
+    bound = optimum.solver_bound
+    contradicted = bound is not None and bound < best[0] - SAME * max(1.0, abs(best[0]))
     return replace(
         optimum,
         shares=_classes(case, best[1]),
         outcome=optimum.outcome if have else Outcome.STOPPED,
+        solver_bound=None if contradicted else bound,
     )
 
 

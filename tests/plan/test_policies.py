@@ -1,5 +1,7 @@
 """Policies: never worse than what you had, and what the same money could have done."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,6 +12,7 @@ from compensator.plan import solve
 from compensator.plan.answer import PolicyResult
 from compensator.plan.case import prepare
 from compensator.plan.fallback import not_below_policies
+from compensator.plan.settled import proven
 from compensator.prices import Prices
 from compensator.problem import Problem
 from compensator.problem.given import Given
@@ -187,3 +190,17 @@ def test_a_policy_takes_the_place_of_no_plan_by_those_still_to_be_decided_on():
     none = Optimum(Outcome.NOTHING, np.zeros(case.program.eligible.shape), Prices(np.zeros(0)))
     week = not_below_policies(case, none).shares
     assert week.tolist() == [[0, 0, 1]]
+
+
+def test_a_policy_above_what_a_solver_called_the_most_is_a_plan_without_that_bound():
+    """Cards for all bring 300; a solver says that 100 is the optimum, and is not believed."""
+    case = prepare(outage(policies=[CARDS], whole_segments=True, budget=90), Solver())
+    cards = np.array([[0.0, 1.0, 0.0], [1.0, 0.0, 0.0]])
+    least = np.full(len(case.program.rows), 10.0)
+    wrong = Optimum(Outcome.OPTIMAL, cards, Prices(least), solver_bound=case.program.value(cards))
+    assert proven(case, wrong)[1] == "optimal"
+    better = not_below_policies(case, wrong)
+    certificate, status = proven(case, better)
+    assert (certificate.objective, certificate.solver_gap) == (pytest.approx(300), None)
+    assert status == "feasible"
+    assert proven(case, replace(better, solver_bound=wrong.solver_bound))[1] == "feasible"
