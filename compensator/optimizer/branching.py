@@ -22,12 +22,14 @@ from compensator.tolerances import MET, PROVEN, ROUNDING, SOLVED
 
 PATIENCE = 2.0
 """Seconds that a tie of integer plans is worth."""
+CHECKED = 10.0
+"""How many times as long as finding no plan it is looked for again, another way."""
 DRAWN = 3
 """How often rows are drawn in by what a solver's plan missed."""
 
 
 def by_solver(program: Program, solver: Solver, guess: Prices) -> Optimum:
-    """Return a solver's plan, exact; where its bound and its plan contradict each other, it is asked another way.
+    """Return a solver's plan, exact; where its bound and its plan contradict each other, or it finds none, it is asked another way.
 
     Args:
         program: A lean one.
@@ -35,12 +37,19 @@ def by_solver(program: Program, solver: Solver, guess: Prices) -> Optimum:
         guess: Prices of the relaxation, for a bound of our own.
     """
     ranking, word, stopped, seconds, nodes = Ranking(program), np.inf, False, PATIENCE, 0
+    failure: str | None = None
     for nothing in _nothing(program):
         ranking.add(nothing)
     for presolve in (True, False):
-        answer = _answer(program, solver, presolve=presolve)
-        if answer is None:
+        refuted = ranking.shares is None and word == -np.inf
+        asked = solver.within(max(PATIENCE, CHECKED * seconds)) if refuted else solver
+        try:
+            answer = model.run(model.build(program), asked, presolve=presolve)
+        except SolverError as error:
+            failure = str(error)
             continue
+        if refuted and answer.outcome is Outcome.NOTHING:
+            break
         for shares in _exact(program, answer, solver):
             ranking.add(shares)
         word, seconds, nodes = _word(answer), answer.seconds, nodes + answer.nodes
@@ -53,7 +62,16 @@ def by_solver(program: Program, solver: Solver, guess: Prices) -> Optimum:
         proof = _proof(program, ranking, solver)
         if proof is not None:
             return replace(proof, nodes=nodes)
-    return replace(_concluded(program, ranking, word, guess, stopped=stopped), nodes=nodes)
+    concluded = _concluded(program, ranking, word, guess, stopped=stopped)
+    return replace(concluded, nodes=nodes, failure=_blame(solver, failure, stopped=stopped))
+
+
+def _blame(solver: Solver, failure: str | None, *, stopped: bool) -> str | None:
+    """Return what keeps a solver from a plan where it found none; None where time or nodes ran out."""
+    limited = solver.nodes is not None or solver.seconds() is not None
+    if solver.late or (stopped and limited):
+        return None
+    return failure or f"solver {solver.named} ended without a plan that keeps every limit"
 
 
 def _word(answer: Answer) -> float:
@@ -71,9 +89,9 @@ def _answer(program: Program, solver: Solver, *, presolve: bool) -> Answer | Non
 
 
 def _agree(program: Program, ranking: Ranking, word: float, solver: Solver) -> bool:
-    """Return whether a solver's bound is the value of its plan, up to the gap asked for."""
+    """Return whether a solver's bound is the value of its plan, up to the gap asked for; without a plan nothing shows it."""
     if ranking.shares is None:
-        return word == -np.inf
+        return False
     gain = abs(ranking.top - program.objective.constant)
     most = max(PROVEN, solver.gap) * gain + ranking.room
     return -ranking.room <= word - ranking.top <= most

@@ -44,6 +44,8 @@ class Optimum:
     """What found it where no solver was asked for the whole program."""
     nodes: int = 0
     """That the solver took, of an integer program."""
+    failure: str | None = None
+    """What kept a solver from a plan of an integer program, of which it found none."""
 
 
 def optimize_linear(program: Program, solver: Solver, line: Curve | None = None) -> Optimum:

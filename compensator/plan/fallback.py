@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from compensator.economics import Array
+from compensator.errors import SolverError
 from compensator.model import Outcome
 from compensator.optimizer import Optimum, violation
 from compensator.plan.case import Case
@@ -17,7 +18,13 @@ from compensator.tolerances import MET, SAME
 
 
 def not_below_policies(case: Case, optimum: Optimum) -> Optimum:
-    """Return the best feasible policy where the solver stopped short of it, or of any plan; no bound that is below it."""
+    """Return the best feasible policy where the solver stopped short of it, or of any plan; no bound that is below it.
+
+    Raises:
+        SolverError: If a solver failed, and nobody said more.
+    """
+    if optimum.outcome is Outcome.NOTHING and optimum.failure is not None:
+        raise SolverError(optimum.failure)
     if optimum.outcome is Outcome.INFEASIBLE:
         return optimum
     if optimum.outcome is Outcome.OPTIMAL and not case.program.integer:
