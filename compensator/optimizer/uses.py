@@ -157,12 +157,11 @@ class _Search:
         """Settle a set; return whether that was not too much."""
         self._count += 1
         settled = with_offers(self._program, self._flags(at))
-        self._open[at] = False
-        if settled.stranded:
-            return True
-        found = self._settle(settled, self._ranking.top)
-        if found is None:
-            return False
+        found = None if settled.stranded else self._settle(settled, self._ranking.top)
+        ended = found is not None and found.outcome in (Outcome.OPTIMAL, Outcome.INFEASIBLE)
+        self._open[at] = not (settled.stranded or ended)
+        if found is None or not ended:
+            return settled.stranded
         if found.outcome is Outcome.INFEASIBLE:
             self._clash(settled)
         if found.outcome is Outcome.OPTIMAL:

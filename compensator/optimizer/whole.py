@@ -115,8 +115,13 @@ class _Search:
     def run(self, solver: Solver, nodes: int) -> bool:
         """Search; return whether the search came to its end."""
         self._solver, self._most_nodes = solver, nodes
-        still = sum(len(cells) > 1 for cells in self._short)
-        return still <= DEEPEST and self._from(0, np.zeros(len(self._room)), 0.0)
+        settled = sum(len(cells) == 1 for cells in self._short)
+        if len(self._order) - settled > DEEPEST:
+            return False
+        first = self._order[:settled]  # of one offer: the most decisive
+        self._chosen[first] = self._sorted[first, 0]
+        lost = sum(self._short[g][0] for g in first.tolist())
+        return self._from(settled, self._use[first, 0].sum(axis=0), lost)
 
     def _digits(self) -> Vector:
         """Return what adding floats leaves of each row."""
