@@ -253,6 +253,7 @@ def test_every_answer_to_an_odd_problem_meets_its_schema(answer, name):
     validate(answer(outage(**ODD[name])))
 
 
+@pytest.mark.long
 def test_a_problem_that_keeps_what_was_given_has_documents_too():
     """As --freeze makes it."""
     first = cp.solve(outage(budget=60))
@@ -261,6 +262,7 @@ def test_a_problem_that_keeps_what_was_given_has_documents_too():
         validate(answer(kept))
 
 
+@pytest.mark.long
 @settings(max_examples=15)
 @given(problems())
 def test_every_answer_to_any_small_problem_meets_its_schema(problem):

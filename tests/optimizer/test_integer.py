@@ -98,6 +98,7 @@ def test_an_integer_plans_price_is_the_relaxations():
     assert any(note.startswith("This is an integer plan") for note in plan.notes)
 
 
+@pytest.mark.long
 @given(problems(integer=True))
 def test_whole_segments_is_the_best_of_all_whole_plans(problem):
     """Enumerated: with set-up costs, max_offers, max_users and every kind of limit."""

@@ -35,6 +35,7 @@ def crowd(seed: int) -> Program:
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_large_program_ends_where_two_programs_one_after_the_other_do(seed):
     program = crowd(seed)

@@ -63,6 +63,7 @@ def test_limits_are_respected_and_shares_add_up_to_one(problem):
                 assert given_shares.get((t, j), 0) == pytest.approx(share, abs=1e-9)
 
 
+@pytest.mark.long
 @given(problems(feasible=True))
 def test_money_adds_up_in_every_table(problem):
     """A reader who sums a column must find the total."""
@@ -109,6 +110,7 @@ def test_every_limit_shows_the_figure_that_the_plan_has(problem):
         assert not row.price or row.enforced
 
 
+@pytest.mark.long
 @given(problems(feasible=True), PARTS)
 def test_more_budget_never_hurts(problem, part):
     """Money can always be left over."""
@@ -118,6 +120,7 @@ def test_more_budget_never_hurts(problem, part):
         assert richer.objective >= poorer.objective - 1e-7 * max(1, abs(poorer.objective))
 
 
+@pytest.mark.long
 @given(problems(feasible=True), st.data())
 def test_dropping_a_limit_never_hurts(problem, data):
     """A limit is a cost, never a gift."""
@@ -128,6 +131,7 @@ def test_dropping_a_limit_never_hurts(problem, data):
     assert freer.objective >= plan.objective - 1e-7 * max(1, abs(plan.objective))
 
 
+@pytest.mark.long
 @given(problems(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_never_changes_the_value(problem, random):
     """Sorting a sheet must not change what the company should do."""

@@ -12,6 +12,7 @@ MANY = bool(os.environ.get("COMPENSATOR_SLOW_TESTS"))
 SEEDS = range(5_000 if MANY else 100)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("first", SEEDS[::50])
 def test_plans_at_any_scale_are_the_exact_ones(first):
     """Also where a limit is set at the figure that the plan itself printed: a plan stays possible."""

@@ -119,6 +119,7 @@ def with_response(problem: Problem, found: Margin, column: str, figure: float) -
     return again(problem, responses=list(rows.values()))
 
 
+@pytest.mark.long
 @given(problems(integer=False, feasible=True))
 def test_where_the_runner_up_takes_over_both_are_equally_good(problem):
     """cost_at, lift_at and redemption_at are read as thresholds: each must be one."""

@@ -69,6 +69,7 @@ COUNTS = ("recipients", "retained", "reconverted", "redemptions")
 COUNTED = ("max_offers", "max_users", "min_users")
 
 
+@pytest.mark.long
 @given(problems(limits=3))
 @settings(max_examples=40)
 def test_each_count_that_repairs_is_whole_and_works_where_it_is_typed(problem):

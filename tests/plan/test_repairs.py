@@ -2,6 +2,7 @@
 
 import math
 
+import pytest
 from hypothesis import given
 
 from compensator.plan import solve
@@ -11,6 +12,7 @@ from tests.naive import Naive
 from tests.strategies import again, problems
 
 
+@pytest.mark.long
 @given(problems())
 def test_each_repair_works_and_is_the_least_that_does(problem):
     """Applied, a plan exists; a ten-thousandth short of it, none does."""
@@ -79,6 +81,7 @@ def without(problem: Problem, name: str) -> Problem:
     return again(problem, limits=[limit for limit in problem.limits if limit.limit != name])
 
 
+@pytest.mark.long
 @given(problems())
 def test_every_infeasible_problem_is_told_how_to_be_repaired(problem):
     """An answer of no alone helps nobody."""

@@ -280,6 +280,7 @@ KINDS = {
 MANY = bool(os.environ.get("COMPENSATOR_SLOW_TESTS"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", KINDS)
 def test_of_all_whole_plans_none_is_missed(kind):
     """Every whole plan of small problems: no avoidable miss, the stated distance, and no wrong proof."""

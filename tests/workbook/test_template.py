@@ -69,6 +69,7 @@ def problems(draw: st.DrawFn) -> Problem:
     )  # fmt: skip
 
 
+@pytest.mark.long
 @settings(max_examples=60, deadline=None)
 @given(problem=problems(), every=st.booleans())
 def test_writing_and_reading_is_the_identity(problem: Problem, every: bool) -> None:

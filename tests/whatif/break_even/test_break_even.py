@@ -213,6 +213,7 @@ def test_the_document_holds_both_figures_and_whether_they_agree():
     assert list(result.to_frame()["input"]) == [flip.input for flip in result.flips]
 
 
+@pytest.mark.long
 @given(problems(feasible=True, limits=1, integer=False))
 @settings(max_examples=8)
 def test_on_either_side_of_every_flip_the_answer_is_another(problem):
@@ -383,6 +384,7 @@ def test_a_share_that_slides_until_one_user_is_without_the_offer_is_proven_by_no
     assert any("asked one by one" in note for note in slid.notes)
 
 
+@pytest.mark.long
 def test_between_two_proven_values_every_value_has_the_same_answer():
     """The proof is tried against solving at many values between."""
     problem = read_workbook(shipped_cases()["sk-ii-2006"])

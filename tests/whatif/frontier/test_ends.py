@@ -10,6 +10,7 @@ from tests.strategies import again, problems
 AIMS = ("value", "net_value", "retained", "reconverted")
 
 
+@pytest.mark.long
 @given(problems(feasible=True, limits=2), st.sampled_from(AIMS))
 @settings(max_examples=30)
 def test_at_its_last_point_the_price_is_nothing_and_more_budget_brings_nothing(problem, aim):

@@ -75,6 +75,7 @@ def uneven(draw):
     )
 
 
+@pytest.mark.long
 @given(uneven(), st.floats(0, 1), st.booleans())
 @settings(max_examples=12)
 def test_the_price_of_each_cell_is_the_difference_quotient_to_its_right(problem, part, moved):

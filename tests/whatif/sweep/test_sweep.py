@@ -59,6 +59,7 @@ def varied(draw, problem):
     return {path: draw(choices[path]) for path in paths}
 
 
+@pytest.mark.long
 @settings(max_examples=30)
 @given(st.data(), problems(limits=2))
 def test_each_cell_equals_solving_the_changed_problem_from_scratch(data, problem):

@@ -89,6 +89,7 @@ def known(problem: Problem, measure: str) -> bool:
     return bool(has) and all(response.value is None for response in problem.responses)
 
 
+@pytest.mark.long
 @given(st.data(), problems(integer=False))
 def test_a_target_costs_what_another_program_says_and_is_proven(data, problem):
     """Or it is out of reach for both; the budget is set aside, every other limit kept."""
@@ -144,6 +145,7 @@ def test_what_is_out_of_reach_is_told_with_the_most_that_is_not(data, problem):
             assert most.best == pytest.approx(top.objective, rel=1e-6, abs=1e-6)
 
 
+@pytest.mark.long
 @given(problems(integer=False, limits=0, feasible=True), decimals(0.05, 0.95))
 def test_target_and_frontier_invert_each_other(problem, part):
     """What a value costs is the budget that buys it."""
@@ -185,6 +187,7 @@ def test_a_price_is_what_the_next_unit_costs(data, problem):
         assert price <= (-more.objective - plan.objective) / step + room
 
 
+@pytest.mark.long
 @given(st.data(), problems(integer=False, limits=2, feasible=True))
 @settings(max_examples=25)
 def test_of_the_cheapest_plans_the_one_of_greatest_objective_is_taken(data, problem):

@@ -283,6 +283,7 @@ def test_the_frame_has_a_row_for_each_input():
     } <= set(frame)
 
 
+@pytest.mark.long
 @given(problems(feasible=True, limits=2))
 @settings(max_examples=12)
 def test_every_end_is_what_solving_and_adding_up_from_scratch_give(problem):
