@@ -30,10 +30,6 @@ class Search:
 
     at: Vector | None
     """The best plan that was found, None where none is better than what was known."""
-    best: float
-    """What it costs, or what was known before."""
-    bound: float
-    """What no plan of the first box is below."""
     exhausted: bool
     """Whether no box is left in which a better plan might be."""
 
@@ -51,17 +47,15 @@ def search(
         nodes: Most boxes that are looked into: a number and no time, so that a file gives the same everywhere.
     """
     live, left = Boxed(box), [(box.lower, box.upper)]
-    found, root, sure = None, -np.inf, True
+    found, sure = None, True
     while left and nodes:
         lower, upper = left.pop()
         nodes -= 1
         said = live.solve(lower, upper)
         if not said.solved:
-            sure &= _bound(box, np.zeros(len(lower)), said.prices, lower, upper) > 0
+            sure &= _bound(box, np.zeros(len(lower)), said.prices, lower, upper)[0] > 0
             continue
-        reduced = box.costs - box.rows.priced(said.prices, len(box.costs))
-        bound = _bound(box, box.costs, said.prices, lower, upper)
-        root = bound if root == -np.inf else root
+        bound, reduced = _bound(box, box.costs, said.prices, lower, upper)
         if bound >= best - near:
             continue
         at = np.where(box.whole, np.rint(said.at), said.at)
@@ -74,11 +68,16 @@ def search(
                 continue
         lower, upper = _tightened(box, reduced, best - near - bound, lower, upper)
         left += _halves(box, said, fraction, lower, upper)
-    return Search(found, best, root, sure and not left)
+    return Search(found, sure and not left)
 
 
-def _bound(box: Box, costs: Vector, prices: Vector, lower: Vector, upper: Vector) -> float:
-    """Return what no plan of a box costs less than, by any prices; what adding floats may leave is taken off."""
+def _bound(
+    box: Box, costs: Vector, prices: Vector, lower: Vector, upper: Vector
+) -> tuple[float, Vector]:
+    """Return what no plan of a box costs less than, by any prices, and the costs that these leave.
+
+    What adding floats may leave is taken off.
+    """
     low = np.where(prices > 0, box.low, box.high)
     usable = np.where(np.isfinite(low), prices, 0.0)
     own = usable * np.where(np.isfinite(low), low, 0.0)
@@ -87,19 +86,26 @@ def _bound(box: Box, costs: Vector, prices: Vector, lower: Vector, upper: Vector
     terms = np.minimum(reduced * lower, reduced * upper)
     sizes = np.abs(costs) + box.rows.absolute.priced(np.abs(usable), count)
     size = np.abs(own).sum() + sizes @ np.maximum(np.abs(lower), np.abs(upper))
-    return float(own.sum() + terms.sum() - ROUNDING * 1e-2 * size)
+    return float(own.sum() + terms.sum() - ROUNDING * 1e-2 * size), reduced
 
 
 def _tightened(
     box: Box, reduced: Vector, room: float, lower: Vector, upper: Vector
 ) -> tuple[Vector, Vector]:
-    """Return the part of a box in which a better plan can be: what moves a variable costs its reduced cost."""
+    """Return the part of a box in which a better plan can be: what moves a variable costs its reduced cost.
+
+    Args:
+        box: Which variables are whole.
+        reduced: Costs beside the prices that the bound was added up from.
+        room: How far the bound is below what matters.
+        lower: Of the variables.
+        upper: Of the variables.
+    """
     if not np.isfinite(room):
         return lower, upper
-    far = np.floor(
-        np.divide(room, np.abs(reduced), where=reduced != 0, out=np.full(len(reduced), np.inf))
-        + MET
-    )
+    steps = np.full(len(reduced), np.inf)
+    np.divide(room, np.abs(reduced), where=reduced != 0, out=steps)
+    far = np.floor(steps * (1 + MET) + MET)
     upper = np.where(box.whole & (reduced > 0), np.minimum(upper, lower + far), upper)
     lower = np.where(box.whole & (reduced < 0), np.maximum(lower, upper - far), lower)
     return lower, upper

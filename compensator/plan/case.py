@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
-from types import MappingProxyType
 from typing import TypedDict
 
 import numpy as np
@@ -45,7 +44,7 @@ class Case:
     """By ``time.perf_counter``."""
     line: Curve | None = None
     """Its budget curve, which it shares with cases that differ in the budget alone."""
-    per: Mapping[str, float] = MappingProxyType({})
+    per: Mapping[str, float] = field(default_factory=dict)
     """Users that a limit's bounds were typed as a share of, by its name."""
 
     def part(self, parts: int) -> Case:

@@ -48,21 +48,24 @@ def people_of(
     """
     bound = certificate.bound if certificate.solver_bound is None else certificate.solver_bound
     rivals = whole_policies(case.problem)
-    found = best_whole(Counting(case), case.shares(optimum), optimum.prices, bound, rivals)
+    counting = Counting(case)
+    found = best_whole(counting, case.shares(optimum), optimum.prices, bound, rivals)
     users = found.standing.people
     sums = totals_of(case.economics, users)
     counted = tuple(_counted(case, users, limits))
     rounding = tuple(missed for _, missed in counted if missed is not None)
-    told = _told(case, optimum, found, sums)
+    told = _told(counting, optimum, found, sums)
     return People(users, sums, tuple(one for one, _ in counted), told, rounding)
 
 
-def _told(case: Case, optimum: Optimum, found: Found, sums: Totals) -> WholePlan:
-    """Return how good the whole users are."""
-    aim = aim_of(case.problem.settings.maximize)
+def _told(counting: Counting, optimum: Optimum, found: Found, sums: Totals) -> WholePlan:
+    """Return how good the whole users are: as good as a bound of our own is a proof too, a solver's word is none."""
+    aim = aim_of(counting.case.problem.settings.maximize)
     objective = aim.sign * float(getattr(sums, aim.measure))
     below = max(0.0, found.bound - objective)
-    best = optimum.outcome is Outcome.OPTIMAL and below <= SAME * max(1.0, abs(objective))
+    own = optimum.proven or not counting.case.program.integer
+    near = below <= SAME * abs(found.standing.value - counting.nothing)
+    best = optimum.outcome is Outcome.OPTIMAL and own and near
     proven = found.standing.miss == 0 and (found.proven or best)
     return WholePlan(objective, below, proven)
 

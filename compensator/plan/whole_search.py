@@ -198,11 +198,18 @@ def _nodes(box: Box, most: int, work: int) -> int:
 
 
 def _near(core: Core) -> float:
-    """Return a difference of objectives that is none: less than the step in which all that is brought comes."""
-    objective, users = core.counting.objective, core.counting.users
-    figures = np.abs(objective.shares[core.moving] / users[core.cells[0]])
-    figures = np.unique([*figures, *np.abs(objective.used)])
-    return max(TIE * float(figures.max(initial=0)), (1 - TRIFLE) * _step(figures))
+    """Return a difference that is none: less than the step in which all that is brought comes, and a trace of cost."""
+    counting = core.counting
+    figures = np.unique([*_each(core, counting.objective), *np.abs(counting.objective.used)])
+    trace = _each(core, counting.thrifty - counting.objective) @ (core.upper - core.lower)
+    trace += np.abs(counting.thrifty.used - counting.objective.used).sum()
+    return max(TIE * float(figures.max(initial=0)), (1 - TRIFLE) * _step(figures) - float(trace))
+
+
+def _each(core: Core, form: Form) -> Vector:
+    """Return the size of what a user of each cell that may move adds to a form."""
+    each: Vector = np.abs(form.shares[core.moving] / core.counting.users[core.cells[0]])
+    return each
 
 
 def _step(figures: Vector) -> float:
