@@ -26,7 +26,8 @@ class Entries:
     def priced(self, prices: Vector, variables: int) -> Vector:
         """Return what rows of some prices ask of each variable."""
         asked = self.value * prices[self.row]
-        return np.bincount(self.variable, weights=asked, minlength=variables)
+        total: Vector = np.bincount(self.variable, weights=asked, minlength=variables).astype(float)
+        return total
 
     @property
     def absolute(self) -> Entries:

@@ -65,7 +65,8 @@ class Counting:
     @cached_property
     def rest(self) -> Vector:
         """Users of each segment who are decided on."""
-        return self.users - self.least.sum(axis=1)
+        rest: Vector = self.users - self.least.sum(axis=1)
+        return rest
 
     @cached_property
     def rows(self) -> list[Row]:

@@ -26,7 +26,8 @@ def largest_remainders(users: Vector, exact: Array) -> Whole:
     down = floors(exact)
     missing = np.rint(users).astype(np.int64) - down.sum(axis=1)
     rank = np.argsort(np.argsort(down - exact, axis=1, kind="stable"), axis=1)
-    return down + (rank < missing[:, None]).astype(np.int64)
+    whole: Whole = down + (rank < missing[:, None]).astype(np.int64)
+    return whole
 
 
 def floors(exact: Array) -> Whole:
