@@ -9,8 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from compensator.economics import Vector
-from compensator.model.solvers import highs, threads
-from compensator.tolerances import DROPPED, SOLVED
+from compensator.model.solvers import highs, sharp
 
 Index = NDArray[np.intp]
 
@@ -70,18 +69,7 @@ class Boxed:
         self._scales = 2.0 ** -np.floor(np.log2(largest))
         self._unit = 2.0 ** -np.floor(np.log2(np.abs(box.costs).max(initial=0) or 1.0))
         self._count = np.arange(len(box.costs), dtype=np.int32)
-        self._engine = highs()
-        for option, value in (
-            ("output_flag", False),
-            ("threads", threads()),
-            ("random_seed", 0),
-            ("solver", "simplex"),
-            ("presolve", "off"),
-            ("small_matrix_value", DROPPED),
-            ("primal_feasibility_tolerance", SOLVED),
-            ("dual_feasibility_tolerance", SOLVED),
-        ):
-            self._engine.setOptionValue(option, value)
+        self._engine = highs(presolve="off", **sharp())
         self._engine.passModel(self._model(box))
 
     def solve(self, lower: Vector, upper: Vector) -> Relaxed:

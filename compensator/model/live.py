@@ -7,9 +7,8 @@ import numpy as np
 
 from compensator.economics import Array, Program, Vector
 from compensator.errors import UnsureError
-from compensator.model.solvers import Outcome, Solver, highs, highs_outcome, threads
+from compensator.model.solvers import Outcome, Solver, highs, highs_outcome, sharp
 from compensator.prices import Prices
-from compensator.tolerances import DROPPED, SOLVED
 
 PRIMAL, DUAL = 4, 1
 """HiGHS's simplex strategies: which goes on from a plan still feasible, and which from prices still right."""
@@ -37,17 +36,7 @@ class Live:
         self._price = 0.0
         self._stood = False
         self._rhs = np.array([row.rhs for row in program.rows])
-        self._engine = highs()
-        for option, value in (
-            ("output_flag", False),
-            ("threads", threads()),
-            ("random_seed", 0),
-            ("solver", "simplex"),
-            ("small_matrix_value", DROPPED),
-            ("primal_feasibility_tolerance", SOLVED),
-            ("dual_feasibility_tolerance", SOLVED),
-        ):
-            self._engine.setOptionValue(option, value)
+        self._engine = highs(**sharp())
         self._engine.passModel(self._model())
 
     def solve(

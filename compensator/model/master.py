@@ -30,7 +30,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from compensator.economics import Array, Program, Vector
-from compensator.model.solvers import Solver, highs, threads
+from compensator.model.solvers import Solver, highs
 from compensator.tolerances import NOISE, PROVEN, ROUNDING, SOLVED
 
 SMOOTHING = 0.5
@@ -224,13 +224,6 @@ class Columns:
     def _master(self) -> highspy.Highs:
         """Return the master without columns but those that miss a row at a penalty."""
         engine = highs()
-        for option, value in (
-            ("output_flag", False),
-            ("threads", threads()),
-            ("random_seed", 0),
-            ("solver", "simplex"),
-        ):
-            engine.setOptionValue(option, value)
         nothing, figures = np.array([], np.int32), np.array([])
         for _ in self._program.rows:
             engine.addRow(-highspy.kHighsInf, 0.0, 0, nothing, figures)

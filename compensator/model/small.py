@@ -1,4 +1,4 @@
-"""Small dense programs: exact prices, whole users."""
+"""Small dense programs, for exact prices."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class SmallRow:
 
 
 def minimize(
-    costs: Vector, rows: list[SmallRow], bounds: list[tuple[float, float]], *, integer: int = 0
+    costs: Vector, rows: list[SmallRow], bounds: list[tuple[float, float]]
 ) -> Vector | None:
     """Solve a small dense program with HiGHS; None where it finds no solution.
 
@@ -33,15 +33,9 @@ def minimize(
         costs: What each variable costs.
         rows: The restrictions.
         bounds: Least and most of each variable.
-        integer: How many of the first variables are whole numbers.
     """
     lp = pulp.LpProblem("small", pulp.LpMinimize)
-    ys = [
-        lp.add_variable(
-            f"y_{i}", *map(_finite, b), pulp.LpInteger if i < integer else pulp.LpContinuous
-        )
-        for i, b in enumerate(bounds)
-    ]
+    ys = [lp.add_variable(f"y_{i}", *map(_finite, b)) for i, b in enumerate(bounds)]
     lp.setObjective(expression([(y, float(c)) for y, c in zip(ys, costs, strict=True)]))
     for k, row in enumerate(rows):
         terms = [(y, float(a)) for y, a in zip(ys, row.coefficients, strict=True) if a]
@@ -49,7 +43,7 @@ def minimize(
             lp.addConstraint(expression(terms) <= float(row.high), f"high_{k}")
         if math.isfinite(row.low):
             lp.addConstraint(expression(terms) >= float(row.low), f"low_{k}")
-    tolerance = {"primal_feasibility_tolerance": MET, "mip_feasibility_tolerance": MET}
+    tolerance = {"primal_feasibility_tolerance": MET}
     lp.solve(pulp.HiGHS(msg=False, threads=threads(), small_matrix_value=DROPPED, **tolerance))
     try:
         outcome = highs_outcome(lp.solverModel)

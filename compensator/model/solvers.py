@@ -111,10 +111,32 @@ def _greeted() -> None:
             os.close(kept)
 
 
-def highs() -> Any:
+def _silent() -> Any:
     """Return a HiGHS of one's own, which said nothing when it was constructed."""
     _greeted()
     return highspy.Highs()
+
+
+def highs(**options: object) -> Any:
+    """Return a HiGHS of one's own, which says nothing, and gives the same everywhere.
+
+    Args:
+        options: Its own, by name, beside these.
+    """
+    engine = _silent()
+    steady = {"output_flag": False, "threads": threads(), "random_seed": 0, "solver": "simplex"}
+    for option, value in {**steady, **options}.items():
+        engine.setOptionValue(option, value)
+    return engine
+
+
+def sharp() -> dict[str, float]:
+    """Return the options of a HiGHS that sees as much as it can."""
+    return {
+        "small_matrix_value": DROPPED,
+        "primal_feasibility_tolerance": SOLVED,
+        "dual_feasibility_tolerance": SOLVED,
+    }
 
 
 def threads() -> int:
@@ -123,7 +145,7 @@ def threads() -> int:
     HiGHS shares its threads within a process, and refuses to run with another number than came first: that of
     a program that uses it itself, perhaps.
     """
-    probe = highs()
+    probe = _silent()
     for option, value in (("output_flag", False), ("threads", 1)):
         probe.setOptionValue(option, value)
     return 1 if probe.run() == highspy.HighsStatus.kOk else 0
@@ -283,5 +305,5 @@ def solver_version(name: str) -> str:
     """Return a solver's name and, for HiGHS, its version."""
     if name.casefold() not in HIGHS:
         return name
-    engine = highs()
+    engine = _silent()
     return f"highs {engine.version()}"

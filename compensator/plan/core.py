@@ -13,6 +13,7 @@ from compensator.economics import Array, Form, Vector
 from compensator.model import Box, Entries
 from compensator.plan.counting import Counting
 from compensator.plan.rounding import Whole
+from compensator.plan.sums import in_use
 from compensator.tolerances import ROUNDING
 
 Index = NDArray[np.intp]
@@ -61,7 +62,7 @@ class Core:
 
     def moved(self, people: Whole) -> Vector:
         """Return cells and used offers of whole users, as the box counts them."""
-        used = self.counting.used(people)[self._linked]
+        used = in_use(people)[self._linked]
         moved: Vector = np.concatenate([(people - self.base)[self.cells], used])
         return moved
 
@@ -104,7 +105,7 @@ class Core:
         """1 for each of them that users outside of the cells have."""
         outside = self.base.copy()
         outside[self.cells] = 0
-        return self.counting.used(outside)[self._linked]
+        return in_use(outside)[self._linked]
 
     @cached_property
     def _several(self) -> NDArray[np.bool_]:

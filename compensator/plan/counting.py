@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from compensator.economics import Array, Form, Row, Vector, objective
 from compensator.plan.case import Case
 from compensator.plan.rounding import Whole
+from compensator.plan.sums import in_use
 from compensator.tolerances import ROUNDING, SAME
 
 
@@ -100,18 +101,12 @@ class Counting:
     @cached_property
     def kept_in_use(self) -> Vector:
         """1 for each offer that somebody keeps."""
-        return self.used(self.least)
+        return in_use(self.least)
 
     def shares(self, people: Whole) -> Array:
         """Return whole users as shares; 0 where a segment has none."""
         size = self.users[:, None]
         return np.divide(people, size, out=np.zeros(people.shape), where=size > 0)
-
-    def used(self, people: Whole) -> Vector:
-        """Return 1 for each real offer that anybody gets."""
-        used: Vector = (people > 0).any(axis=0).astype(float)
-        used[0] = 0.0
-        return used
 
     def judged(self, people: Whole) -> Standing | None:
         """Return what a whole plan comes to, None where it is none."""
@@ -119,13 +114,13 @@ class Counting:
 
     def standing(self, people: Whole) -> Standing:
         """Return what a whole plan comes to."""
-        shares, used = self.shares(people), self.used(people)
+        shares, used = self.shares(people), in_use(people)
         misses = np.array([self._miss(row, shares, used) for row in self.rows])
         return Standing(people, misses, self.objective.at(shares, used))
 
     def _allowed(self, people: Whole) -> bool:
         """Return whether whole users add up, keep what they have and get what they may."""
-        used, program = self.used(people), self.case.program
+        used, program = in_use(people), self.case.program
         if (people < self.least).any() or (people.sum(axis=1) != self.users).any():
             return False
         if ((people > self.least) & ~self.case.economics.eligible).any():

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from compensator.economics import Array, Bounded, Form, Vector
 from compensator.language import aim_of
 from compensator.model import Outcome
@@ -16,7 +14,7 @@ from compensator.plan.case import Case
 from compensator.plan.counting import Counting
 from compensator.plan.rounding import Whole
 from compensator.plan.sums import in_use, totals_of
-from compensator.plan.whole_search import Found, best_whole
+from compensator.plan.whole_search import Found, best_people
 from compensator.plan.written import whole_policies
 from compensator.tolerances import ROUNDING, SAME
 
@@ -49,10 +47,10 @@ def people_of(
     bound = certificate.bound if certificate.solver_bound is None else certificate.solver_bound
     rivals = whole_policies(case.problem)
     counting = Counting(case)
-    found = best_whole(counting, case.shares(optimum), optimum.prices, bound, rivals)
+    found = best_people(counting, case.shares(optimum), optimum.prices, bound, rivals)
     users = found.standing.people
     sums = totals_of(case.economics, users)
-    counted = tuple(_counted(case, users, limits))
+    counted = tuple(_counted(counting, users, limits))
     rounding = tuple(missed for _, missed in counted if missed is not None)
     told = _told(counting, optimum, found, sums)
     return People(users, sums, tuple(one for one, _ in counted), told, rounding)
@@ -71,13 +69,11 @@ def _told(counting: Counting, optimum: Optimum, found: Found, sums: Totals) -> W
 
 
 def _counted(
-    case: Case, users: Whole, limits: Sequence[LimitResult]
+    counting: Counting, users: Whole, limits: Sequence[LimitResult]
 ) -> Iterator[tuple[LimitResult, Rounding | None]]:
     """Yield each limit with what whole users make of it, and by how much they miss it."""
-    size = case.economics.users[:, None]
-    shares = np.divide(users, size, out=np.zeros(users.shape), where=size > 0)
-    used = in_use(users)
-    for one, result in zip(case.bounded, limits, strict=True):
+    shares, used = counting.shares(users), in_use(users)
+    for one, result in zip(counting.case.bounded, limits, strict=True):
         actual, room = one.actual(shares, used), min(rooms(one, shares, used), default=None)
         slack = None if actual is None else room
         missed = one.enforced and room is not None and room < 0

@@ -42,7 +42,7 @@ class Found:
     """Whether none is better."""
 
 
-def best_whole(
+def best_people(
     counting: Counting, shares: Array, prices: Prices, bound: float, rivals: Iterable[Whole]
 ) -> Found:
     """Return the best whole plan that is found.

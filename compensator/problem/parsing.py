@@ -76,11 +76,18 @@ def parse_rows(table: Table, record: type[Record], currency: str = "") -> Parsed
     if not headers.known:
         return Parsed((), issues=headers.issues)
     columns = {name: c for c, name in [*headers.known.items(), *headers.extra.items()]}
-    totals = table.around.totals
-    if not headers.issues and not totals and (sound := _sound(table, record, headers)):
+    clean = not headers.issues and not table.around.totals
+    if clean and (sound := _sound(table, record, headers)):
         places = _places(table, columns, range(len(sound)))
         return Parsed(sound, at=places, columns=frozenset(columns))
-    reader = _Reader(table, record, headers)
+    return _parsed_one_by_one(table, record, headers, columns)
+
+
+def _parsed_one_by_one(
+    table: Table, record: type[Record], headers: Headers, columns: Mapping[str, int]
+) -> Parsed:
+    """Read a table in which something is wrong, or may be: each row with what is wrong in it."""
+    reader, totals = _Reader(table, record, headers), table.around.totals
     records: list[Record] = []
     bad: set[int] = set()
     issues = [*headers.issues, *reader.blank.values()]

@@ -143,14 +143,7 @@ class Problem:
             "Scenarios": scenarios,
         }
         base = (settings or Settings()).model_dump(exclude_unset=True)
-        cells = {**base, **named}
-        table = Table(
-            "Settings",
-            ("setting", "value"),
-            list(cells.items()),
-            lambda row, _: "settings" if row < 0 else f"settings.{list(cells)[row]}",
-        )
-        read = parse_settings(table)
+        read = parse_settings(_settings_of({**base, **named}))
         currency_set = read.records[0].currency
         parsed = {name: _parse(name, rows, currency_set) for name, rows in rowsets.items()}
         parsed["Settings"] = read
@@ -229,6 +222,17 @@ class Problem:
     def offer_rows(self) -> Rows:
         """What filters on offers look at; ``none`` comes first."""
         return offer_rows(self.offers)
+
+
+def _settings_of(cells: Mapping[str, object]) -> Table:
+    """Return settings by name as the table that a workbook has them in."""
+    names = list(cells)
+    return Table(
+        "Settings",
+        ("setting", "value"),
+        list(cells.items()),
+        lambda row, _: "settings" if row < 0 else f"settings.{names[row]}",
+    )
 
 
 def all_issues(sheets: Mapping[str, Parsed]) -> list[Issue]:

@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import Final, NoReturn
 
 from compensator.spreadsheet.book import MAIN, Book, unescape
 from compensator.spreadsheet.tables import BadCell
@@ -102,6 +102,16 @@ def read_sheet(book: Book, title: str, part: str) -> Sheet:
     )
 
 
+DECODERS: Final[dict[str, Callable[[str], object]]] = {
+    "str": unescape,
+    "inlineStr": unescape,
+    "b": boolean,
+    "e": error,
+    "d": iso_date,
+}
+"""Readers of a cell's stored text by its type; numbers and shared texts need the workbook."""
+
+
 class _Cells:
     """Listens to the tags of a sheet: worksheet (1) > sheetData (2) > row (3) > c (4) > v, f, is (5)."""
 
@@ -117,15 +127,7 @@ class _Cells:
         self._hidden = False
         self._book, self._title = book, title
         self._strings, self._dates = book.strings, book.dates
-        self._decoders: dict[str, Callable[[str], object]] = {
-            "n": self._number,
-            "s": self._shared,
-            "str": unescape,
-            "inlineStr": unescape,
-            "b": boolean,
-            "e": error,
-            "d": iso_date,
-        }
+        self._decoders = DECODERS | {"n": self._number, "s": self._shared}
         self._in_data = False
         self._row = self._column = self._width = 0
         self._row_digits = ""

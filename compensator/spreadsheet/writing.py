@@ -7,13 +7,12 @@ numbers keep their last bit, nothing depends on the clock. What the sheets are a
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
-from numbers import Integral, Real
+from numbers import Real
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,19 +21,23 @@ from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_range_abs, xl
 
 from compensator.errors import UsageError
 from compensator.language import visible
+from compensator.spreadsheet.held import (
+    LONGEST_TEXT,
+    UNSPEAKABLE,
+    Exact,
+    held,
+    held_by_floats,
+    is_markup,
+)
 from compensator.spreadsheet.values import ROWS
 
 INK, PALE, WHITE, LINE = "#1F2A44", "#F4F6FA", "#FFFFFF", "#C9D2DF"
 DATE: Final = "yyyy-mm-dd"
 BASE: Final = {"font_name": "Calibri", "font_size": 11, "valign": "vcenter"}
 STYLE: Final = "Table Style Light 1"
-LONGEST_TEXT: Final = 32_767
-"""Characters that an Excel cell holds, those beyond the first 65,536 of Unicode counted twice."""
 LONGEST_TITLE: Final = 255
 READABLE: Final = 65
 """Percent of its size at which a sheet is still read on paper."""
-LARGEST: Final = sys.float_info.max
-"""Numbers beyond it, and what is none, are written as text."""
 EXCEL_STARTS: Final = date(1900, 1, 1)
 """Excel has no earlier dates; those are written as ISO text, which the reader takes for the date it is."""
 NO_CLOCK: Final = datetime(2000, 1, 1, tzinfo=UTC)
@@ -55,28 +58,9 @@ REFERENCE: Final = re.compile(r"\{([^{}.]*)\.?([^{}]*)\}")
 """What a formula refers to: ``{key}`` a named cell, ``{Table.column}`` cells of a table, ``{.column}`` one of this row."""
 ROW: Final = "\0"
 """Stands for the number of its own row in a formula that all rows share."""
-UNSPEAKABLE: Final = re.compile(r"[\x00-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
-"""What the name of a table's column holds only as Excel spells it: ``_x000A_``."""
-UNKNOWN: Final = "\N{REPLACEMENT CHARACTER}"
 
 Place = tuple[str, int, int]
 """Sheet, row and column of a cell, counted from 0."""
-
-
-class Exact(float):
-    """A number that is written with all its digits: xlsxwriter formats cells with 16, floats need 17."""
-
-    def __new__(cls, value: Real) -> Exact:
-        """Keep the number's own digits beside its value."""
-        number = super().__new__(cls, value)
-        number.digits = repr(int(value) if isinstance(value, Integral) else float(value))
-        return number
-
-    digits: str
-
-    def __format__(self, spec: str) -> str:
-        """Return all digits, whatever was asked for."""
-        return self.digits
 
 
 class Settled(str):
@@ -173,7 +157,7 @@ class Canvas:
                 page.write_blank(row, column, None, look)
             case bool():
                 self._text(page, row, column, "yes" if value else "no", look)
-            case Real() if _held_by_floats(value):
+            case Real() if held_by_floats(value):
                 page.write_number(row, column, Exact(value), look)
             case date() if not isinstance(value, datetime) and value >= EXCEL_STARTS:
                 page.write_datetime(row, column, value, look)
@@ -221,7 +205,7 @@ class Canvas:
         last = top + max(1, rows)
         page.add_table(top, 0, last, len(heads) - 1, options)
         for place, (text, look) in enumerate(heads):
-            if text != spelled[place] or _markup(text):
+            if text != spelled[place] or is_markup(text):
                 self._text(page, top, place, text, look)
         return Block(page.get_name(), top + 1, last, tuple(text for text, _ in heads))
 
@@ -267,38 +251,16 @@ class Canvas:
             self.pages[sheet].write_formula(row, column, Settled(text), look, value)
 
     def _text(self, page: Any, row: int, column: int, text: str, look: Any) -> None:
-        held = _held(text)
-        if held != text and not self._cut:
+        fits = held(text)
+        if fits != text and not self._cut:
             place = f"{page.get_name()}!{xl_rowcol_to_cell(row, column)}"
-            found = f"{len(text):,} characters" if len(held) < len(text) else repr(text)
+            found = f"{len(text):,} characters" if len(fits) < len(text) else repr(text)
             msg = f"{place} cannot hold {found}; Excel's cells hold {LONGEST_TEXT:,}"
             raise UsageError(msg)
-        if _markup(held):
-            page.write_rich_string(row, column, held[:2], look, held[2:], look)
+        if is_markup(fits):
+            page.write_rich_string(row, column, fits[:2], look, fits[2:], look)
         else:
-            page.write_string(row, column, held, look)
-
-
-def _held_by_floats(value: Any) -> bool:
-    return bool(-LARGEST <= value <= LARGEST)
-
-
-def _held(text: str) -> str:
-    """Return as much of a text as a cell holds, a sign for what it cannot: halves of characters.
-
-    In a text that is taken for markup xlsxwriter would spell twice what has to be spelled.
-    """
-    if _markup(text):
-        text = UNSPEAKABLE.sub(UNKNOWN, text)
-    if text.isascii():
-        return text[:LONGEST_TEXT]
-    units = text.encode("utf-16-le", "surrogatepass")
-    return units[: 2 * LONGEST_TEXT].decode("utf-16-le", "replace")
-
-
-def _markup(text: str) -> bool:
-    """Return whether xlsxwriter takes a text for its own markup; in two pieces it stays text."""
-    return text.startswith("<r>") and text.endswith("</r>")
+            page.write_string(row, column, fits, look)
 
 
 @contextmanager

@@ -18,6 +18,22 @@ TYPED, BLUE = "typed ", "#0000FF"
 """What begins the looks of figures that the analyst typed, and their color."""
 CENTS_BELOW: Final = 10_000
 """Totals smaller than this are shown with cents."""
+_HEADING = {"bold": True, "bottom": 1, "bg_color": "#DDEBF7", "text_wrap": True}
+LOOKS: Final[dict[str, dict[str, object]]] = {
+    "text": {"indent": 1},
+    "wrapped": {"text_wrap": True, "valign": "top"},
+    "sentence": {},
+    "part": {"indent": 2},
+    "state": {"align": "center", "bold": True},
+    "title": {"bold": True, "font_size": 16},
+    "headline": {"bold": True, "font_size": 13, "text_wrap": True, "valign": "top"},
+    "lesser": {"font_color": "#595959"},
+    "heading": {**_HEADING, "indent": 1},
+    "figure heading": {**_HEADING, "align": "right", "indent": 2},  # clear of the filter button
+    "good": {"font_color": "#006100", "bg_color": "#C6EFCE"},
+    "bad": {"font_color": "#9C0006", "bg_color": "#FFC7CE"},
+}
+"""Looks of words, whatever the currency."""
 
 
 class Sheets:
@@ -118,26 +134,11 @@ def _looks(currency: str, money: str) -> dict[str, dict[str, object]]:
         "ratio": '#,##0.00##"×"',
         "tolerance": "0.0########",
     }
-    heading = {"bold": True, "bottom": 1, "bg_color": "#DDEBF7", "text_wrap": True}
-    looks: dict[str, dict[str, object]] = {
-        "text": {"indent": 1},
-        "wrapped": {"text_wrap": True, "valign": "top"},
-        "sentence": {},
-        "part": {"indent": 2},
-        "state": {"align": "center", "bold": True},
-        "title": {"bold": True, "font_size": 16},
-        "headline": {"bold": True, "font_size": 13, "text_wrap": True, "valign": "top"},
-        "lesser": {"font_color": "#595959"},
-        "heading": {**heading, "indent": 1},
-        "figure heading": {**heading, "align": "right", "indent": 2},  # clear of the filter button
-        "good": {"font_color": "#006100", "bg_color": "#C6EFCE"},
-        "bad": {"font_color": "#9C0006", "bg_color": "#FFC7CE"},
-    }
     figures: dict[str, dict[str, object]] = {
         kind: {"num_format": pattern} for kind, pattern in patterns.items()
     }
     typed = {f"{TYPED}{kind}": {**look, "font_color": BLUE} for kind, look in figures.items()}
-    return looks | figures | typed
+    return LOOKS | figures | typed
 
 
 def signed(currency: str, pattern: str) -> str:
